@@ -1,0 +1,10 @@
+/**
+ * An embeddable secrets manager with the behaviour of AWS Secrets Manager: the API, the model, the engine, policy evaluation,
+ * key management, audit, the storage SPI and the in-memory store.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.secrets.core {
+    requires static transitive org.jspecify;
+
+    exports dev.secrets.model;
+}
