@@ -1,0 +1,125 @@
+package dev.secrets.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what is outside the declared limits of a request, in the words of the service's front end (sections 3.1 and 3.2 of
+ * the reference), so that one {@link ValidationException} names all of it.
+ */
+final class Violations {
+    static final int MAX_PAYLOAD_BYTES = 65_536;
+    private static final Pattern ROTATION_TOKEN = Pattern.compile("[a-zA-Z0-9\\-]+");
+
+    private final List<ValidationException.Violation> found = new ArrayList<>(0);
+
+    Violations required(String path, @Nullable Object value) {
+        return value == null ? add(path, "Value null", "Member must not be null") : this;
+    }
+
+    Violations length(String path, @Nullable String value, int min, int max) {
+        if (value == null) {
+            return required(path, null);
+        }
+        return bounded(path, "Value '" + value + "'", "length", value.length(), min, max);
+    }
+
+    Violations length(String path, Optional<String> value, int min, int max) {
+        return value.isPresent() ? length(path, value.get(), min, max) : this;
+    }
+
+    Violations range(String path, Optional<? extends Number> value, long min, long max) {
+        if (value.isEmpty()) {
+            return this;
+        }
+        long number = value.get().longValue();
+        return bounded(path, "Value '" + number + "'", "value", number, min, max);
+    }
+
+    Violations size(String path, Collection<?> value, int min, int max) {
+        return bounded(path, "Value '" + value + "'", "length", value.size(), min, max);
+    }
+
+    Violations size(String path, Optional<? extends Collection<?>> value, int min, int max) {
+        return value.isPresent() ? size(path, value.get(), min, max) : this;
+    }
+
+    /** Checks the length of each item of a list of texts. */
+    Violations items(String path, @Nullable List<String> value, int min, int max) {
+        if (value == null || value.stream().allMatch(item -> item.length() >= min && item.length() <= max)) {
+            return required(path, value);
+        }
+        return add(
+                path,
+                "Value '" + value + "'",
+                "Member must satisfy constraint: [" + atMost("length", max) + ", " + atLeast("length", min) + "]");
+    }
+
+    Violations items(String path, Optional<List<String>> value, int min, int max) {
+        return value.isPresent() ? items(path, value.get(), min, max) : this;
+    }
+
+    Violations matches(String path, String value, Pattern pattern) {
+        return pattern.matcher(value).matches() ? this : add(path, "Value '" + value + "'", regular(pattern));
+    }
+
+    /** Checks a secret value; its text is measured in UTF-8 (checklist VALID-08) and never told. */
+    Violations payload(String path, Optional<SecretValue> value, SecretValue.Kind kind) {
+        if (value.isEmpty()) {
+            return this;
+        }
+        if (value.get().kind() != kind) {
+            throw new InvalidParameterException(path + " takes a value of kind " + kind + ".");
+        }
+        return bounded(path, "Value", "length", value.get().length(), 1, MAX_PAYLOAD_BYTES);
+    }
+
+    Violations rotationToken(String path, Optional<SecretValue> token) {
+        if (token.isEmpty()) {
+            return this;
+        }
+        bounded(path, "Value", "length", token.get().length(), 36, 256);
+        return isRotationToken(token.get()) ? this : add(path, "Value", regular(ROTATION_TOKEN));
+    }
+
+    private static boolean isRotationToken(SecretValue token) {
+        Predicate<String> allowed = ROTATION_TOKEN.asMatchPredicate();
+        return allowed.test(new String(token.reveal(), StandardCharsets.UTF_8));
+    }
+
+    private Violations bounded(String path, String subject, String measure, long actual, long min, long max) {
+        if (actual > max) {
+            return add(path, subject, atMost(measure, max));
+        }
+        return actual < min ? add(path, subject, atLeast(measure, min)) : this;
+    }
+
+    private Violations add(String path, String subject, String constraint) {
+        found.add(new ValidationException.Violation(path, subject, constraint));
+        return this;
+    }
+
+    private static String atMost(String measure, long max) {
+        return "Member must have " + measure + " less than or equal to " + max;
+    }
+
+    private static String atLeast(String measure, long min) {
+        return "Member must have " + measure + " greater than or equal to " + min;
+    }
+
+    private static String regular(Pattern pattern) {
+        return "Member must satisfy regular expression pattern: " + pattern.pattern();
+    }
+
+    void check() {
+        if (!found.isEmpty()) {
+            throw new ValidationException(found);
+        }
+    }
+}
