@@ -1,0 +1,23 @@
+package dev.secrets.store;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The record of one secret as a store keeps it: everything but the values. The engine owns every field; a store keeps them and
+ * compares {@code secretUid} and {@code revision}.
+ *
+ * @param name the key of the record
+ * @param secretUid the identity of the secret, new at each creation of the name
+ * @param revision grows with each change of the secret; a create may carry any, so that copies keep theirs
+ * @param dueAt when the engine wants to see the secret again; the one time that a store indexes
+ * @param currentVersionId the version whose value {@link SecretStore#find} returns with the record
+ * @param metadata everything else, sealed
+ */
+public record StoredSecret(
+        String name,
+        String secretUid,
+        long revision,
+        Optional<Instant> dueAt,
+        Optional<String> currentVersionId,
+        SealedBytes metadata) {}
