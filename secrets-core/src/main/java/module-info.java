@@ -6,6 +6,7 @@
 module dev.secrets.core {
     requires static transitive org.jspecify;
 
+    exports dev.secrets;
     exports dev.secrets.keys;
     exports dev.secrets.model;
     exports dev.secrets.store;
