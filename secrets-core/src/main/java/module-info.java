@@ -4,10 +4,12 @@
  */
 @org.jspecify.annotations.NullMarked
 module dev.secrets.core {
+    requires com.cronutils;
     requires static transitive org.jspecify;
 
     exports dev.secrets;
     exports dev.secrets.keys;
     exports dev.secrets.model;
+    exports dev.secrets.schedule;
     exports dev.secrets.store;
 }
