@@ -5,6 +5,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.secrets.core {
     requires com.cronutils;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
     requires static transitive org.jspecify;
 
     exports dev.secrets;
