@@ -4,9 +4,12 @@
  */
 @org.jspecify.annotations.NullMarked
 module dev.secrets.core {
+    requires org.slf4j;
     requires static transitive org.jspecify;
+    requires tools.jackson.core;
 
     exports dev.secrets.keys;
     exports dev.secrets.model;
+    exports dev.secrets.policy;
     exports dev.secrets.store;
 }
