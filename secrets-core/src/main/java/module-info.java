@@ -5,8 +5,11 @@
 @org.jspecify.annotations.NullMarked
 module dev.secrets.core {
     requires com.cronutils;
+    requires org.bouncycastle.provider;
+    requires tools.jackson.databind;
     requires static transitive org.jspecify;
 
+    exports dev.secrets.credentials;
     exports dev.secrets.keys;
     exports dev.secrets.model;
     exports dev.secrets.schedule;
