@@ -6,6 +6,7 @@
 module dev.secrets.core {
     requires com.cronutils;
     requires com.github.benmanes.caffeine;
+    requires org.bouncycastle.provider;
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
@@ -13,6 +14,7 @@ module dev.secrets.core {
 
     exports dev.secrets;
     exports dev.secrets.audit;
+    exports dev.secrets.credentials;
     exports dev.secrets.keys;
     exports dev.secrets.model;
     exports dev.secrets.policy;

@@ -1,6 +1,7 @@
 package dev.secrets.engine;
 
 import dev.secrets.model.SecretValue;
+import dev.secrets.policy.PolicyDocument;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
 import java.time.Instant;
@@ -36,6 +37,11 @@ public final class SecretView {
     public SecretValue value(SecretVersion version) {
         call.requireMayUseKeyOf(version);
         return engine.repository().value(loaded, version);
+    }
+
+    /** Returns whether the caller could still replace the resource policy if this one were the secret's (checklist POL-08). */
+    public boolean couldManageUnder(PolicyDocument resourcePolicy) {
+        return call.couldManageUnder(resourcePolicy, loaded.opened());
     }
 
     /** Notes that the version's value is read (checklist GET-14). */

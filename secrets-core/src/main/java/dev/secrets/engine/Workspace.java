@@ -93,6 +93,11 @@ public final class Workspace {
         return seal(identity, valueless, kmsKeyId, value);
     }
 
+    /** Returns a version of the secret that is there, with the value, sealed under the secret's key. */
+    public SecretVersion sealNew(String versionId, SecretValue value) {
+        return seal(secret().identity(), versionId, secret().settings().kmsKeyId(), value);
+    }
+
     /** Returns a version with the value of another one of the same secret. */
     public SecretVersion copy(SecretVersion version, String newVersionId) {
         try (SecretValue value = engine.repository().value(target.require(), version)) {
