@@ -188,6 +188,11 @@ public final class Engine {
         }
     }
 
+    /** Returns a client request token for a call that came without one. */
+    public String newToken() {
+        return environment.random().uuid();
+    }
+
     /** Commits what is noted of reads. */
     public void flush() {
         accesses.flush();
