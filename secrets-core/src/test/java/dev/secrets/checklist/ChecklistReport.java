@@ -38,7 +38,8 @@ public final class ChecklistReport implements TestExecutionListener {
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
         List<String> lines = checklist();
-        Set<String> covered = new TreeSet<>(lines.stream().map(ChecklistReport::id).toList());
+        Set<String> covered =
+                new TreeSet<>(lines.stream().map(ChecklistReport::id).toList());
         covered.retainAll(cited);
         covered.removeAll(failed);
         List<String> missing =
@@ -54,7 +55,9 @@ public final class ChecklistReport implements TestExecutionListener {
 
     private static List<String> checklist() {
         try (Stream<String> lines = new String(
-                        ChecklistReport.class.getResourceAsStream("/checklist.tsv").readAllBytes(),
+                        ChecklistReport.class
+                                .getResourceAsStream("/checklist.tsv")
+                                .readAllBytes(),
                         StandardCharsets.UTF_8)
                 .lines()) {
             return lines.toList();
