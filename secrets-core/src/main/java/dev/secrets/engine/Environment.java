@@ -4,6 +4,7 @@ import dev.secrets.model.CallerIdentity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  * @param arns partition, region and account
  * @param maxVersions how many versions a secret may have
  * @param rotationTargets which rotators can be invoked
- * @param rotationPrincipal as whom rotators act
+ * @param rotationPrincipal as whom rotators act; the owner when absent
  * @param filterLists whether a list shows a caller only what it may describe
  * @param background where work is done that no caller waits for
  */
@@ -25,7 +26,7 @@ public record Environment(
         Arns arns,
         int maxVersions,
         Predicate<String> rotationTargets,
-        CallerIdentity rotationPrincipal,
+        Optional<CallerIdentity> rotationPrincipal,
         boolean filterLists,
         Executor background) {
     /** Returns the time in milliseconds, which is what records keep. */

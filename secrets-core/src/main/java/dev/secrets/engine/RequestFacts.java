@@ -1,6 +1,5 @@
 package dev.secrets.engine;
 
-import dev.secrets.model.Tag;
 import dev.secrets.policy.CallerContext;
 import dev.secrets.policy.ConditionKey;
 import dev.secrets.policy.RequestContext;
@@ -51,30 +50,15 @@ record RequestFacts(
     private List<String> resource(String folded) {
         return switch (folded) {
             case "secretsmanager:resource/allowrotationlambdaarn" ->
-                asList(secret.flatMap(Secret::rotation)
+                Facts.of(secret.flatMap(Secret::rotation)
                         .flatMap(rotation -> rotation.configuration().lambdaArn()));
             case "secretsmanager:resource/type" ->
-                asList(secret.flatMap(s -> s.settings().type()));
+                Facts.of(secret.flatMap(s -> s.settings().type()));
             default -> List.of();
         };
     }
 
-    /** Tag keys of conditions ignore case; where two tags differ in case only, the one spelled alike comes first (O15). */
     private List<String> resourceTag(String key) {
-        List<Tag> tags = secret.flatMap(s -> s.settings().tags()).orElse(List.of());
-        return valueOf(tags, key);
-    }
-
-    /** Returns the value of the tag whose key is meant. */
-    static List<String> valueOf(List<Tag> tags, String key) {
-        Optional<Tag> exact = tags.stream().filter(tag -> tag.key().equals(key)).findFirst();
-        return asList(exact.or(() -> tags.stream()
-                        .filter(tag -> tag.key().equalsIgnoreCase(key))
-                        .findFirst())
-                .map(Tag::value));
-    }
-
-    private static List<String> asList(Optional<String> value) {
-        return value.map(List::of).orElse(List.of());
+        return Facts.tag(secret.flatMap(s -> s.settings().tags()).orElse(List.of()), key);
     }
 }

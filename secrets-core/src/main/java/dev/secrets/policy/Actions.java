@@ -43,6 +43,11 @@ final class Actions {
                 : List.of(patterns).stream().map(Glob::prefix).toList();
     }
 
+    @Override
+    public String toString() {
+        return (negated ? "NotAction " : "Action ") + texts;
+    }
+
     /** Lowers the letters A to Z, and no others: an action with other letters must not come to look like one without. */
     static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {

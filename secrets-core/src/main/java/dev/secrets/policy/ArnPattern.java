@@ -19,10 +19,31 @@ final class ArnPattern {
 
     private final String text;
     private final Template[] fields;
+    private final Template resource;
+    /**
+     * The first five fields with their colons, if each is either literal or a star: then one walk along it matches them all,
+     * which is worth having since nearly every pattern is of this kind and the memory of many patterns is seldom in the cache.
+     */
+    private final @Nullable String plainHead;
 
     private ArnPattern(String text, Template[] fields) {
         this.text = text;
         this.fields = fields;
+        this.resource = fields[RESOURCE];
+        this.plainHead = plainHead(fields);
+    }
+
+    private static @Nullable String plainHead(Template[] fields) {
+        StringBuilder head = new StringBuilder();
+        for (int i = 0; i < RESOURCE; i++) {
+            String literal = fields[i].isFixed() ? fields[i].prefix() : "*";
+            boolean star = fields[i].isEverything();
+            if (star == fields[i].isFixed() || !star && literal.indexOf('*') >= 0) {
+                return null;
+            }
+            head.append(literal).append(':');
+        }
+        return head.toString();
     }
 
     /** Compiles the pattern of a Resource element (rules G13, M6, M8, M9, V2); null if it is malformed, and a finding says why. */
@@ -102,15 +123,37 @@ final class ArnPattern {
 
     /** Returns whether the text is an ARN whose six fields match; not if a variable has no value. */
     boolean matches(String arn, RequestContext context) {
+        int from = plainHead != null ? afterPlainHead(plainHead, arn) : afterHead(arn, context);
+        return from >= 0 && resource.matches(arn, from, arn.length(), context);
+    }
+
+    /** Returns where the resource field begins if the first five fields match, or -1. */
+    private int afterHead(String arn, RequestContext context) {
         int from = 0;
         for (int i = 0; i < RESOURCE; i++) {
             int colon = arn.indexOf(':', from);
             if (colon < 0 || !fields[i].matches(arn, from, colon, context)) {
-                return false;
+                return -1;
             }
             from = colon + 1;
         }
-        return fields[RESOURCE].matches(arn, from, arn.length(), context);
+        return from;
+    }
+
+    private static int afterPlainHead(String head, String arn) {
+        int at = 0;
+        int from = 0;
+        for (int star = head.indexOf('*'); star >= 0; star = head.indexOf('*', from)) {
+            if (!arn.regionMatches(at, head, from, star - from)) {
+                return -1;
+            }
+            at = arn.indexOf(':', at + star - from); // to the end of the field, where the head has its next colon
+            if (at < 0) {
+                return -1;
+            }
+            from = star + 1;
+        }
+        return arn.regionMatches(at, head, from, head.length() - from) ? at + head.length() - from : -1;
     }
 
     boolean isResolved(RequestContext context) {
@@ -119,11 +162,11 @@ final class ArnPattern {
 
     /** Returns the literal characters that the resource field of every matching ARN begins with. */
     String resourcePrefix() {
-        return fields[RESOURCE].prefix();
+        return resource.prefix();
     }
 
     Template resource() {
-        return fields[RESOURCE];
+        return resource;
     }
 
     String service() {

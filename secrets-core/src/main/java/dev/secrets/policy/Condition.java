@@ -103,6 +103,16 @@ final class Condition {
         return test.operator.negated();
     }
 
+    /** Returns whether the condition demands the key: a request without it fails, whatever else it has. */
+    boolean failsWithoutKey() {
+        if (test.operator == Operator.NULL) {
+            return test.quantifier == Quantifier.NONE && !isNullAsWanted(true);
+        }
+        return test.quantifier != Quantifier.FOR_ALL_VALUES
+                && !test.ifExists
+                && (test.quantifier == Quantifier.FOR_ANY_VALUE || !test.operator.negated());
+    }
+
     /** Says why the condition does not hold for these values of its key. */
     String reason(List<String> values, RequestContext context) {
         if (test.operator == Operator.NULL) {

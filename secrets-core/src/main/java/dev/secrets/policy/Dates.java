@@ -38,10 +38,15 @@ final class Dates {
                 return dateTime(w3c);
             }
             Matcher unix = UNIX.matcher(text);
-            return unix.matches() ? Instant.ofEpochSecond(Long.parseLong(unix.group("seconds")), nanos(unix)) : null;
+            return unix.matches() ? unixTime(unix) : null;
         } catch (DateTimeException notADate) {
             return null; // an answer, not a failure: the 31st of April, the year 300,000,000
         }
+    }
+
+    private static Instant unixTime(Matcher parts) {
+        int nanos = parts.group("seconds").startsWith("-") ? -nanos(parts) : nanos(parts);
+        return Instant.ofEpochSecond(Long.parseLong(parts.group("seconds")), nanos);
     }
 
     private static Instant dateTime(Matcher parts) {

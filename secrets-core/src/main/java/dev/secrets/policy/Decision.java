@@ -39,25 +39,19 @@ public final class Decision {
     private final Outcome outcome;
     private final Step step;
     private final @Nullable Statement statement;
-    private final PolicyRequest request;
-    private final PrincipalPolicies policies;
-    private final @Nullable PolicyDocument resourcePolicy;
+    private final Evaluation evaluation;
     private final @Nullable RuntimeException failure;
 
     Decision(
             Outcome outcome,
             Step step,
             @Nullable Statement statement,
-            PolicyRequest request,
-            PrincipalPolicies policies,
-            @Nullable PolicyDocument resourcePolicy,
+            Evaluation evaluation,
             @Nullable RuntimeException failure) {
         this.outcome = outcome;
         this.step = step;
         this.statement = statement;
-        this.request = request;
-        this.policies = policies;
-        this.resourcePolicy = resourcePolicy;
+        this.evaluation = evaluation;
         this.failure = failure;
     }
 
@@ -93,7 +87,7 @@ public final class Decision {
 
     /** Returns what was asked. */
     public PolicyRequest request() {
-        return request;
+        return evaluation.request();
     }
 
     /**
@@ -105,11 +99,11 @@ public final class Decision {
     }
 
     PrincipalPolicies policies() {
-        return policies;
+        return evaluation.policies();
     }
 
     Optional<PolicyDocument> resourcePolicy() {
-        return Optional.ofNullable(resourcePolicy);
+        return Optional.ofNullable(evaluation.resourcePolicy());
     }
 
     /** Returns the outcome and the statement that decided. */

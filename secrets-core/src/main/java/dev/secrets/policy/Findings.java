@@ -28,9 +28,13 @@ final class Findings {
     }
 
     void add(Category category, String code, Place where, String problem) {
-        seen[category.ordinal()] = true;
+        add(new Finding(category, code, where.toString(), problem));
+    }
+
+    void add(Finding finding) {
+        seen[finding.category().ordinal()] = true;
         if (all.size() < MAX_FINDINGS) {
-            all.add(new Finding(category, code, where.toString(), problem));
+            all.add(finding);
         }
     }
 

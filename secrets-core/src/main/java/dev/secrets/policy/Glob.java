@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. A literal star or question mark is a character like any other: {@link Builder#literal} makes one.
  */
 final class Glob {
+    private static final Segment[] NO_SEGMENTS = {};
+
     private final Segment head;
     private final Segment[] middle;
     /** The segment after the last star; null without a star. */
@@ -30,7 +32,7 @@ final class Glob {
         int last = segments.size() - 1;
         this.head = segments.get(0);
         this.tail = last == 0 ? null : segments.get(last);
-        this.middle = last <= 1 ? new Segment[0] : segments.subList(1, last).toArray(Segment[]::new);
+        this.middle = last <= 1 ? NO_SEGMENTS : segments.subList(1, last).toArray(Segment[]::new);
         this.minLength = segments.stream().mapToInt(Segment::length).sum();
         Arrays.stream(middle).forEach(Segment::prepareSearch);
     }
@@ -40,10 +42,10 @@ final class Glob {
         if (tail == null) {
             return to - from == minLength && head.isAt(text, from);
         }
-        if (to - from < minLength || !head.isAt(text, from) || !tail.isAt(text, to - tail.length())) {
+        int end = to - tail.length();
+        if (to - from < minLength || !head.isAt(text, from) || !tail.isAt(text, end)) {
             return false;
         }
-        int end = to - tail.length();
         int next = from + head.length();
         for (Segment segment : middle) {
             int found = segment.find(text, next, end);
@@ -66,13 +68,12 @@ final class Glob {
 
     /** Returns whether this matches one text only. */
     boolean isLiteral() {
-        return tail == null && head.anyOne.isEmpty();
+        return tail == null && head.anyOne == null;
     }
 
     /** Returns the literal characters that every matching text begins with. */
     String prefix() {
-        int wild = head.anyOne.nextSetBit(0);
-        return wild < 0 ? head.text : head.text.substring(0, wild);
+        return head.anyOne == null ? head.text : head.text.substring(0, head.anyOne.nextSetBit(0));
     }
 
     /** Compiles a text in which every star and question mark is a wildcard. */
@@ -119,7 +120,7 @@ final class Glob {
         }
 
         private void endSegment() {
-            done.add(new Segment(text.toString(), anyOne));
+            done.add(text.isEmpty() ? Segment.EMPTY : new Segment(text.toString(), anyOne.isEmpty() ? null : anyOne));
             text = new StringBuilder();
             anyOne = new BitSet();
         }
@@ -132,13 +133,17 @@ final class Glob {
 
     /** A run of literal characters and question marks between two stars. */
     private static final class Segment {
+        static final Segment EMPTY = new Segment("", null);
+
         private final String text;
-        private final BitSet anyOne;
+        /** Where the question marks stand; null without any, which is the usual case and saves looking. */
+        private final @Nullable BitSet anyOne;
+
         private char[] alphabet = new char[0];
         /** Per character of the alphabet, after a first row for all others, the positions that it fits: one bit each. */
         private long[][] fits = new long[0][];
 
-        Segment(String text, BitSet anyOne) {
+        Segment(String text, @Nullable BitSet anyOne) {
             this.text = text;
             this.anyOne = anyOne;
         }
@@ -148,7 +153,7 @@ final class Glob {
         }
 
         boolean isAt(String other, int offset) {
-            if (anyOne.isEmpty()) {
+            if (anyOne == null) {
                 return other.startsWith(text, offset);
             }
             for (int i = 0; i < text.length(); i++) {
@@ -157,6 +162,10 @@ final class Glob {
                 }
             }
             return true;
+        }
+
+        private boolean isAny(int index) {
+            return anyOne != null && anyOne.get(index);
         }
 
         void prepareSearch() {
@@ -169,7 +178,7 @@ final class Glob {
                     alphabet[row - 1] = (char) distinct[row - 1];
                 }
                 for (int i = 0; i < text.length(); i++) {
-                    if (anyOne.get(i) || row > 0 && text.charAt(i) == alphabet[row - 1]) {
+                    if (isAny(i) || row > 0 && text.charAt(i) == alphabet[row - 1]) {
                         fits[row][i / Long.SIZE] |= 1L << i;
                     }
                 }

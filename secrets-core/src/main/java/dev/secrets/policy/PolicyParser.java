@@ -52,6 +52,8 @@ final class PolicyParser {
                     "POLICY_TOO_LONG",
                     Place.DOCUMENT,
                     "A " + type.words() + " has at most " + type.maxLength() + unit + ", this one has " + length);
+        } else if (type == PolicyType.IDENTITY && length > PolicyType.BOUNDARY.maxLength()) {
+            findings.warning("POLICY_SIZE", Place.DOCUMENT, "Longer than the 6,144 characters of a managed policy");
         }
     }
 
@@ -160,11 +162,10 @@ final class PolicyParser {
                     "A policy has 1 to " + MAX_STATEMENTS + " statements, this one has " + elements.size());
             return List.of();
         }
-        boolean isList = value.get() instanceof Json.Arr;
         StatementParser parser = new StatementParser(name, type, variables, findings);
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < elements.size(); i++) {
-            parser.parse(elements.get(i), i, isList ? where.element(i) : where).ifPresent(statements::add);
+            parser.parse(elements.get(i), i, where.element(i)).ifPresent(statements::add);
         }
         checkSids(statements, where);
         return statements;

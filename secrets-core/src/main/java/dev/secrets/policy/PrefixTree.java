@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * {@code for (node = tree.root(); node != null; node = node.next(text, offset))}.
  */
 final class PrefixTree<V> {
+    private static final char[] NO_CHARACTERS = {};
+    private static final Node<?>[] NO_NODES = {};
+
     private final Node<V> root = new Node<>("", 0);
 
     Node<V> root() {
@@ -18,14 +21,24 @@ final class PrefixTree<V> {
 
     /** Returns the value at the text, made first if there is none. */
     V computeIfAbsent(String text, Supplier<V> value) {
-        Node<V> node = root;
-        while (node.depth < text.length()) {
-            node = node.childTowards(text);
-        }
+        Node<V> node = nodeAt(text);
         if (node.value == null) {
             node.value = value.get();
         }
         return node.value;
+    }
+
+    /** Sets the value at the text. */
+    void put(String text, V value) {
+        nodeAt(text).value = value;
+    }
+
+    private Node<V> nodeAt(String text) {
+        Node<V> node = root;
+        while (node.depth < text.length()) {
+            node = node.childTowards(text);
+        }
+        return node;
     }
 
     /** A place in the tree: the end of a prefix. */
@@ -36,10 +49,10 @@ final class PrefixTree<V> {
 
         private @Nullable V value;
         /** The first characters of the children's labels, in order. */
-        private char[] firsts = new char[0];
+        private char[] firsts = NO_CHARACTERS;
 
-        @SuppressWarnings("unchecked") // an array of nodes, whatever their type argument
-        private Node<V>[] children = (Node<V>[]) new Node<?>[0];
+        @SuppressWarnings("unchecked") // empty, so of whatever type
+        private Node<V>[] children = (Node<V>[]) NO_NODES;
 
         private Node(String label, int depth) {
             this.label = label;

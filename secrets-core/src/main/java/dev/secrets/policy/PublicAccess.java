@@ -56,27 +56,16 @@ public final class PublicAccess {
 
     /** All values of a narrowing condition are fixed, since they are alternatives; one such condition is enough (rule R7). */
     private static boolean narrows(Condition condition, Statement statement) {
-        return failsWhenAbsent(condition, statement)
+        return !condition.test().operator().negated()
+                && failsWhenAbsent(condition, statement)
                 && condition.operands().stream().allMatch(isFixedFor(condition));
     }
 
     /** Absence of the key must not pass (rule R8). */
     private static boolean failsWhenAbsent(Condition condition, Statement statement) {
-        Condition.Test test = condition.test();
-        boolean guarded =
-                test.quantifier() != Quantifier.FOR_ALL_VALUES || hasPresenceGuard(condition.key(), statement);
-        return !test.operator().negated() && !test.ifExists() && guarded;
-    }
-
-    private static boolean hasPresenceGuard(ConditionKey key, Statement statement) {
-        return statement.conditions().stream()
-                .filter(other -> other.key().equals(key))
-                .anyMatch(other -> other.test().operator() == Operator.NULL
-                        ? other.test().quantifier() == Quantifier.NONE
-                                && other.operands().equals(List.of(new Operand.Bool(false)))
-                        : other.test().quantifier() == Quantifier.FOR_ANY_VALUE
-                                && !other.test().operator().negated()
-                                && !other.test().ifExists());
+        return condition.failsWithoutKey()
+                || condition.test().quantifier() == Quantifier.FOR_ALL_VALUES
+                        && statement.hasPresenceGuard(condition.key());
     }
 
     private static Predicate<Operand> isFixedFor(Condition condition) {

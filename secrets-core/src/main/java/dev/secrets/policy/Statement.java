@@ -77,6 +77,11 @@ final class Statement {
         return condition.holds(request.context(), deny);
     }
 
+    /** Returns whether some condition fails for every request without the key. */
+    boolean hasPresenceGuard(ConditionKey key) {
+        return Stream.of(conditions).anyMatch(condition -> condition.key().equals(key) && condition.failsWithoutKey());
+    }
+
     /** Returns the keys that conditions and variables ask for. */
     Stream<ConditionKey> keys() {
         return Stream.concat(resources.variables(), Stream.of(conditions).flatMap(Condition::keys));

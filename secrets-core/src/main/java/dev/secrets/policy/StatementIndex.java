@@ -1,6 +1,7 @@
 package dev.secrets.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,10 +20,12 @@ final class StatementIndex {
     /** Above this many places a statement is kept under its actions alone: a hostile document must not fill the memory. */
     private static final int MAX_PLACES = 256;
 
+    private static final Statement[] NONE = {};
+
     static final StatementIndex EMPTY = new StatementIndex(List.of());
 
-    private final PrefixTree<PrefixTree<List<Statement>>> denies = new PrefixTree<>();
-    private final PrefixTree<PrefixTree<List<Statement>>> allows = new PrefixTree<>();
+    private final PrefixTree<PrefixTree<Statement[]>> denies = new PrefixTree<>();
+    private final PrefixTree<PrefixTree<Statement[]>> allows = new PrefixTree<>();
 
     StatementIndex(Collection<Statement> statements) {
         statements.forEach(this::add);
@@ -34,13 +37,19 @@ final class StatementIndex {
         if (actions.size() * resources.size() > MAX_PLACES) {
             resources = List.of("");
         }
-        PrefixTree<PrefixTree<List<Statement>>> tree = statement.isDeny() ? denies : allows;
+        PrefixTree<PrefixTree<Statement[]>> tree = statement.isDeny() ? denies : allows;
         for (String action : actions) {
-            PrefixTree<List<Statement>> byResource = tree.computeIfAbsent(action, PrefixTree::new);
+            PrefixTree<Statement[]> byResource = tree.computeIfAbsent(action, PrefixTree::new);
             for (String resource : resources) {
-                byResource.computeIfAbsent(resource, ArrayList::new).add(statement);
+                byResource.put(resource, with(byResource.computeIfAbsent(resource, () -> NONE), statement));
             }
         }
+    }
+
+    private static Statement[] with(Statement[] statements, Statement added) {
+        Statement[] all = Arrays.copyOf(statements, statements.length + 1);
+        all[statements.length] = added;
+        return all;
     }
 
     /** Drops every prefix that another one is a prefix of. */
@@ -71,10 +80,7 @@ final class StatementIndex {
     }
 
     private static @Nullable Statement first(
-            PrefixTree<PrefixTree<List<Statement>>> tree,
-            PolicyRequest request,
-            boolean bounded,
-            int principalMatches) {
+            PrefixTree<PrefixTree<Statement[]>> tree, PolicyRequest request, boolean bounded, int principalMatches) {
         for (var action = tree.root(); action != null; action = action.next(request.lowerAction(), 0)) {
             var resource = action.value() == null ? null : action.value().root();
             for (; resource != null; resource = resource.next(request.resource(), request.resourceField())) {
@@ -88,11 +94,10 @@ final class StatementIndex {
     }
 
     private static @Nullable Statement firstOf(
-            @Nullable List<Statement> statements, PolicyRequest request, boolean bounded, int principalMatches) {
-        int size = statements == null ? 0 : statements.size();
-        for (int i = 0; i < size; i++) {
-            if (statements.get(i).applies(request, bounded, principalMatches)) {
-                return statements.get(i);
+            Statement @Nullable [] statements, PolicyRequest request, boolean bounded, int principalMatches) {
+        for (Statement statement : statements == null ? NONE : statements) {
+            if (statement.applies(request, bounded, principalMatches)) {
+                return statement;
             }
         }
         return null;

@@ -2,6 +2,7 @@ package dev.secrets.policy;
 
 import dev.secrets.policy.Elements.Located;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class StatementParser {
     private final PolicyType type;
     private final boolean variables;
     private final Findings findings;
+    private final Map<String, Actions> seenActions = new HashMap<>();
     private final PrincipalParser principalParser;
     private final ConditionParser conditionParser;
 
@@ -130,8 +132,13 @@ final class StatementParser {
                     patterns.add(Actions.lower(action.text()));
                 }
             }
-            return new Actions(name.equals("NotAction"), patterns);
+            return shared(new Actions(name.equals("NotAction"), patterns));
         });
+    }
+
+    /** Equal lists of actions are common in one document; one object for them keeps more of a large policy in the cache. */
+    private Actions shared(Actions actions) {
+        return seenActions.computeIfAbsent(actions.toString(), text -> actions);
     }
 
     private boolean isAction(Located action) {
