@@ -6,6 +6,7 @@
 module dev.secrets.core {
     requires com.cronutils;
     requires com.github.benmanes.caffeine;
+    requires com.google.crypto.tink;
     requires org.bouncycastle.provider;
     requires org.slf4j;
     requires tools.jackson.core;
@@ -20,4 +21,5 @@ module dev.secrets.core {
     exports dev.secrets.policy;
     exports dev.secrets.schedule;
     exports dev.secrets.store;
+    exports dev.secrets.wire;
 }
