@@ -57,7 +57,8 @@ interface RecordContract extends StoreFixture {
     default void create_withAnyRevision_keepsIt(long revision) {
         StoredSecret secret = create(secret("prod/db", UID, revision));
         assertThat(record("prod/db")).contains(secret);
-        assertThat(record("prod/db")).contains(update(secret, next(secret)));
+        StoredSecret updated = update(secret, next(secret));
+        assertThat(record("prod/db")).contains(updated);
     }
 
     @Test
