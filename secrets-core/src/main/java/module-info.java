@@ -6,6 +6,7 @@
 module dev.secrets.core {
     requires com.cronutils;
     requires com.github.benmanes.caffeine;
+    requires com.google.crypto.tink;
     requires org.bouncycastle.provider;
     requires org.slf4j;
     requires tools.jackson.core;
