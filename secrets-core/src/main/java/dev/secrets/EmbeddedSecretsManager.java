@@ -76,6 +76,11 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
         return new BoundSecretsManager(engine, engine.bound(caller));
     }
 
+    /** Returns the door through which a rotation scheduler works; rotations wait until somebody uses it. */
+    public RotationQueue rotationQueue() {
+        return new RotationQueue(engine);
+    }
+
     /** Commits the dates of last access that are noted, and ends the work in the background. Closing again does nothing. */
     @Override
     public void close() {

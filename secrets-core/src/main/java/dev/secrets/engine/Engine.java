@@ -7,10 +7,13 @@ import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.state.Secret;
+import dev.secrets.store.DueCursor;
+import dev.secrets.store.DueSecret;
 import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,11 @@ public final class Engine {
     /** Returns the owner of the store as a caller. */
     public Caller owner() {
         return Caller.owner(environment.arns());
+    }
+
+    /** Returns as whom rotators act. */
+    public Caller rotationPrincipal() {
+        return environment.rotationPrincipal().map(this::bound).orElseGet(this::owner);
     }
 
     /** Returns a caller that the application has authenticated. */
@@ -171,7 +179,63 @@ public final class Engine {
         }
     }
 
+    // Work in the background
+
+    /**
+     * Carries out work in the background on the secret of the name, again from the start whenever another writer was faster.
+     * Returns what was done; nothing if there was nothing to do, or no such secret.
+     */
+    public Optional<Maintenance.Done> maintain(String name, Maintenance maintenance) {
+        Retries retries = new Retries();
+        while (true) {
+            try {
+                return maintainOnce(name, maintenance);
+            } catch (StoreConflictException | OutcomeUnknownException lost) {
+                retries.again(lost);
+            }
+        }
+    }
+
+    private Optional<Maintenance.Done> maintainOnce(String name, Maintenance maintenance) {
+        Instant storeTime = repository.storeTime();
+        Optional<LoadedSecret> found = repository.findLatest(name);
+        if (found.isEmpty() || found.get().secret().isGone(storeTime)) {
+            return Optional.empty();
+        }
+        Secret before = found.get().secret();
+        Optional<Secret> after = maintenance.work(before, storeTime);
+        after.filter(changed -> !changed.equals(before))
+                .ifPresent(changed -> repository.update(found.get().record(), before, changed, List.of()));
+        return after.map(changed ->
+                new Maintenance.Done(before, changed, found.get().opened().arn()));
+    }
+
+    /** Deletes the secret of the name for good if its recovery window is over; returns whether it did (checklist DEL-10). */
+    public boolean purge(String name) {
+        Optional<LoadedSecret> found = repository.findLatest(name);
+        if (found.isEmpty() || !found.get().secret().isGone(repository.storeTime())) {
+            return false;
+        }
+        try {
+            repository.delete(found.get().record());
+        } catch (StoreConflictException restoredOrPurgedMeanwhile) {
+            return false;
+        }
+        String arn = found.get().opened().arn();
+        found.get().secret().versions().all().forEach(version -> announce("EndSecretVersionDelete", arn, Map.of()));
+        return true;
+    }
+
+    /** Returns secrets that are due by the store's clock, soonest first. */
+    public List<DueSecret> due(DueCursor after, int limit) {
+        return repository.due(repository.storeTime(), after, limit);
+    }
+
     /** Leaves an event of work in the background. */
+    public void announce(String event, String arn, Map<String, String> details) {
+        serviceEvent(event, Optional.of(arn), nextRequestId(), details);
+    }
+
     void serviceEvent(String name, Optional<String> arn, String requestId, Map<String, String> details) {
         if (isAudited()) {
             audit.audit(new AuditEvent(

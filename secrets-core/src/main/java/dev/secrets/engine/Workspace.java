@@ -72,6 +72,11 @@ public final class Workspace {
         return call.time();
     }
 
+    /** Returns the store's clock, by which leases are judged. */
+    public Instant storeTime() {
+        return engine.repository().storeTime();
+    }
+
     /** Returns what surrounds the engine. */
     public Environment environment() {
         return engine.environment();

@@ -239,8 +239,12 @@ public record Secret(
     }
 
     /** Moves AWSCURRENT to the attempt's version, unless it is there: the effect of finishSecret. */
-    public Secret finishRotation(long epoch, Instant now) {
-        String versionId = requireLease(epoch, now).versionId();
+    public Secret finishRotation(long epoch, Instant storeTime, Instant now) {
+        String versionId = requireLease(epoch, storeTime).versionId();
+        if (versions.require(versionId).value().isEmpty()) {
+            throw new InvalidRequestException(
+                    "The rotation can't be finished: version " + versionId + " has no value.");
+        }
         return versions.require(versionId).has(AWSCURRENT)
                 ? this
                 : versions(versions.makeCurrent(versionId)).changed(now);
