@@ -69,7 +69,7 @@ final class CommittingWrap {
     static byte[] unwrap(byte[] wrappingKey, byte[] header, byte[] wrapped, byte[] associatedData)
             throws GeneralSecurityException {
         ByteReader reader = new ByteReader(wrapped);
-        if (!Arrays.equals(reader.readFixed(header.length), header)) {
+        if (!MessageDigest.isEqual(reader.readFixed(header.length), header)) {
             throw new GeneralSecurityException("This was wrapped by another kind of root key");
         }
         CommittingWrap keys = new CommittingWrap(wrappingKey, reader.readFixed(SALT_LENGTH));
