@@ -21,4 +21,5 @@ module dev.secrets.core {
     exports dev.secrets.policy;
     exports dev.secrets.schedule;
     exports dev.secrets.store;
+    exports dev.secrets.wire;
 }

@@ -85,13 +85,17 @@ public record Explanation(
         return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    private static String withArticle(PolicyType type) {
+        return (type == PolicyType.IDENTITY ? "an " : "a ") + type.words();
+    }
+
     /** Returns the reason in the words of AWS's access errors. */
     public String reason() {
         String allows = " allows the " + request.action() + " action";
         return switch (step) {
             case EXPLICIT_DENY ->
-                "with an explicit deny in a "
-                        + decidingStatements.get(0).policyType().words();
+                "with an explicit deny in "
+                        + withArticle(decidingStatements.get(0).policyType());
             case RESOURCE_POLICY ->
                 isAllowed() ? "a resource-based policy" + allows : "because no resource-based policy" + allows;
             case IDENTITY_POLICY ->

@@ -77,6 +77,8 @@ final class PrincipalFileName {
                 arn.append(name.charAt(i));
             }
         }
-        return of(arn.toString()).equals(name) ? Optional.of(arn.toString()) : Optional.empty();
+        return arn.indexOf("arn:") == 0 && of(arn.toString()).equals(name)
+                ? Optional.of(arn.toString())
+                : Optional.empty();
     }
 }

@@ -254,18 +254,22 @@ final class NaiveEvaluator {
         return text.toString();
     }
 
-    /** The definition of a glob, by recursion. */
+    /** The definition of a glob, as a table: whether the first i characters of the pattern match the first j of the text. */
     static boolean glob(String pattern, String text) {
-        if (pattern.isEmpty()) {
-            return text.isEmpty();
+        String literals = unmarked(pattern);
+        boolean[][] matches = new boolean[pattern.length() + 1][text.length() + 1];
+        matches[0][0] = true;
+        for (int i = 1; i <= pattern.length(); i++) {
+            char next = pattern.charAt(i - 1);
+            for (int j = 0; j <= text.length(); j++) {
+                matches[i][j] = next == '*'
+                        ? matches[i - 1][j] || j > 0 && matches[i][j - 1]
+                        : j > 0
+                                && matches[i - 1][j - 1]
+                                && (next == '?' || literals.charAt(i - 1) == text.charAt(j - 1));
+            }
         }
-        if (pattern.charAt(0) == '*') {
-            return glob(pattern.substring(1), text) || !text.isEmpty() && glob(pattern, text.substring(1));
-        }
-        boolean fits = !text.isEmpty()
-                && (pattern.charAt(0) == '?'
-                        || unmarked(pattern.substring(0, 1)).charAt(0) == text.charAt(0));
-        return fits && glob(pattern.substring(1), text.substring(1));
+        return matches[pattern.length()][text.length()];
     }
 
     private boolean holds(PlainCondition condition, boolean variables, boolean deny) {
