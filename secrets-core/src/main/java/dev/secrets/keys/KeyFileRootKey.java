@@ -19,7 +19,7 @@ import java.util.Arrays;
  * <pre>
  * dev.secrets root key 1
  * key 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f
- * id  key-file:@ID@
+ * id  key-file:8e27b8bcf4df810f6d8a4e7c811adf62
  * </pre>
  *
  * The first line ends with the version of the format; each line ends with a line feed. The id is derived from the key by
