@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -48,8 +51,20 @@ public final class ChecklistReport implements TestExecutionListener {
         List<String> missing =
                 lines.stream().filter(line -> !covered.contains(id(line))).toList();
         System.out.println("Checklist: " + covered.size() + " of " + lines.size() + " ids are covered here; not: "
-                + String.join(" ", missing.stream().map(ChecklistReport::id).toList()));
+                + String.join(" ", inShort(missing)));
         write(missing);
+    }
+
+    /** Returns the ids by group, such as {@code WIRE-01,04}. */
+    private static List<String> inShort(List<String> lines) {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        lines.stream()
+                .map(id -> id(id).split("-", 2))
+                .forEach(id -> groups.computeIfAbsent(id[0], group -> new ArrayList<>())
+                        .add(id[1]));
+        return groups.entrySet().stream()
+                .map(group -> group.getKey() + "-" + String.join(",", group.getValue()))
+                .toList();
     }
 
     private static String id(String line) {
