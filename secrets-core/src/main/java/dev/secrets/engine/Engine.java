@@ -114,7 +114,9 @@ public final class Engine {
         }
 
         R run() {
-            Target target = locate(operation, call, repository::findLatest);
+            Target target = operation.creates()
+                    ? target(SecretReference.named(operation.secretId()), call, repository::findLatest)
+                    : locate(operation, call, repository::findLatest);
             authorize(target);
             Workspace workspace = new Workspace(Engine.this, call, target);
             Changed<R> changed = operation.write(workspace);
@@ -161,7 +163,10 @@ public final class Engine {
     }
 
     private Target locate(SecretOperation operation, Call call, Function<String, Optional<LoadedSecret>> finder) {
-        SecretReference reference = SecretReference.parse(operation.secretId(), environment.arns());
+        return target(SecretReference.parse(operation.secretId(), environment.arns()), call, finder);
+    }
+
+    private Target target(SecretReference reference, Call call, Function<String, Optional<LoadedSecret>> finder) {
         return Target.of(reference, reference.name().flatMap(finder), environment.arns(), call.time());
     }
 

@@ -68,8 +68,15 @@ public final class Workspace {
     }
 
     /** Returns the time of the call. */
-    public Instant now() {
+    public Instant callTime() {
         return call.time();
+    }
+
+    /** Returns the time of the change: that of the call, and later than the last change of the secret whatever the clock does. */
+    public Instant now() {
+        Instant afterLastChange =
+                existing().map(secret -> secret.lastChangedDate().plusMillis(1)).orElse(call.time());
+        return call.time().isAfter(afterLastChange) ? call.time() : afterLastChange;
     }
 
     /** Returns the store's clock, by which leases are judged. */
