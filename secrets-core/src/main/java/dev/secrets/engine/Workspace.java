@@ -57,9 +57,10 @@ public final class Workspace {
         return environment().arns().of(identity);
     }
 
-    /** Returns the ARN that the secret the caller names would have. */
-    public String presumedArn() {
-        return target.arn();
+    /** Returns the ARN of the secret; of one that is not there, an ARN that it could have. */
+    public String arnOrPresumed() {
+        boolean named = target.live().isEmpty() && target.reference().suffix().isEmpty();
+        return named && target.reference().name().isPresent() ? arnOf(newIdentity(requestedName())) : target.arn();
     }
 
     /** Returns the name that the caller asked for, which may be that of no secret. */

@@ -52,7 +52,7 @@ public record DeleteSecret(DeleteSecretRequest request) implements SecretWrite<D
         }
         String name =
                 workspace.existing().map(secret -> secret.identity().name()).orElseGet(workspace::requestedName);
-        return Changed.deleted(new DeleteSecretResponse(workspace.presumedArn(), name, workspace.callTime()));
+        return Changed.deleted(new DeleteSecretResponse(workspace.arnOrPresumed(), name, workspace.callTime()));
     }
 
     private static Changed<DeleteSecretResponse> schedule(Workspace workspace, long days) {
