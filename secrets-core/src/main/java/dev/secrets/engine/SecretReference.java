@@ -22,7 +22,7 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
     /** @throws ValidationException if a name has characters that no name can have (checklist ID-09) */
     static SecretReference parse(String secretId, Arns arns) {
         if (!secretId.startsWith("arn:")) {
-            return new SecretReference(secretId, Optional.of(requireName(secretId)), Optional.empty());
+            return named(secretId);
         }
         String prefix = arns.prefix();
         return secretId.startsWith(prefix)
@@ -47,11 +47,16 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
         return Optional.of(remainder).filter(text -> NAME.matcher(text).matches());
     }
 
-    static String requireName(String name) {
+    /**
+     * Returns the reference by a name alone, which is how a secret that is yet to be made is named.
+     *
+     * @throws ValidationException if it has characters that no name can have
+     */
+    static SecretReference named(String name) {
         if (!NAME.matcher(name).matches()) {
             throw ValidationException.invalidName();
         }
-        return name;
+        return new SecretReference(name, Optional.of(name), Optional.empty());
     }
 
     private static boolean isAlphanumeric(String text, int from) {
