@@ -43,7 +43,7 @@ public final class SecretValue implements AutoCloseable {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             byte[] exact = new byte[encoded.remaining()];
             encoded.get(exact);
-            Arrays.fill(encoded.array(), (byte) 0);
+            overwrite(encoded);
             return new SecretValue(Kind.STRING, exact);
         } catch (CharacterCodingException unpairedSurrogate) {
             throw new InvalidParameterException("The secret string is not valid Unicode text.");
@@ -135,6 +135,13 @@ public final class SecretValue implements AutoCloseable {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("This secret value is closed");
+        }
+    }
+
+    private static void overwrite(ByteBuffer buffer) {
+        buffer.clear();
+        while (buffer.hasRemaining()) {
+            buffer.put((byte) 0);
         }
     }
 

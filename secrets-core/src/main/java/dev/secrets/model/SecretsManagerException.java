@@ -23,13 +23,21 @@ public abstract sealed class SecretsManagerException extends RuntimeException
                 ValidationException {
     private static final long serialVersionUID = 1L;
 
+    private final String message;
     private final String errorCode;
     private final int statusCode;
 
     SecretsManagerException(String errorCode, int statusCode, String message, Throwable... cause) {
         super(message, cause.length == 0 ? null : cause[0]);
+        this.message = message;
         this.errorCode = errorCode;
         this.statusCode = statusCode;
+    }
+
+    /** Returns the service's own text; never absent. */
+    @Override
+    public final String getMessage() {
+        return message;
     }
 
     /** Returns the error code of the AWS wire protocol, such as {@code ResourceNotFoundException} (section 3.2 of the reference). */

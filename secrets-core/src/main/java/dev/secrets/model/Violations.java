@@ -42,18 +42,19 @@ final class Violations {
         return bounded(path, "Value '" + number + "'", "value", number, min, max);
     }
 
-    Violations size(String path, Collection<?> value, int min, int max) {
-        return bounded(path, "Value '" + value + "'", "length", value.size(), min, max);
+    /** Checks the length of a list; one that is missing is for {@link #required} to tell. */
+    Violations size(String path, @Nullable Collection<?> value, int min, int max) {
+        return value == null ? this : bounded(path, "Value '" + value + "'", "length", value.size(), min, max);
     }
 
     Violations size(String path, Optional<? extends Collection<?>> value, int min, int max) {
         return value.isPresent() ? size(path, value.get(), min, max) : this;
     }
 
-    /** Checks the length of each item of a list of texts. */
+    /** Checks the length of each item of a list of texts; a list that is missing is for {@link #required} to tell. */
     Violations items(String path, @Nullable List<String> value, int min, int max) {
         if (value == null || value.stream().allMatch(item -> item.length() >= min && item.length() <= max)) {
-            return required(path, value);
+            return this;
         }
         return add(
                 path,

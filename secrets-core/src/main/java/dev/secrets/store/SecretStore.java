@@ -30,6 +30,16 @@ public interface SecretStore extends AutoCloseable {
     Optional<FoundSecret> find(String name);
 
     /**
+     * Returns what {@link #find} returns, never from a cache: what a change decides on. It sees every commit that returned before
+     * it was called.
+     *
+     * @param name compared by its exact characters
+     */
+    default Optional<FoundSecret> findLatest(String name) {
+        return find(name);
+    }
+
+    /**
      * Returns the value of one version.
      *
      * @param name the name of the secret

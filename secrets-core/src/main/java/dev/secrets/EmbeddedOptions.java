@@ -1,0 +1,218 @@
+package dev.secrets;
+
+import dev.secrets.engine.Arns;
+import dev.secrets.engine.Environment;
+import dev.secrets.engine.Randomness;
+import dev.secrets.model.CallerIdentity;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What an {@link EmbeddedSecretsManager} may be told besides its collaborators. Immutable; {@link #defaults} is right for most
+ * applications, and each method named as an option returns a copy with that option set.
+ *
+ * @param clock the time of day: for the dates of secrets and versions, recovery windows and conditions on the time. Leases and
+ *     schedules of rotations are judged by the store's clock
+ * @param random the source of identities, ARN suffixes and passwords
+ * @param account the account that owns the store, 12 digits: part of every ARN, and what tells a caller's own secrets from those
+ *     of another account
+ * @param region the region of the store, such as {@code eu-west-1}: part of every ARN
+ * @param maxVersions how many versions a secret may have before writes are refused with {@code LimitExceededException}, at least
+ *     120. Versions without a staging label are removed when there are more than 100 of them and they are a day old, so only a
+ *     secret that is written every few minutes comes near (checklist KEEP-05)
+ * @param rotationTargets which values of {@code RotationLambdaARN} name a rotator that exists; RotateSecret refuses others with
+ *     {@code AccessDeniedException} (checklist ROT-02)
+ * @param rotationPrincipal as whom rotators act, also toward policies; the owner when absent
+ * @param filterLists whether ListSecrets and BatchGetSecretValue show a caller only the secrets that it may describe. AWS does not
+ *     do that: there a caller may list all secrets or none
+ * @param background where work is done that no caller waits for, such as committing dates of last access; a thread of the
+ *     manager's own when absent
+ */
+public record EmbeddedOptions(
+        InstantSource clock,
+        SecureRandom random,
+        String account,
+        String region,
+        int maxVersions,
+        Predicate<String> rotationTargets,
+        Optional<CallerIdentity> rotationPrincipal,
+        boolean filterLists,
+        Optional<Executor> background) {
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern REGION = Pattern.compile("([a-z]+-)+[0-9]+");
+    private static final int LEAST_MAX_VERSIONS = 120;
+
+    /** @throws IllegalArgumentException if an option is not acceptable; bad options are refused, not corrected */
+    public EmbeddedOptions {
+        require(ACCOUNT.matcher(account).matches(), "An account is 12 digits; found " + account);
+        require(REGION.matcher(region).matches(), "A region is named like eu-west-1; found " + region);
+        require(
+                maxVersions >= LEAST_MAX_VERSIONS,
+                "A secret must be allowed at least " + LEAST_MAX_VERSIONS + " versions; found " + maxVersions);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /**
+     * Returns the system's clock, the platform's secure random, account 000000000000, region us-east-1, at most 1000 versions,
+     * any rotation target, rotators that act as the owner, lists that are not filtered, and a background thread.
+     */
+    public static EmbeddedOptions defaults() {
+        return new EmbeddedOptions(
+                InstantSource.system(),
+                new SecureRandom(),
+                "000000000000",
+                "us-east-1",
+                1000,
+                target -> true,
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    /** Returns these options with {@link #clock()} set. */
+    public EmbeddedOptions clock(InstantSource clock) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background);
+    }
+
+    /** Returns these options with {@link #random()} set. */
+    public EmbeddedOptions random(SecureRandom random) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background);
+    }
+
+    /** Returns these options with {@link #account()} set. */
+    public EmbeddedOptions account(String account) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background);
+    }
+
+    /** Returns these options with {@link #region()} set. */
+    public EmbeddedOptions region(String region) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background);
+    }
+
+    /** Returns these options with {@link #maxVersions()} set. */
+    public EmbeddedOptions maxVersions(int maxVersions) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background);
+    }
+
+    /** Returns these options with {@link #rotationTargets()} set. */
+    public EmbeddedOptions rotationTargets(Predicate<String> rotationTargets) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background);
+    }
+
+    /** Returns these options with {@link #rotationPrincipal()} set. */
+    public EmbeddedOptions rotationPrincipal(CallerIdentity rotationPrincipal) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                Optional.of(rotationPrincipal),
+                filterLists,
+                background);
+    }
+
+    /** Returns these options with {@link #filterLists()} set. */
+    public EmbeddedOptions filterLists(boolean filterLists) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background);
+    }
+
+    /** Returns these options with {@link #background()} set. */
+    public EmbeddedOptions background(Executor background) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                Optional.of(background));
+    }
+
+    Environment environment(Executor ownBackground) {
+        return new Environment(
+                clock,
+                new Randomness(random),
+                new Arns("aws", region, account),
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background.orElse(ownBackground));
+    }
+}

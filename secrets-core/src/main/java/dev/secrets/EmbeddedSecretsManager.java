@@ -1,0 +1,90 @@
+package dev.secrets;
+
+import dev.secrets.audit.AuditListener;
+import dev.secrets.engine.Engine;
+import dev.secrets.keys.KeyManager;
+import dev.secrets.model.CallerIdentity;
+import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.SecretStore;
+
+/**
+ * The secrets manager inside the application's process: on the store, under the keys, by the policies and into the audit trail
+ * that it is given.
+ *
+ * <p>Used directly it acts as the owner of the store, whom nothing but an explicit denial of a resource policy stops, and not
+ * even that from reading, replacing and deleting the policy. {@link #as} gives a component, tenant or plug-in a manager that may
+ * do what its policies allow and nothing else: hand that out, and keep this one.
+ *
+ * <p>Thread-safe. The collaborators stay the application's to close, after this is closed. Several managers, in one process or in
+ * several, may work on one store.
+ */
+public final class EmbeddedSecretsManager extends CallerOperations implements AutoCloseable {
+    private final Engine engine;
+    private final BackgroundThread background;
+
+    /**
+     * Makes a manager with {@link EmbeddedOptions#defaults}.
+     *
+     * @param store where records are kept
+     * @param keys what seals and opens them
+     * @param policies the policies of the callers that {@link #as} binds
+     * @param audit takes the audit trail; {@link AuditListener#none()} for none
+     */
+    public EmbeddedSecretsManager(SecretStore store, KeyManager keys, IdentityPolicies policies, AuditListener audit) {
+        this(store, keys, policies, audit, EmbeddedOptions.defaults());
+    }
+
+    /**
+     * Makes a manager.
+     *
+     * @param store where records are kept
+     * @param keys what seals and opens them
+     * @param policies the policies of the callers that {@link #as} binds
+     * @param audit takes the audit trail; {@link AuditListener#none()} for none
+     * @param options the rest
+     */
+    public EmbeddedSecretsManager(
+            SecretStore store,
+            KeyManager keys,
+            IdentityPolicies policies,
+            AuditListener audit,
+            EmbeddedOptions options) {
+        this(new BackgroundThread(), store, keys, policies, audit, options);
+    }
+
+    private EmbeddedSecretsManager(
+            BackgroundThread background,
+            SecretStore store,
+            KeyManager keys,
+            IdentityPolicies policies,
+            AuditListener audit,
+            EmbeddedOptions options) {
+        this(new Engine(store, keys, policies, audit, options.environment(background)), background);
+    }
+
+    private EmbeddedSecretsManager(Engine engine, BackgroundThread background) {
+        super(engine, engine.owner());
+        this.engine = engine;
+        this.background = background;
+    }
+
+    /**
+     * Returns a manager that acts as the caller and is nothing more: it can't be cast back to this, bound to another caller, or
+     * used for maintenance. What the caller is must come from authentication, never from data that arrives with a request.
+     */
+    public SecretsManager as(CallerIdentity caller) {
+        return new BoundSecretsManager(engine, engine.bound(caller));
+    }
+
+    /** Returns the door through which a rotation scheduler works; rotations wait until somebody uses it. */
+    public RotationQueue rotationQueue() {
+        return new RotationQueue(engine);
+    }
+
+    /** Commits the dates of last access that are noted, and ends the work in the background. Closing again does nothing. */
+    @Override
+    public void close() {
+        background.close();
+        engine.flush();
+    }
+}

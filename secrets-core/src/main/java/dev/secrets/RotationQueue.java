@@ -1,0 +1,259 @@
+package dev.secrets;
+
+import dev.secrets.engine.Engine;
+import dev.secrets.engine.Maintenance;
+import dev.secrets.model.GetSecretValueRequest;
+import dev.secrets.model.LeaseLostException;
+import dev.secrets.model.ResourceNotFoundException;
+import dev.secrets.model.RotationLease;
+import dev.secrets.model.SecretValue;
+import dev.secrets.model.SecretsManagerException;
+import dev.secrets.operations.FinishRotation;
+import dev.secrets.operations.GetSecretValue;
+import dev.secrets.operations.PutPendingValue;
+import dev.secrets.state.Rotation;
+import dev.secrets.state.Secret;
+import dev.secrets.store.DueCursor;
+import dev.secrets.store.DueSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A rotation scheduler's only door into the engine: what is due, the lease on it, and its effects under the fence of the lease.
+ *
+ * <p>A worker claims, runs its rotator's steps, and completes or fails; while it works it renews. A worker that dies leaves its
+ * lease to run out; the next one claims the same version id and finds the value that was written, if it was. Nothing here waits
+ * or runs by itself. The store's clock judges what is due and which lease holds.
+ *
+ * <p>Reading, writing and finishing act as the rotation principal of {@link EmbeddedOptions}: authorised and audited like any
+ * call. The rest is work of the service: audited as RotationStarted, RotationSucceeded, RotationFailed and their like.
+ *
+ * <p>Thread-safe.
+ */
+public final class RotationQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(RotationQueue.class);
+    private static final int PAGE = 100;
+
+    private final Engine engine;
+
+    RotationQueue(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Claims rotations that are due, soonest first: scheduled ones, those that RotateSecret asked for, those to be tried again, and
+     * those whose worker let its lease run out. A scheduled rotation has its pending version from the claim on. A secret that
+     * can't be claimed, say because its record does not open, is passed over and logged.
+     *
+     * @param owner the name of the worker, for people
+     * @param duration how long each lease shall last
+     * @param limit how many to claim at most
+     */
+    public List<RotationLease> claim(String owner, Duration duration, int limit) {
+        List<RotationLease> leases = new ArrayList<>();
+        DueCursor cursor = DueCursor.START;
+        while (leases.size() < limit) {
+            List<DueSecret> due = engine.due(cursor, PAGE);
+            for (DueSecret secret : due) {
+                if (leases.size() < limit) {
+                    claim(secret.name(), owner, duration).ifPresent(leases::add);
+                }
+            }
+            if (due.size() < PAGE) {
+                break;
+            }
+            cursor = DueCursor.at(due.get(due.size() - 1));
+        }
+        return leases;
+    }
+
+    private Optional<RotationLease> claim(String name, String owner, Duration duration) {
+        try {
+            String newVersionId = engine.newToken();
+            Optional<Maintenance.Done> claimed = engine.maintain(
+                    name,
+                    (secret, now) -> Optional.of(secret)
+                            .filter(s -> s.isRotationDue(now))
+                            .map(s ->
+                                    s.claimRotation(new Rotation.Lease(owner, now.plus(duration)), newVersionId, now)));
+            claimed.ifPresent(this::announceStart);
+            return claimed.map(done -> lease(done.after(), done.arn()));
+        } catch (SecretsManagerException unserviceable) {
+            LOG.warn("The rotation of {} is due and can't be claimed", name, unserviceable);
+            return Optional.empty();
+        }
+    }
+
+    private void announceStart(Maintenance.Done claimed) {
+        Rotation.Attempt attempt = claimed.after().rotationOrNone().attempt().orElseThrow();
+        boolean resumed = claimed.before()
+                .rotationOrNone()
+                .attempt()
+                .filter(before -> before.lease().isPresent() || before.failures() > 0)
+                .isPresent();
+        if (!resumed) {
+            announce(claimed, eventPrefix(attempt) + "Started", Map.of());
+        }
+    }
+
+    private static RotationLease lease(Secret secret, String arn) {
+        Rotation rotation = secret.rotationOrNone();
+        Rotation.Attempt attempt = rotation.attempt().orElseThrow();
+        Rotation.Lease lease = attempt.lease().orElseThrow();
+        return new RotationLease(
+                lease.owner(),
+                lease.until(),
+                arn,
+                secret.identity().name(),
+                secret.identity().uid(),
+                rotation.epoch(),
+                attempt.versionId(),
+                attempt.purpose() == Rotation.Purpose.TEST,
+                attempt.failures(),
+                rotation.configuration().lambdaArn(),
+                rotation.configuration().externalMetadata().orElse(List.of()),
+                rotation.configuration().externalRoleArn());
+    }
+
+    /**
+     * Prolongs a lease that still holds; one that was lost stays lost.
+     *
+     * @return the lease with its new end
+     * @throws LeaseLostException if it was lost
+     */
+    public RotationLease renew(RotationLease lease, Duration duration) {
+        Maintenance.Done done =
+                fenced(lease, (secret, now) -> secret.renewLease(lease.epoch(), now.plus(duration), now));
+        return lease(done.after(), done.arn());
+    }
+
+    /** Returns the value of the version with the staging label, such as AWSCURRENT; nothing if there is none. */
+    public Optional<SecretValue> value(RotationLease lease, String stagingLabel) {
+        return value(new GetSecretValueRequest(lease.secretArn()).versionStage(stagingLabel));
+    }
+
+    /** Returns the value of the version that the rotation makes; nothing if it was not written yet. */
+    public Optional<SecretValue> pendingValue(RotationLease lease) {
+        return value(new GetSecretValueRequest(lease.secretArn()).versionId(lease.versionId()));
+    }
+
+    private Optional<SecretValue> value(GetSecretValueRequest request) {
+        try {
+            return Optional.of(engine.read(engine.rotationPrincipal(), new GetSecretValue(request))
+                    .secretValue());
+        } catch (ResourceNotFoundException none) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes the value of the version that the rotation makes. Written once, it stays: the same value again does nothing.
+     *
+     * @throws dev.secrets.model.ResourceExistsException if another value was written
+     * @throws LeaseLostException if the lease was lost; nothing was written
+     */
+    public void putPendingValue(RotationLease lease, SecretValue value) {
+        engine.change(engine.rotationPrincipal(), new PutPendingValue(lease, value));
+    }
+
+    /**
+     * Makes the rotation's version current; if it is, does nothing.
+     *
+     * @throws LeaseLostException if the lease was lost; nothing was changed
+     */
+    public void finish(RotationLease lease) {
+        engine.change(engine.rotationPrincipal(), new FinishRotation(lease));
+    }
+
+    /**
+     * Ends a rotation whose version is current: AWSPENDING is removed, the date of the last rotation set, the next one planned. A
+     * test leaves nothing behind.
+     *
+     * @throws dev.secrets.model.InvalidRequestException if the version is not current
+     * @throws LeaseLostException if the lease was lost; nothing was changed
+     */
+    public void complete(RotationLease lease) {
+        Maintenance.Done done = fenced(lease, (secret, now) -> secret.completeRotation(lease.epoch(), now));
+        announce(done, eventPrefix(lease) + "Succeeded", Map.of());
+    }
+
+    /**
+     * Ends this try of a rotation without success. Labels stay; the pending value is kept for the next try.
+     *
+     * @param reason what failed, without any value; for the audit trail
+     * @param retryAt when to try again; if absent, the next window of the schedule does
+     * @throws LeaseLostException if the lease was lost; nothing was changed
+     */
+    public void fail(RotationLease lease, String reason, Optional<Instant> retryAt) {
+        Maintenance.Done done = fenced(lease, (secret, now) -> secret.failRotation(lease.epoch(), retryAt, now));
+        announce(done, eventPrefix(lease) + "Failed", Map.of("reason", reason));
+    }
+
+    /** Gives a lease back, so that another worker goes on at once; a lost one is none to give back. */
+    public void release(RotationLease lease) {
+        try {
+            fenced(lease, (secret, now) -> secret.releaseLease(lease.epoch(), now));
+        } catch (LeaseLostException alreadyTaken) {
+            LOG.debug("A lease on {} was lost before it was given back", lease.secretName(), alreadyTaken);
+        }
+    }
+
+    /**
+     * Deletes secrets for good whose recovery window is over.
+     *
+     * @param limit how many at most
+     * @return how many
+     */
+    public int purge(int limit) {
+        int purged = 0;
+        DueCursor cursor = DueCursor.START;
+        while (purged < limit) {
+            List<DueSecret> due = engine.due(cursor, PAGE);
+            for (DueSecret secret : due) {
+                purged += purged < limit && engine.purge(secret.name()) ? 1 : 0;
+            }
+            if (due.size() < PAGE) {
+                break;
+            }
+            cursor = DueCursor.at(due.get(due.size() - 1));
+        }
+        return purged;
+    }
+
+    private Maintenance.Done fenced(RotationLease lease, Effect effect) {
+        return engine.maintain(lease.secretName(), (secret, now) -> {
+                    if (!secret.identity().uid().equals(lease.secretUid())) {
+                        throw gone(lease);
+                    }
+                    return Optional.of(effect.on(secret, now));
+                })
+                .orElseThrow(() -> gone(lease));
+    }
+
+    private static LeaseLostException gone(RotationLease lease) {
+        return new LeaseLostException("Secret " + lease.secretName() + " is gone");
+    }
+
+    private void announce(Maintenance.Done done, String event, Map<String, String> details) {
+        engine.announce(event, done.arn(), details);
+    }
+
+    private static String eventPrefix(RotationLease lease) {
+        return lease.testOnly() ? "TestRotation" : "Rotation";
+    }
+
+    private static String eventPrefix(Rotation.Attempt attempt) {
+        return attempt.purpose() == Rotation.Purpose.TEST ? "TestRotation" : "Rotation";
+    }
+
+    @FunctionalInterface
+    private interface Effect {
+        Secret on(Secret secret, Instant storeTime);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.secrets.audit;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One entry of the audit trail: the members of a CloudTrail record that make sense in process. Holds no value.
+ *
+ * @param time when the engine made it
+ * @param requestId joins the events of one call
+ * @param phase whether something is about to be done or was decided
+ * @param eventName the operation, such as {@code GetSecretValue}, or what happened by itself, such as {@code RotationSucceeded}
+ * @param principal the ARN of the caller; the account's root for the owner, {@code secretsmanager.amazonaws.com} for work in the
+ *     background
+ * @param resourceArn the secret; as the caller named it if there is no such secret; absent for operations that have none
+ * @param requestParameters what was asked for, without values, in the order of the request
+ * @param errorCode why the call was refused or failed; absent if it was not
+ * @param decidedBy the policy statement that decided; for the auditor alone, never for the caller
+ * @param sourceAddress where the call came from, if the host said so
+ */
+public record AuditEvent(
+        Instant time,
+        String requestId,
+        Phase phase,
+        String eventName,
+        String principal,
+        Optional<String> resourceArn,
+        Map<String, String> requestParameters,
+        Optional<String> errorCode,
+        Optional<String> decidedBy,
+        Optional<String> sourceAddress) {
+    /** Copies the parameters. */
+    public AuditEvent {
+        requestParameters = Collections.unmodifiableMap(new LinkedHashMap<>(requestParameters));
+    }
+
+    /** Whether something is about to be done or was decided. */
+    public enum Phase {
+        /** A change is about to be made. */
+        INTENT,
+        /** The call is decided: the change was made, the value may leave, or the call was refused. */
+        OUTCOME
+    }
+}

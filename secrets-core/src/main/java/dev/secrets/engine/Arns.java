@@ -1,0 +1,32 @@
+package dev.secrets.engine;
+
+import dev.secrets.state.Identity;
+
+/**
+ * The ARNs of the secrets of one partition, region and account.
+ *
+ * @param partition such as {@code aws}
+ * @param region such as {@code us-east-1}
+ * @param account twelve digits
+ */
+public record Arns(String partition, String region, String account) {
+    /** Returns the ARN of the secret (checklist ID-04). */
+    public String of(Identity secret) {
+        return of(secret.name(), secret.suffix());
+    }
+
+    /** Returns the ARN that a secret of this name would have with this suffix. */
+    String of(String name, String suffix) {
+        return prefix() + name + "-" + suffix;
+    }
+
+    /** Returns what all these ARNs begin with. */
+    String prefix() {
+        return "arn:" + partition + ":secretsmanager:" + region + ":" + account + ":secret:";
+    }
+
+    /** Returns the ARN of the account's root user, as whom the owner of the store acts. */
+    String root() {
+        return "arn:" + partition + ":iam::" + account + ":root";
+    }
+}

@@ -1,0 +1,245 @@
+package dev.secrets.engine;
+
+import dev.secrets.audit.AuditEvent;
+import dev.secrets.audit.AuditEvent.Phase;
+import dev.secrets.model.AccessDeniedException;
+import dev.secrets.model.AuditIncompleteException;
+import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.model.InvalidRequestException;
+import dev.secrets.policy.CallerContext;
+import dev.secrets.policy.Decision;
+import dev.secrets.policy.PolicyDocument;
+import dev.secrets.policy.PolicyEvaluator;
+import dev.secrets.policy.PolicyRequest;
+import dev.secrets.policy.PrincipalPolicies;
+import dev.secrets.policy.StatementReference;
+import dev.secrets.state.SecretVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One call on its way: who asks for what, what was decided, and the events that it leaves. Confined to one thread. */
+final class Call {
+    private final Engine engine;
+    private final Caller caller;
+    private final Operation operation;
+    private final Instant time;
+    private final String requestId;
+
+    private Optional<String> resourceArn = Optional.empty();
+    private @Nullable Decision decision;
+    private boolean closed;
+    private @Nullable String newUid;
+    private @Nullable String newSuffix;
+
+    Call(Engine engine, Caller caller, Operation operation) {
+        this.engine = engine;
+        this.caller = caller;
+        this.operation = operation;
+        this.time = engine.environment().now();
+        this.requestId = engine.nextRequestId();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Instant time() {
+        return time;
+    }
+
+    /** The uid of the secret that the call would make; the same in each attempt. */
+    String newUid() {
+        if (newUid == null) {
+            newUid = engine.environment().random().uuid();
+        }
+        return newUid;
+    }
+
+    /** The suffix of the secret that the call would make, which policies judge by and the answer shows. */
+    String newSuffix() {
+        if (newSuffix == null) {
+            newSuffix = engine.environment().random().arnSuffix();
+        }
+        return newSuffix;
+    }
+
+    // Authorisation
+
+    /** Authorises an operation on the secret that the caller named, there or not (rule S5 of the policy reference). */
+    void authorize(SecretOperation asked, Target target) {
+        resourceArn = Optional.of(target.arn());
+        authorize(asked, target.arn(), target.live().map(LoadedSecret::opened));
+    }
+
+    /** Authorises the making of a secret, for the ARN that it will have (rule S4 of the policy reference). */
+    void authorizeCreation(SecretOperation asked, String name) {
+        String arn = engine.environment().arns().of(name, newSuffix());
+        resourceArn = Optional.of(arn);
+        authorize(asked, arn, Optional.empty());
+    }
+
+    /** Authorises an operation that has no secret of its own. */
+    void authorize(Operation asked) {
+        authorize(asked, "*", Optional.empty());
+    }
+
+    private void authorize(Operation asked, String resource, Optional<OpenedSecret> secret) {
+        requireAllowed(asked, asked.action(), resource, secret);
+        for (Action further : asked.furtherActions()) {
+            requireAllowed(asked, further, resource, secret);
+        }
+    }
+
+    private void requireAllowed(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
+        if (caller.role() == Caller.Role.SERVICE || isOwnersResort(action)) {
+            return;
+        }
+        decision = decide(asked, action, resource, secret);
+        if (decision.isDenied()) {
+            throw denied(asked, action);
+        }
+    }
+
+    /** The owner can always see, replace and remove a resource policy, so that nobody is locked out for good (O22). */
+    private boolean isOwnersResort(Action action) {
+        return caller.role() == Caller.Role.OWNER
+                && (action == Action.GET_RESOURCE_POLICY
+                        || action == Action.PUT_RESOURCE_POLICY
+                        || action == Action.DELETE_RESOURCE_POLICY);
+    }
+
+    private Decision decide(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
+        PolicyRequest request = request(asked, action, resource, secret);
+        return secret.flatMap(OpenedSecret::resourcePolicy)
+                .map(resourcePolicy -> PolicyEvaluator.decide(request, policiesOfCaller(), resourcePolicy))
+                .orElseGet(() -> PolicyEvaluator.decide(request, policiesOfCaller()));
+    }
+
+    private PolicyRequest request(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
+        Arns arns = engine.environment().arns();
+        CallerContext callerFacts = new CallerContext(caller.identity());
+        RequestFacts facts =
+                new RequestFacts(asked, secret.map(OpenedSecret::secret), resource, arns, time, callerFacts);
+        return new PolicyRequest(caller.identity(), action.qualified(), resource, arns.account(), facts);
+    }
+
+    private PrincipalPolicies policiesOfCaller() {
+        return caller.role() == Caller.Role.OWNER
+                ? PrincipalPolicies.NONE
+                : engine.policies().policiesOf(caller.identity());
+    }
+
+    /** The same words whether the secret is missing or forbidden, and never which policy decided. */
+    private AccessDeniedException denied(Operation asked, Action action) {
+        String resource = asked instanceof SecretOperation named ? " on resource: " + named.secretId() : "";
+        return new AccessDeniedException(
+                "User: " + caller.identity().arn() + " is not authorized to perform: " + action.qualified() + resource);
+    }
+
+    /** Returns whether the caller could still replace a resource policy if this one were the secret's. */
+    boolean couldManageUnder(PolicyDocument resourcePolicy, OpenedSecret secret) {
+        PolicyRequest request = request(operation, Action.PUT_RESOURCE_POLICY, secret.arn(), Optional.of(secret));
+        return PolicyEvaluator.decide(request, policiesOfCaller(), resourcePolicy)
+                .isAllowed();
+    }
+
+    /** Returns whether a list shows the secret: always, unless lists are filtered by what the caller may describe. */
+    boolean listShows(OpenedSecret secret) {
+        return !engine.environment().filterLists()
+                || caller.role() != Caller.Role.CALLER
+                || decide(operation, Action.DESCRIBE_SECRET, secret.arn(), Optional.of(secret))
+                        .isAllowed();
+    }
+
+    /** The default key serves the store's own account alone (checklist SEC-05). */
+    void requireKeyServesCaller(Optional<String> kmsKeyId) {
+        boolean foreign = caller.identity()
+                .account()
+                .filter(account -> !account.equals(engine.environment().arns().account()))
+                .isPresent();
+        if (foreign && kmsKeyId.isEmpty()) {
+            throw new InvalidRequestException("You can't access a secret from a different AWS account if you encrypt "
+                    + "the secret with the default KMS service key.");
+        }
+    }
+
+    void requireMayUseKeyOf(SecretVersion version) {
+        requireKeyServesCaller(version.kmsKeyId());
+    }
+
+    // Audit
+
+    /** Leaves the event of a change that is about to be made; refused, nothing is made. */
+    void intent() {
+        try {
+            leave(Phase.INTENT, Optional.empty());
+        } catch (RuntimeException | Error refused) {
+            closed = true;
+            throw new InternalServiceErrorException(
+                    "The audit trail did not accept the call. Nothing was changed.", refused);
+        }
+    }
+
+    /** Leaves the event of an answer that is about to be given; refused, it is withheld. */
+    void answered() {
+        closed = true;
+        try {
+            leave(Phase.OUTCOME, Optional.empty());
+        } catch (RuntimeException | Error refused) {
+            throw new InternalServiceErrorException(
+                    "The audit trail did not accept the call. The answer is withheld.", refused);
+        }
+    }
+
+    /** Leaves the events of a change that was made, and of what happened in its course; refused, the change stands. */
+    void changed(List<String> serviceEvents) {
+        closed = true;
+        try {
+            serviceEvents.forEach(event -> engine.serviceEvent(event, resourceArn, requestId, Map.of()));
+            leave(Phase.OUTCOME, Optional.empty());
+        } catch (RuntimeException | Error refused) {
+            throw new AuditIncompleteException(requestId, refused);
+        }
+    }
+
+    /** Leaves the event of a call that was refused or failed; what the listener says to that goes with the exception. */
+    <E extends RuntimeException> E refused(E reason, String errorCode) {
+        if (!closed) {
+            closed = true;
+            try {
+                leave(Phase.OUTCOME, Optional.of(errorCode));
+            } catch (RuntimeException | Error alsoRefused) {
+                reason.addSuppressed(alsoRefused);
+            }
+        }
+        return reason;
+    }
+
+    private void leave(Phase phase, Optional<String> errorCode) {
+        if (!engine.isAudited()) {
+            return;
+        }
+        engine.audit()
+                .audit(new AuditEvent(
+                        time,
+                        requestId,
+                        phase,
+                        operation.action().operation(),
+                        caller.identity().arn(),
+                        resourceArn,
+                        operation.parameters(),
+                        errorCode,
+                        Optional.ofNullable(decision)
+                                .flatMap(Decision::statement)
+                                .map(StatementReference::toString),
+                        sourceAddress()));
+    }
+
+    private Optional<String> sourceAddress() {
+        List<String> addresses = caller.identity().context().getOrDefault("aws:SourceIp", List.of());
+        return addresses.stream().findFirst();
+    }
+}

@@ -1,0 +1,296 @@
+package dev.secrets.engine;
+
+import dev.secrets.audit.AuditEvent;
+import dev.secrets.audit.AuditListener;
+import dev.secrets.keys.KeyManager;
+import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.SecretsManagerException;
+import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.state.Secret;
+import dev.secrets.store.DueCursor;
+import dev.secrets.store.DueSecret;
+import dev.secrets.store.OutcomeUnknownException;
+import dev.secrets.store.SecretStore;
+import dev.secrets.store.StoreConflictException;
+import dev.secrets.store.StoreException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * Carries out operations: every call takes the same way through {@link #audited}, in which an operation is only its own part.
+ * Thread-safe; holds no lock while it waits for the store, the keys or the audit listener.
+ */
+public final class Engine {
+    private final KeyManager keys;
+    private final IdentityPolicies policies;
+    private final AuditListener audit;
+    private final Environment environment;
+    private final SecretRepository repository;
+    private final AccessLog accesses;
+    private final String requestIdPrefix;
+    private final AtomicLong requests = new AtomicLong();
+
+    /** Makes an engine over its collaborators, which stay the caller's to close. */
+    public Engine(
+            SecretStore store,
+            KeyManager keys,
+            IdentityPolicies policies,
+            AuditListener audit,
+            Environment environment) {
+        this.keys = keys;
+        this.policies = policies;
+        this.audit = audit;
+        this.environment = environment;
+        this.repository = new SecretRepository(store, keys, environment.arns());
+        this.accesses = new AccessLog(repository, environment);
+        this.requestIdPrefix = environment.random().uuid().substring(0, 23) + "-";
+    }
+
+    /** Returns the owner of the store as a caller. */
+    public Caller owner() {
+        return Caller.owner(environment.arns());
+    }
+
+    /** Returns as whom rotators act. */
+    public Caller rotationPrincipal() {
+        return environment.rotationPrincipal().map(this::bound).orElseGet(this::owner);
+    }
+
+    /** Returns a caller that the application has authenticated. */
+    public Caller bound(CallerIdentity identity) {
+        return Caller.bound(identity, environment.arns());
+    }
+
+    /** Carries out an operation on one secret that changes nothing. */
+    public <R> R read(Caller caller, SecretRead<R> operation) {
+        return audited(caller, operation, call -> {
+            Target target = locate(operation, call, repository::find);
+            call.authorize(operation, target);
+            R answer = operation.read(new SecretView(this, call, target.require()));
+            call.answered();
+            return answer;
+        });
+    }
+
+    /** Carries out an operation that has no secret of its own. */
+    public <R> R answer(Caller caller, GeneralOperation<R> operation) {
+        return audited(caller, operation, call -> {
+            call.authorize(operation);
+            R answer = operation.answer(new Session(this, call));
+            call.answered();
+            return answer;
+        });
+    }
+
+    /** Carries out an operation that may change a secret, again from the start whenever another writer was faster. */
+    public <R> R change(Caller caller, SecretWrite<R> operation) {
+        return audited(caller, operation, call -> {
+            Retries retries = new Retries();
+            Attempt<R> attempt = new Attempt<>(call, operation);
+            while (true) {
+                try {
+                    return attempt.run();
+                } catch (StoreConflictException | OutcomeUnknownException lost) {
+                    retries.again(lost);
+                }
+            }
+        });
+    }
+
+    /** One change, tried until it is durable; its intent is told once. */
+    private final class Attempt<R> {
+        private final Call call;
+        private final SecretWrite<R> operation;
+        private boolean intentTold;
+
+        Attempt(Call call, SecretWrite<R> operation) {
+            this.call = call;
+            this.operation = operation;
+        }
+
+        R run() {
+            Target target = locate(operation, call, repository::findLatest);
+            authorize(target);
+            Workspace workspace = new Workspace(Engine.this, call, target);
+            Changed<R> changed = operation.write(workspace);
+            tellIntent();
+            commit(target, changed, workspace);
+            call.changed(events(target, changed));
+            return changed.answer();
+        }
+
+        private void authorize(Target target) {
+            if (operation.creates()) {
+                call.authorizeCreation(operation, target.reference().name().orElseThrow());
+            } else {
+                call.authorize(operation, target);
+            }
+        }
+
+        private void tellIntent() {
+            if (!intentTold) {
+                call.intent();
+                intentTold = true;
+            }
+        }
+
+        private List<String> events(Target target, Changed<R> changed) {
+            Optional<Secret> before = target.live().map(LoadedSecret::secret);
+            return ServiceEvents.between(operation.action(), before, changed.after());
+        }
+    }
+
+    private void commit(Target target, Changed<?> changed, Workspace workspace) {
+        Optional<LoadedSecret> before = target.live().or(target::remains);
+        if (changed.after().isEmpty()) {
+            target.live().map(LoadedSecret::record).ifPresent(repository::delete);
+        } else if (before.isEmpty()) {
+            repository.create(changed.after().get(), workspace.sealedValues());
+        } else if (!changed.after().get().equals(before.get().secret())) {
+            repository.update(
+                    before.get().record(),
+                    before.get().secret(),
+                    changed.after().get(),
+                    workspace.sealedValues());
+        }
+    }
+
+    private Target locate(SecretOperation operation, Call call, Function<String, Optional<LoadedSecret>> finder) {
+        SecretReference reference = SecretReference.parse(operation.secretId(), environment.arns());
+        return Target.of(reference, reference.name().flatMap(finder), environment.arns(), call.time());
+    }
+
+    /** The way of every call: whatever stops it leaves an event with the error. */
+    private <R> R audited(Caller caller, Operation operation, Function<Call, R> body) {
+        Call call = new Call(this, caller, operation);
+        try {
+            return body.apply(call);
+        } catch (SecretsManagerException refusal) {
+            throw call.refused(refusal, refusal.errorCode());
+        } catch (StoreException failure) {
+            throw call.refused(Retries.told(failure), "InternalServiceError");
+        } catch (RuntimeException defect) {
+            throw call.refused(defect, "InternalServiceError");
+        }
+    }
+
+    // Work in the background
+
+    /**
+     * Carries out work in the background on the secret of the name, again from the start whenever another writer was faster.
+     * Returns what was done; nothing if there was nothing to do, or no such secret.
+     */
+    public Optional<Maintenance.Done> maintain(String name, Maintenance maintenance) {
+        Retries retries = new Retries();
+        while (true) {
+            try {
+                return maintainOnce(name, maintenance);
+            } catch (StoreConflictException | OutcomeUnknownException lost) {
+                retries.again(lost);
+            }
+        }
+    }
+
+    private Optional<Maintenance.Done> maintainOnce(String name, Maintenance maintenance) {
+        Instant storeTime = repository.storeTime();
+        Optional<LoadedSecret> found = repository.findLatest(name);
+        if (found.isEmpty() || found.get().secret().isGone(storeTime)) {
+            return Optional.empty();
+        }
+        Secret before = found.get().secret();
+        Optional<Secret> after = maintenance.work(before, storeTime);
+        after.filter(changed -> !changed.equals(before))
+                .ifPresent(changed -> repository.update(found.get().record(), before, changed, List.of()));
+        return after.map(changed ->
+                new Maintenance.Done(before, changed, found.get().opened().arn()));
+    }
+
+    /** Deletes the secret of the name for good if its recovery window is over; returns whether it did (checklist DEL-10). */
+    public boolean purge(String name) {
+        Optional<LoadedSecret> found = repository.findLatest(name);
+        if (found.isEmpty() || !found.get().secret().isGone(repository.storeTime())) {
+            return false;
+        }
+        try {
+            repository.delete(found.get().record());
+        } catch (StoreConflictException restoredOrPurgedMeanwhile) {
+            return false;
+        }
+        String arn = found.get().opened().arn();
+        found.get().secret().versions().all().forEach(version -> announce("EndSecretVersionDelete", arn, Map.of()));
+        return true;
+    }
+
+    /** Returns secrets that are due by the store's clock, soonest first. */
+    public List<DueSecret> due(DueCursor after, int limit) {
+        return repository.due(repository.storeTime(), after, limit);
+    }
+
+    /** Leaves an event of work in the background. */
+    public void announce(String event, String arn, Map<String, String> details) {
+        serviceEvent(event, Optional.of(arn), nextRequestId(), details);
+    }
+
+    void serviceEvent(String name, Optional<String> arn, String requestId, Map<String, String> details) {
+        if (isAudited()) {
+            audit.audit(new AuditEvent(
+                    environment.now(),
+                    requestId,
+                    AuditEvent.Phase.OUTCOME,
+                    name,
+                    Caller.SERVICE_PRINCIPAL.arn(),
+                    arn,
+                    details,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+    }
+
+    /** Returns a client request token for a call that came without one. */
+    public String newToken() {
+        return environment.random().uuid();
+    }
+
+    /** Commits what is noted of reads. */
+    public void flush() {
+        accesses.flush();
+    }
+
+    String nextRequestId() {
+        return requestIdPrefix + HexFormat.of().toHexDigits(requests.incrementAndGet(), 12);
+    }
+
+    boolean isAudited() {
+        return audit != AuditListener.none();
+    }
+
+    AuditListener audit() {
+        return audit;
+    }
+
+    IdentityPolicies policies() {
+        return policies;
+    }
+
+    KeyManager keys() {
+        return keys;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    SecretRepository repository() {
+        return repository;
+    }
+
+    AccessLog accesses() {
+        return accesses;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.secrets.engine;
+
+import dev.secrets.model.CallerIdentity;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+
+/**
+ * What surrounds the engine and stays as it is.
+ *
+ * @param clock the time of day
+ * @param random identities, suffixes and passwords
+ * @param arns partition, region and account
+ * @param maxVersions how many versions a secret may have
+ * @param rotationTargets which rotators can be invoked
+ * @param rotationPrincipal as whom rotators act; the owner when absent
+ * @param filterLists whether a list shows a caller only what it may describe
+ * @param background where work is done that no caller waits for
+ */
+public record Environment(
+        InstantSource clock,
+        Randomness random,
+        Arns arns,
+        int maxVersions,
+        Predicate<String> rotationTargets,
+        Optional<CallerIdentity> rotationPrincipal,
+        boolean filterLists,
+        Executor background) {
+    /** Returns the time in milliseconds, which is what records keep. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.secrets.engine;
+
+/** An operation that changes nothing. */
+public interface SecretRead<R> extends SecretOperation {
+    /** Returns the answer; called after the caller was authorised and before the event of the read. */
+    R read(SecretView secret);
+}

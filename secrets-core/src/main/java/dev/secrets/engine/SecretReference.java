@@ -1,0 +1,69 @@
+package dev.secrets.engine;
+
+import dev.secrets.model.ValidationException;
+import dev.secrets.state.Secret;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A secret as a caller names it: by name, by full ARN, or by ARN without the six-character suffix (section 2 of the reference).
+ *
+ * @param given what the caller wrote
+ * @param name the name to look up; absent if the ARN belongs to another partition, region or account
+ * @param suffix the suffix that the secret's ARN must have; absent if any will do
+ */
+record SecretReference(String given, Optional<String> name, Optional<String> suffix) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@!-]+");
+    private static final int SUFFIX_LENGTH = 6;
+
+    /** Stands for the six characters that the ARN of a missing secret would have. */
+    private static final String UNKNOWN_SUFFIX = "000000";
+
+    /** @throws ValidationException if a name has characters that no name can have (checklist ID-09) */
+    static SecretReference parse(String secretId, Arns arns) {
+        if (!secretId.startsWith("arn:")) {
+            return new SecretReference(secretId, Optional.of(requireName(secretId)), Optional.empty());
+        }
+        String prefix = arns.prefix();
+        return secretId.startsWith(prefix)
+                ? parseRemainder(secretId, secretId.substring(prefix.length()))
+                : new SecretReference(secretId, Optional.empty(), Optional.empty());
+    }
+
+    /** A remainder that looks like a full ARN's is one: a name that ends this way can't be told (checklist ID-05). */
+    private static SecretReference parseRemainder(String secretId, String remainder) {
+        int hyphen = remainder.length() - SUFFIX_LENGTH - 1;
+        if (hyphen > 0 && remainder.charAt(hyphen) == '-' && isAlphanumeric(remainder, hyphen + 1)) {
+            return new SecretReference(
+                    secretId,
+                    nameIfLegal(remainder.substring(0, hyphen)),
+                    Optional.of(remainder.substring(hyphen + 1)));
+        }
+        return new SecretReference(secretId, nameIfLegal(remainder), Optional.empty());
+    }
+
+    /** Reserved records can't be named, not even by an ARN. */
+    private static Optional<String> nameIfLegal(String remainder) {
+        return Optional.of(remainder).filter(text -> NAME.matcher(text).matches());
+    }
+
+    static String requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw ValidationException.invalidName();
+        }
+        return name;
+    }
+
+    private static boolean isAlphanumeric(String text, int from) {
+        return text.chars().skip(from).allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
+    }
+
+    boolean matches(Secret secret) {
+        return suffix.isEmpty() || suffix.get().equals(secret.identity().suffix());
+    }
+
+    /** Returns the ARN that policies judge by when there is no such secret. */
+    String presumedArn(Arns arns) {
+        return name.isPresent() ? arns.of(name.get(), suffix.orElse(UNKNOWN_SUFFIX)) : given;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.secrets.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.secrets.keys.KeyManager;
+import dev.secrets.keys.SealingContext;
+import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.SecretValue;
+import dev.secrets.state.Secret;
+import dev.secrets.state.SecretCodec;
+import dev.secrets.state.SecretVersion;
+import dev.secrets.state.ValueSeal;
+import dev.secrets.store.DueCursor;
+import dev.secrets.store.DueSecret;
+import dev.secrets.store.FoundSecret;
+import dev.secrets.store.SealedBytes;
+import dev.secrets.store.SecretChange;
+import dev.secrets.store.SecretStore;
+import dev.secrets.store.StoreConflictException;
+import dev.secrets.store.StoredSecret;
+import dev.secrets.store.StoredValue;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Secrets in a store: opens and checks what is read, seals and commits what is changed. Nothing of the store is trusted: every
+ * record and value is opened under the place it was asked for, a value must be the one that the metadata names, and a record
+ * older than one seen before is refused.
+ *
+ * <p>Opened metadata is kept for the records used last and reused only for exactly the same record, so that a warm read opens
+ * one ciphertext. Values are never kept.
+ */
+final class SecretRepository {
+    private static final long KEPT_METADATA_BYTES = 64L * 1024 * 1024;
+    private static final int PAGE = 500;
+    private static final char RESERVED = '#';
+
+    private final SecretStore store;
+    private final KeyManager keys;
+    private final Arns arns;
+    private final SeenRevisions seen = new SeenRevisions();
+    private final Cache<String, OpenedSecret> opened = Caffeine.newBuilder()
+            .maximumWeight(KEPT_METADATA_BYTES)
+            .weigher((String name, OpenedSecret secret) ->
+                    4 * (name.length() + secret.record().metadata().length()))
+            .build();
+
+    SecretRepository(SecretStore store, KeyManager keys, Arns arns) {
+        this.store = store;
+        this.keys = keys;
+        this.arns = arns;
+    }
+
+    // Reading
+
+    /** Returns the secret of the name as a reader may see it: within the staleness of the store's cache, if it has one. */
+    Optional<LoadedSecret> find(String name) {
+        return load(name, store.find(name));
+    }
+
+    /** Returns the secret of the name as it is now: what a change decides on. */
+    Optional<LoadedSecret> findLatest(String name) {
+        return load(name, store.findLatest(name));
+    }
+
+    private Optional<LoadedSecret> load(String name, Optional<FoundSecret> found) {
+        if (found.isPresent() && seen.isRolledBack(found.get().secret())) {
+            return Optional.of(loadAgain(name));
+        }
+        return found.map(this::open);
+    }
+
+    /** An older record may have been read just before a newer one was seen; read after that, it is a rollback. */
+    private LoadedSecret loadAgain(String name) {
+        FoundSecret found = store.findLatest(name).orElseThrow(SecretRepository::tampered);
+        if (seen.isRolledBack(found.secret())) {
+            throw tampered();
+        }
+        return open(found);
+    }
+
+    private LoadedSecret open(FoundSecret found) {
+        return new LoadedSecret(open(found.secret()), found.currentValue());
+    }
+
+    private OpenedSecret open(StoredSecret record) {
+        OpenedSecret kept = opened.getIfPresent(record.name());
+        if (kept != null && kept.record().equals(record)) {
+            return kept;
+        }
+        byte[] metadata = keys.open(contextOf(record), record.metadata());
+        Secret secret = SecretCodec.decode(record.name(), record.secretUid(), metadata);
+        OpenedSecret fresh = OpenedSecret.of(record, secret, arns);
+        opened.put(record.name(), fresh);
+        return fresh;
+    }
+
+    /** Calls with each secret in the order of the names; reserved records are passed over. */
+    void forEach(Consumer<OpenedSecret> consumer) {
+        String from = "";
+        while (true) {
+            List<StoredSecret> page = store.page(from, PAGE);
+            page.stream()
+                    .filter(record -> record.name().charAt(0) != RESERVED)
+                    .map(this::openSeen)
+                    .forEach(consumer);
+            if (page.size() < PAGE) {
+                return;
+            }
+            from = page.get(page.size() - 1).name() + '\0';
+        }
+    }
+
+    private OpenedSecret openSeen(StoredSecret record) {
+        return seen.isRolledBack(record) ? loadAgain(record.name()).opened() : open(record);
+    }
+
+    /**
+     * Returns the value of a version.
+     *
+     * @throws DecryptionFailureException if it is missing, not the version's, or does not open
+     */
+    SecretValue value(LoadedSecret secret, SecretVersion version) {
+        ValueSeal seal = version.value().orElseThrow();
+        SealedBytes sealed = sealedValue(secret, version).orElseThrow(SecretRepository::tampered);
+        if (!seal.covers(sealed)) {
+            throw tampered();
+        }
+        byte[] plaintext = keys.open(contextOf(secret.record().secretUid(), version.id(), seal, version), sealed);
+        try {
+            return SecretValue.copyOf(seal.kind(), plaintext);
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
+        }
+    }
+
+    private Optional<SealedBytes> sealedValue(LoadedSecret secret, SecretVersion version) {
+        StoredSecret record = secret.record();
+        return secret.currentValue()
+                .filter(value -> value.versionId().equals(version.id()))
+                .or(() -> store.findValue(record.name(), record.secretUid(), version.id()))
+                .map(StoredValue::sealed);
+    }
+
+    List<DueSecret> due(Instant until, DueCursor after, int limit) {
+        return store.due(until, after, limit);
+    }
+
+    Instant storeTime() {
+        return store.now();
+    }
+
+    // Writing
+
+    /** Seals a value for a version of a secret. */
+    SealedBytes seal(String secretUid, String versionId, Optional<String> kmsKeyId, SecretValue value) {
+        byte[] plaintext = value.reveal();
+        try {
+            return keys.seal(new SealingContext.Value(secretUid, versionId, value.kind(), keyOf(kmsKeyId)), plaintext);
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
+        }
+    }
+
+    void requireUsable(Optional<String> kmsKeyId) {
+        keys.requireUsable(keyOf(kmsKeyId));
+    }
+
+    /** Commits a new secret. */
+    void create(Secret after, List<StoredValue> values) {
+        commit(new SecretChange.Create(seal(after, 1), values));
+    }
+
+    /**
+     * Commits a secret in place of what was found, which may have been another secret of the same name.
+     *
+     * @throws StoreConflictException if it is not what was found any more
+     */
+    void update(StoredSecret before, Secret secretBefore, Secret after, List<StoredValue> values) {
+        StoredSecret record = seal(after, before.revision() + 1);
+        Set<String> removed = secretBefore.versions().all().stream()
+                .map(SecretVersion::id)
+                .filter(id -> after.versions().find(id).isEmpty())
+                .collect(Collectors.toSet());
+        commit(new SecretChange.Update(before.secretUid(), before.revision(), record, values, removed));
+    }
+
+    void delete(StoredSecret before) {
+        Commits.commit(store, new SecretChange.Delete(before.name(), before.secretUid(), before.revision()));
+        opened.invalidate(before.name());
+        seen.deleted(before);
+    }
+
+    private void commit(SecretChange change) {
+        Commits.commit(store, change);
+    }
+
+    private StoredSecret seal(Secret secret, long revision) {
+        SealingContext.Metadata context = new SealingContext.Metadata(
+                secret.identity().name(), secret.identity().uid(), revision, secret.dueAt(), currentVersionId(secret));
+        SealedBytes metadata = keys.seal(context, SecretCodec.encode(secret));
+        return new StoredSecret(
+                context.name(), context.secretUid(), revision, context.dueAt(), context.currentVersionId(), metadata);
+    }
+
+    private static Optional<String> currentVersionId(Secret secret) {
+        return secret.versions().current().map(SecretVersion::id);
+    }
+
+    private static SealingContext.Metadata contextOf(StoredSecret record) {
+        return new SealingContext.Metadata(
+                record.name(), record.secretUid(), record.revision(), record.dueAt(), record.currentVersionId());
+    }
+
+    private static SealingContext.Value contextOf(String uid, String versionId, ValueSeal seal, SecretVersion version) {
+        return new SealingContext.Value(uid, versionId, seal.kind(), keyOf(version.kmsKeyId()));
+    }
+
+    private static String keyOf(Optional<String> kmsKeyId) {
+        return kmsKeyId.orElse(KeyManager.DEFAULT_KEY_ID);
+    }
+
+    private static DecryptionFailureException tampered() {
+        return new DecryptionFailureException(
+                "Secrets Manager can't decrypt the protected secret text using the provided KMS key.");
+    }
+}

@@ -1,0 +1,15 @@
+package dev.secrets.engine;
+
+/** An operation that may change a secret. */
+public interface SecretWrite<R> extends SecretOperation {
+    /**
+     * Computes the change; called after the caller was authorised, and again with the secret as it is then when another writer
+     * was faster. Has no effect but what it returns and what it seals.
+     */
+    Changed<R> write(Workspace workspace);
+
+    /** Returns whether it makes a secret: then the caller is authorised for the ARN to be, whatever has the name now. */
+    default boolean creates() {
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.secrets.policy;
+
+import java.util.Set;
+
+/** What is known of ARNs beyond their six fields. */
+final class Arns {
+    private static final Set<String> PARTITIONS =
+            Set.of("aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc");
+    private static final int ACCOUNT_LENGTH = 12;
+    private static final int COLONS = 5;
+
+    private Arns() {}
+
+    /** Returns whether this is a known partition or holds a wildcard (rule G13). */
+    static boolean isPartitionPattern(String text) {
+        return PARTITIONS.contains(text) || text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
+    }
+
+    static boolean isPartition(String text) {
+        return PARTITIONS.contains(text);
+    }
+
+    static boolean isAccount(String text) {
+        return text.length() == ACCOUNT_LENGTH && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Returns the index of the sixth field, or the length of a text that has fewer. */
+    static int resourceFieldOf(String arn) {
+        int from = 0;
+        for (int i = 0; i < COLONS; i++) {
+            int colon = arn.indexOf(':', from);
+            if (colon < 0) {
+                return arn.length();
+            }
+            from = colon + 1;
+        }
+        return from;
+    }
+}

@@ -1,0 +1,361 @@
+package dev.secrets.state;
+
+import static dev.secrets.model.StagingLabel.AWSCURRENT;
+import static dev.secrets.model.StagingLabel.AWSPENDING;
+
+import dev.secrets.model.InvalidRequestException;
+import dev.secrets.model.LeaseLostException;
+import dev.secrets.model.Tag;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A secret without its values: the aggregate that every change goes through. Active, or scheduled for deletion; what is gone has
+ * no state. Every method that changes something returns the secret after it; none has side effects.
+ *
+ * @param identity what never changes
+ * @param settings what describes it
+ * @param versions its versions
+ * @param rotation its rotation; absent if it was never configured
+ * @param deletionDate when it is gone, if it is scheduled for deletion
+ * @param lastChangedDate the last change of any kind; each is later than the one before, whatever the clock does
+ * @param lastAccessedDay the day of the last read of a value, in UTC
+ */
+public record Secret(
+        Identity identity,
+        Settings settings,
+        Versions versions,
+        Optional<Rotation> rotation,
+        Optional<Instant> deletionDate,
+        Instant lastChangedDate,
+        Optional<LocalDate> lastAccessedDay) {
+
+    /** Returns a new secret that has no version yet. */
+    public static Secret created(Identity identity, Settings settings) {
+        return new Secret(
+                identity,
+                settings,
+                Versions.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                identity.createdDate(),
+                Optional.empty());
+    }
+
+    // State of life
+
+    /** @throws InvalidRequestException if the secret is scheduled for deletion */
+    public Secret requireActive() {
+        if (deletionDate.isPresent()) {
+            throw new InvalidRequestException(
+                    "You can't perform this operation on the secret because it was marked for deletion.");
+        }
+        return this;
+    }
+
+    /** Returns whether the recovery window is over: the secret is absent to everybody, purged or not. */
+    public boolean isGone(Instant now) {
+        return deletionDate.filter(date -> !date.isAfter(now)).isPresent();
+    }
+
+    /** Schedules the deletion; labels and versions stay (checklist DEL-03). */
+    public Secret scheduleDeletion(Instant date, Instant now) {
+        return requireActive().deletionDate(Optional.of(date)).changed(now);
+    }
+
+    /** Cancels the deletion; an active secret stays as it is (checklist REST-03). */
+    public Secret restore(Instant now) {
+        return deletionDate.isEmpty()
+                ? this
+                : deletionDate(Optional.empty()).changed(now).replanned(now);
+    }
+
+    // Settings
+
+    /** Changes the settings; equal ones change nothing. */
+    public Secret settings(UnaryOperator<Settings> change, Instant now) {
+        Settings changed = change.apply(settings);
+        return changed.equals(settings) ? this : settings(changed).changed(now);
+    }
+
+    /** Adds tags, or changes their values (checklist TAG-01 to TAG-10). */
+    public Secret tag(List<Tag> added, Instant now) {
+        return settings(before -> before.tags(Tags.merge(before.tags().orElse(List.of()), added)), now);
+    }
+
+    /** Removes tags; a secret that has never had any still has none (checklist DESC-06). */
+    public Secret untag(Collection<String> keys, Instant now) {
+        List<Tag> rest = Tags.remove(settings.tags().orElse(List.of()), keys);
+        return settings.tags().isEmpty() ? this : settings(before -> before.tags(rest), now);
+    }
+
+    // Versions
+
+    /**
+     * Gives the secret a new version, or a valueless version its value.
+     *
+     * @param version has a value; if its id is known, that version has none yet
+     * @param labels what it shall carry
+     * @param maxVersions how many versions the secret may have
+     */
+    public Secret putVersion(SecretVersion version, Set<String> labels, int maxVersions, Instant now) {
+        if (versions.find(version.id()).flatMap(SecretVersion::value).isPresent()) {
+            throw new IllegalStateException("A value is written once; version " + version.id() + " has one");
+        }
+        return versions(versions.put(version, labels).prune(now).requireWithinLimits(maxVersions))
+                .withoutAbandonedAttempt()
+                .changed(now)
+                .replanned(now);
+    }
+
+    /** Attaches, moves or detaches one label; taking AWSPENDING from a rotation's version abandons the rotation. */
+    public Secret updateStage(String label, Optional<String> removeFrom, Optional<String> moveTo, Instant now) {
+        Versions moved = versions.updateStage(label, removeFrom, moveTo);
+        return moved == versions
+                ? this
+                : versions(moved.prune(now).requireWithinLimits(Integer.MAX_VALUE))
+                        .withoutAbandonedAttempt()
+                        .changed(now);
+    }
+
+    /** Replaces a version by the same one sealed anew; no visible change. */
+    public Secret resealed(String versionId, UnaryOperator<SecretVersion> change) {
+        return versions(versions.replace(versionId, change));
+    }
+
+    /** Notes that a version's value was read on a day (checklist GET-14, GET-15); no change of the secret. */
+    public Secret accessed(String versionId, LocalDate day) {
+        if (versions.find(versionId).isEmpty() || isAccessed(versionId, day)) {
+            return this;
+        }
+        return new Secret(
+                identity,
+                settings,
+                versions.replace(versionId, version -> version.accessed(day)),
+                rotation,
+                deletionDate,
+                lastChangedDate,
+                Optional.of(day));
+    }
+
+    private boolean isAccessed(String versionId, LocalDate day) {
+        return lastAccessedDay.filter(known -> !known.isBefore(day)).isPresent()
+                && versions.require(versionId)
+                        .lastAccessedDay()
+                        .filter(known -> !known.isBefore(day))
+                        .isPresent();
+    }
+
+    // Rotation, as callers see it
+
+    /** Returns the rotation, also of a secret whose rotation was never configured. */
+    public Rotation rotationOrNone() {
+        return rotation.orElse(Rotation.NONE);
+    }
+
+    /** @throws InvalidRequestException if AWSPENDING is on another version than AWSCURRENT (checklist ROT-16, ROT-17) */
+    public Secret requireNoRotationUnderWay() {
+        Optional<SecretVersion> pending = versions.labelled(AWSPENDING);
+        if (pending.isPresent() && !pending.get().has(AWSCURRENT)) {
+            throw new InvalidRequestException("A previous rotation isn't complete. That rotation will be reattempted.");
+        }
+        return this;
+    }
+
+    /** Turns rotation on with the configuration and plans the next one. */
+    public Secret configureRotation(RotationConfiguration configuration, Instant now) {
+        return rotation(rotationOrNone().configured(configuration)).changed(now).replanned(now);
+    }
+
+    /** Starts a rotation: its version exists from now on, without a value (checklist ROT-04). */
+    public Secret startRotation(String versionId, Instant now) {
+        SecretVersion valueless = SecretVersion.valueless(versionId, now, settings.kmsKeyId());
+        return startAttempt(valueless, Rotation.Purpose.ROTATE, now);
+    }
+
+    /** Starts a test of the rotator on a copy of the current value (checklist ROT-20 to ROT-22). */
+    public Secret startRotationTest(SecretVersion copy, Instant now) {
+        return startAttempt(copy, Rotation.Purpose.TEST, now);
+    }
+
+    private Secret startAttempt(SecretVersion version, Rotation.Purpose purpose, Instant now) {
+        Rotation.Attempt attempt = new Rotation.Attempt(version.id(), purpose, now, 0, Optional.empty());
+        return versions(versions.startPending(version).prune(now))
+                .rotation(rotationOrNone().ended().attempting(attempt))
+                .changed(now);
+    }
+
+    /** Turns rotation off and stops a worker; the labels stay as they are (section 13.6 of the reference). */
+    public Secret cancelRotation(Instant now) {
+        return rotation(rotationOrNone().disabled()).changed(now);
+    }
+
+    // Rotation, as workers see it
+
+    /** Returns whether a worker may claim the rotation. */
+    public boolean isRotationDue(Instant now) {
+        return deletionDate.isEmpty()
+                && rotation.flatMap(Rotation::dueAt)
+                        .filter(due -> !due.isAfter(now))
+                        .isPresent();
+    }
+
+    /** Gives a lease on the attempt under way, or on a new one that makes the version given. */
+    public Secret claimRotation(Rotation.Lease lease, String newVersionId, Instant now) {
+        Secret started = rotationOrNone().attempt().isPresent() ? this : startRotation(newVersionId, now);
+        Rotation before = started.rotationOrNone();
+        return started.rotation(before.claimed(before.attempt().orElseThrow().leased(lease)));
+    }
+
+    /** Prolongs a lease that has not been lost. */
+    public Secret renewLease(long epoch, Instant until, Instant now) {
+        Rotation.Attempt attempt = requireLease(epoch, now);
+        Rotation.Lease renewed =
+                new Rotation.Lease(attempt.lease().orElseThrow().owner(), until);
+        return rotation(rotationOrNone().attempting(attempt.leased(renewed)));
+    }
+
+    /**
+     * Returns the attempt that the epoch holds.
+     *
+     * @throws LeaseLostException if the lease is over, was taken by another, or the rotation was cancelled or abandoned
+     */
+    public Rotation.Attempt requireLease(long epoch, Instant now) {
+        Rotation current = rotationOrNone();
+        Optional<Rotation.Attempt> held = current.attempt()
+                .filter(attempt -> current.epoch() == epoch)
+                .filter(attempt -> attempt.lease()
+                        .filter(lease -> lease.until().isAfter(now))
+                        .isPresent());
+        return held.orElseThrow(() -> new LeaseLostException("The lease of epoch " + epoch + " on the rotation of "
+                + identity.name() + " is over; the epoch is now " + current.epoch()));
+    }
+
+    /** Moves AWSCURRENT to the attempt's version, unless it is there: the effect of finishSecret. */
+    public Secret finishRotation(long epoch, Instant storeTime, Instant now) {
+        String versionId = requireLease(epoch, storeTime).versionId();
+        if (versions.require(versionId).value().isEmpty()) {
+            throw new InvalidRequestException(
+                    "The rotation can't be finished: version " + versionId + " has no value.");
+        }
+        return versions.require(versionId).has(AWSCURRENT)
+                ? this
+                : versions(versions.makeCurrent(versionId)).changed(now);
+    }
+
+    /**
+     * Ends a rotation that has succeeded: AWSPENDING goes, the dates move (checklist ROT-09, ROT-10). A test leaves nothing.
+     *
+     * @throws InvalidRequestException if the version did not become current
+     */
+    public Secret completeRotation(long epoch, Instant now) {
+        Rotation.Attempt attempt = requireLease(epoch, now);
+        if (attempt.purpose() == Rotation.Purpose.TEST) {
+            return endTest(attempt);
+        }
+        if (!versions.require(attempt.versionId()).has(AWSCURRENT)) {
+            throw new InvalidRequestException("The rotation is not finished: version " + attempt.versionId()
+                    + " does not have staging label AWSCURRENT.");
+        }
+        return versions(versions.detach(AWSPENDING).prune(now))
+                .rotation(rotationOrNone().succeeded(now).ended())
+                .changed(now)
+                .replanned(now);
+    }
+
+    /**
+     * Ends the work of this lease without success. AWSCURRENT and AWSPENDING stay (checklist ROT-14); a test is not repeated.
+     *
+     * @param retryAt when to try again; if absent, the next window of the schedule does
+     */
+    public Secret failRotation(long epoch, Optional<Instant> retryAt, Instant now) {
+        Rotation.Attempt attempt = requireLease(epoch, now);
+        if (attempt.purpose() == Rotation.Purpose.TEST) {
+            return endTest(attempt);
+        }
+        Instant start =
+                retryAt.or(() -> nextPlan(now).map(Rotation.Plan::startAt)).orElse(NEVER);
+        return rotation(rotationOrNone().attempting(attempt.waitingUntil(start, attempt.failures() + 1)));
+    }
+
+    /** Gives a lease back before its end, so that another node goes on at once. */
+    public Secret releaseLease(long epoch, Instant now) {
+        Rotation.Attempt attempt = requireLease(epoch, now);
+        return rotation(rotationOrNone().attempting(attempt.waitingUntil(now, attempt.failures())));
+    }
+
+    private Secret endTest(Rotation.Attempt test) {
+        return versions(versions.without(test.versionId()))
+                .rotation(rotationOrNone().ended());
+    }
+
+    // What follows from the rest
+
+    /** Returns when the engine has to look at the secret: to rotate it, to take a lease over, or to purge it. */
+    public Optional<Instant> dueAt() {
+        return deletionDate.or(() -> rotation.flatMap(Rotation::dueAt).filter(due -> due.isBefore(NEVER)));
+    }
+
+    /** Later than any clock; what waits until then waits for a caller. */
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+    private Secret withoutAbandonedAttempt() {
+        boolean abandoned = rotationOrNone()
+                .attempt()
+                .filter(attempt -> versions.find(attempt.versionId())
+                        .filter(version -> version.has(AWSPENDING) || version.has(AWSCURRENT))
+                        .isEmpty())
+                .isPresent();
+        return abandoned ? rotation(rotationOrNone().ended()) : this;
+    }
+
+    private Secret replanned(Instant now) {
+        return rotationOrNone().enabled() ? rotation(rotationOrNone().planned(nextPlan(now))) : this;
+    }
+
+    private Optional<Rotation.Plan> nextPlan(Instant now) {
+        return Planner.plan(identity.uid(), rotationOrNone().configuration().rules(), rotationBase(now), now);
+    }
+
+    /** Returns what rules in days count from: the later of the last rotation and the last new value (section 14.4). */
+    private Instant rotationBase(Instant now) {
+        return Stream.of(rotationOrNone().lastRotated(), versions.current().map(SecretVersion::createdDate))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo)
+                .orElse(now);
+    }
+
+    private Secret changed(Instant now) {
+        Instant later = now.isAfter(lastChangedDate) ? now : lastChangedDate.plusMillis(1);
+        return new Secret(identity, settings, versions, rotation, deletionDate, later, lastAccessedDay);
+    }
+
+    private Secret settings(Settings newSettings) {
+        return new Secret(identity, newSettings, versions, rotation, deletionDate, lastChangedDate, lastAccessedDay);
+    }
+
+    private Secret versions(Versions newVersions) {
+        return new Secret(identity, settings, newVersions, rotation, deletionDate, lastChangedDate, lastAccessedDay);
+    }
+
+    private Secret rotation(Rotation newRotation) {
+        return new Secret(
+                identity, settings, versions, Optional.of(newRotation), deletionDate, lastChangedDate, lastAccessedDay);
+    }
+
+    private Secret deletionDate(Optional<Instant> date) {
+        return new Secret(identity, settings, versions, rotation, date, lastChangedDate, lastAccessedDay);
+    }
+
+    @Override
+    public String toString() {
+        return "Secret[" + Objects.toString(identity) + ", " + versions + "]";
+    }
+}

@@ -1,0 +1,265 @@
+package dev.secrets.state;
+
+import static dev.secrets.model.StagingLabel.AWSCURRENT;
+import static dev.secrets.model.StagingLabel.AWSPENDING;
+
+import dev.secrets.model.InvalidParameterException;
+import dev.secrets.model.InvalidRequestException;
+import dev.secrets.model.LimitExceededException;
+import dev.secrets.model.ResourceNotFoundException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The versions of a secret, oldest first, and the label engine (section 5 of the reference). Invariants: a label sits on at most
+ * one version; as soon as any version has a value, exactly one version carries AWSCURRENT, and that one has a value.
+ */
+public final class Versions {
+    /** No versions. */
+    public static final Versions NONE = new Versions(Map.of());
+
+    static final int MAX_LABELS = 20;
+    static final int MAX_UNLABELLED = 100;
+    static final Duration PROTECTED_FROM_PRUNING = Duration.ofHours(24);
+
+    private final Map<String, SecretVersion> byId;
+    private final Map<String, String> holders;
+
+    private Versions(Map<String, SecretVersion> byId) {
+        this.byId = Collections.unmodifiableMap(byId);
+        this.holders = new HashMap<>();
+        byId.values().forEach(this::indexLabels);
+    }
+
+    private void indexLabels(SecretVersion version) {
+        for (String label : version.labels()) {
+            if (holders.put(label, version.id()) != null) {
+                throw new IllegalStateException("Staging label " + label + " is on two versions");
+            }
+        }
+    }
+
+    /** Returns the versions given, which come oldest first. */
+    public static Versions of(Collection<SecretVersion> versions) {
+        Map<String, SecretVersion> byId = new LinkedHashMap<>();
+        versions.forEach(version -> byId.put(version.id(), version));
+        return new Versions(byId);
+    }
+
+    /** Returns all versions, oldest first. */
+    public Collection<SecretVersion> all() {
+        return byId.values();
+    }
+
+    /** Returns how many versions there are. */
+    public int size() {
+        return byId.size();
+    }
+
+    /** Returns the version of the id. */
+    public Optional<SecretVersion> find(String versionId) {
+        return Optional.ofNullable(byId.get(versionId));
+    }
+
+    /** Returns the version that carries the label. */
+    public Optional<SecretVersion> labelled(String label) {
+        return Optional.ofNullable(holders.get(label)).map(byId::get);
+    }
+
+    /** Returns the version that carries AWSCURRENT. */
+    public Optional<SecretVersion> current() {
+        return labelled(AWSCURRENT);
+    }
+
+    /**
+     * Returns the version of the id.
+     *
+     * @throws ResourceNotFoundException with the service's text (checklist GET-05)
+     */
+    public SecretVersion require(String versionId) {
+        return find(versionId)
+                .orElseThrow(() -> new ResourceNotFoundException(
+                        "Secrets Manager can't find the specified secret value for VersionId: " + versionId));
+    }
+
+    /**
+     * Returns the version that carries the label.
+     *
+     * @throws ResourceNotFoundException with the service's text (checklist GET-06)
+     */
+    public SecretVersion requireLabelled(String label) {
+        return labelled(label)
+                .orElseThrow(() -> new ResourceNotFoundException(
+                        "Secrets Manager can't find the specified secret value for staging label: " + label));
+    }
+
+    /** Returns the labels of each version that has any (checklist DESC-02). */
+    public Map<String, List<String>> labelsByVersion() {
+        Map<String, List<String>> labels = new LinkedHashMap<>();
+        all().stream().filter(v -> !v.isDeprecated()).forEach(v -> labels.put(v.id(), v.labelList()));
+        return labels;
+    }
+
+    boolean anyHasValue() {
+        return all().stream().anyMatch(version -> version.value().isPresent());
+    }
+
+    /**
+     * Adds a version that has a value, or gives the valueless one of that id its value, and assigns labels to it. The first
+     * value of a secret always becomes current (checklist PUT-08); a version that becomes current this way ends a rotation under
+     * way, whose AWSPENDING is removed (PUT-18).
+     */
+    Versions put(SecretVersion version, Set<String> labels) {
+        LabelEditor editor = edit();
+        boolean becomesCurrent = labels.contains(AWSCURRENT) || !anyHasValue();
+        editor.put(version);
+        if (becomesCurrent && !labels.contains(AWSPENDING)) {
+            editor.detach(AWSPENDING);
+        }
+        labels.stream().filter(label -> !label.equals(AWSCURRENT)).forEach(label -> editor.assign(label, version.id()));
+        if (becomesCurrent) {
+            editor.makeCurrent(version.id());
+        }
+        return editor.done();
+    }
+
+    /** Adds a version, with or without a value, that carries AWSPENDING, taken from whoever has it. */
+    Versions startPending(SecretVersion version) {
+        LabelEditor editor = edit();
+        editor.put(version);
+        editor.assign(AWSPENDING, version.id());
+        return editor.done();
+    }
+
+    /** Returns these versions without a label; without that label they are returned as they are. */
+    Versions detach(String label) {
+        return edit().detach(label).done();
+    }
+
+    /** Returns these versions without one of them. */
+    Versions without(String versionId) {
+        Map<String, SecretVersion> rest = new LinkedHashMap<>(byId);
+        rest.remove(versionId);
+        return new Versions(rest);
+    }
+
+    /** Makes a version current, as a rotation does that has finished: its AWSPENDING stays (section 13.4 of the reference). */
+    Versions makeCurrent(String versionId) {
+        return edit().makeCurrent(versionId).done();
+    }
+
+    /** Attaches, moves or detaches one label: UpdateSecretVersionStage (section 4.6 of the reference). */
+    Versions updateStage(String label, Optional<String> removeFrom, Optional<String> moveTo) {
+        if (removeFrom.isEmpty() && moveTo.isEmpty()) {
+            throw new InvalidParameterException("You must specify RemoveFromVersionId, MoveToVersionId, or both.");
+        }
+        removeFrom.ifPresent(this::require);
+        moveTo.ifPresent(this::require);
+        Optional<String> holder = Optional.ofNullable(holders.get(label));
+        if (moveTo.isPresent() && moveTo.equals(holder)) {
+            return this;
+        }
+        requireNamedHolder(label, holder, removeFrom);
+        return moveTo.isPresent() ? move(label, moveTo.get()) : remove(label);
+    }
+
+    private static void requireNamedHolder(String label, Optional<String> holder, Optional<String> removeFrom) {
+        if (holder.isPresent() && removeFrom.isEmpty()) {
+            throw new InvalidParameterException(
+                    "The parameter RemoveFromVersionId can't be empty. Staging label " + label
+                            + " is currently attached to version " + holder.get()
+                            + ", so you must explicitly reference that version in RemoveFromVersionId.");
+        }
+        if (!removeFrom.equals(holder)) {
+            throw new InvalidParameterException("The parameter RemoveFromVersionId is incorrect. Staging label " + label
+                    + " is currently not attached to version " + removeFrom.orElseThrow() + ".");
+        }
+    }
+
+    private Versions move(String label, String versionId) {
+        if (!label.equals(AWSCURRENT)) {
+            return edit().assign(label, versionId).done();
+        }
+        if (require(versionId).value().isEmpty()) {
+            throw new InvalidRequestException(
+                    "You can't move staging label AWSCURRENT to a version that has no value.");
+        }
+        return makeCurrent(versionId);
+    }
+
+    private Versions remove(String label) {
+        if (label.equals(AWSCURRENT)) {
+            throw new InvalidParameterException(
+                    "You can only move staging label AWSCURRENT to a different secret version. "
+                            + "It can't be completely removed.");
+        }
+        return detach(label);
+    }
+
+    /** Returns these versions with one of them replaced by another of the same id. */
+    Versions replace(String versionId, UnaryOperator<SecretVersion> change) {
+        Map<String, SecretVersion> changed = new LinkedHashMap<>(byId);
+        changed.computeIfPresent(versionId, (id, version) -> change.apply(version));
+        return new Versions(changed);
+    }
+
+    /**
+     * Removes the oldest unlabelled versions that are more than a day old until at most a hundred unlabelled ones are left
+     * (section 6 of the reference, checklist KEEP-01 to KEEP-03).
+     */
+    Versions prune(Instant now) {
+        List<SecretVersion> unlabelled =
+                all().stream().filter(SecretVersion::isDeprecated).toList();
+        Instant youngest = now.minus(PROTECTED_FROM_PRUNING);
+        Set<String> pruned = unlabelled.stream()
+                .filter(version -> version.createdDate().isBefore(youngest))
+                .limit(Math.max(0, unlabelled.size() - MAX_UNLABELLED))
+                .map(SecretVersion::id)
+                .collect(Collectors.toSet());
+        return pruned.isEmpty()
+                ? this
+                : of(all().stream().filter(v -> !pruned.contains(v.id())).toList());
+    }
+
+    /** @throws LimitExceededException if there are more labels than a secret may have, or more versions than the limit given */
+    Versions requireWithinLimits(int maxVersions) {
+        if (holders.size() > MAX_LABELS) {
+            throw new LimitExceededException(
+                    "A secret can't have more than " + MAX_LABELS + " staging labels over all its versions.");
+        }
+        if (byId.size() > maxVersions) {
+            throw new LimitExceededException("A secret can't have more than " + maxVersions
+                    + " versions. Versions without a staging label are removed when they are more than a day old.");
+        }
+        return this;
+    }
+
+    private LabelEditor edit() {
+        return new LabelEditor(byId, holders);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Versions that && List.copyOf(all()).equals(List.copyOf(that.all()));
+    }
+
+    @Override
+    public int hashCode() {
+        return byId.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Versions" + labelsByVersion();
+    }
+}

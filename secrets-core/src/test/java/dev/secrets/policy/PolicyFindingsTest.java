@@ -1,0 +1,183 @@
+package dev.secrets.policy;
+
+import static dev.secrets.policy.Policies.SECRET;
+import static dev.secrets.policy.Policies.allow;
+import static dev.secrets.policy.Policies.allowTo;
+import static dev.secrets.policy.Policies.deny;
+import static dev.secrets.policy.Policies.identity;
+import static dev.secrets.policy.Policies.resource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.secrets.policy.Finding.Category;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Section 10 of the reference. */
+final class PolicyFindingsTest {
+    private static List<String> codes(PolicyDocument document) {
+        return PolicyFindings.of(document).stream().map(Finding::code).toList();
+    }
+
+    private static String on(String action, String resource) {
+        return "{'Effect':'Allow','Action':" + action + ",'Resource':" + resource + "}";
+    }
+
+    @Test
+    void findings_ofAPlainPolicy_areNone() {
+        assertThat(PolicyFindings.of(
+                        identity(on("'secretsmanager:GetSecretValue'", "'arn:aws:secretsmanager:*:*:secret:prod/*'"))))
+                .isEmpty();
+        assertThat(PolicyFindings.of(
+                        resource(
+                                "{'Effect':'Allow','Principal':{'AWS':'444455556666'},'Action':'secretsmanager:GetSecretValue','Resource':'*'}"),
+                        SECRET))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'NumericEquals':{'aws:username':'1'}                               | WARNING          | OPERATOR_OF_ANOTHER_TYPE",
+                "'StringEquals':{'aws:SourceIp':'10.0.0.1'}                         | WARNING          | OPERATOR_OF_ANOTHER_TYPE",
+                "'Bool':{'aws:CurrentTime':'true'}                                  | WARNING          | OPERATOR_OF_ANOTHER_TYPE",
+                "'StringEquals':{'aws:NoSuchKey':'x'}                               | WARNING          | UNKNOWN_CONDITION_KEY",
+                "'StringEquals':{'secretsmanager:Nope':'x'}                         | WARNING          | UNKNOWN_CONDITION_KEY",
+                "'StringEquals':{'secretsmanager:KmsKeyId':'x'}                     | WARNING          | DEPRECATED_CONDITION_KEY",
+                "'StringEquals':{'aws:username':'a*'}                               | WARNING          | WILDCARD_WITHOUT_LIKE",
+                "'StringEquals':{'x:k':'a${}'}                                      | WARNING          | EMPTY_VARIABLE",
+                "'BinaryEquals':{'x:k':'::'}                                        | WARNING          | INVALID_VALUE",
+                "'ForAllValues:StringEquals':{'aws:TagKeys':'x'}                    | SECURITY_WARNING | FOR_ALL_VALUES_WITHOUT_GUARD",
+                "'ForAllValues:StringEquals':{'aws:username':'x'}                   | SECURITY_WARNING | FOR_ALL_VALUES_WITHOUT_GUARD",
+                "'IpAddress':{'aws:VpcSourceIp':'10.0.0.0/8'}                       | SECURITY_WARNING | VPC_SOURCE_IP_WITHOUT_VPC",
+                "'Bool':{'x:k':['true','false']}                                    | SUGGESTION       | BOTH_TRUTH_VALUES",
+                "'StringEquals':{'x:k':['a','a']}                                   | SUGGESTION       | REDUNDANT_VALUE",
+                "'ForAnyValue:Null':{'x:k':'true'}                                  | SUGGESTION       | NULL_WITH_SET_OPERATOR",
+                "'StringEquals':{}                                                  | SUGGESTION       | EMPTY_OBJECT"
+            })
+    void findings_ofACondition_sayCategoryCodeAndPlace(String condition, Category category, String code) {
+        assertThat(PolicyFindings.of(identity(allow("'Condition':{" + condition + "}"))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.category()).isEqualTo(category);
+                    assertThat(finding.code()).isEqualTo(code);
+                    assertThat(finding.where()).startsWith("Statement[0].Condition.");
+                });
+    }
+
+    @Tag("A2")
+    @Test
+    void forAllValues_withAGuard_isFine() {
+        assertThat(
+                        codes(
+                                identity(
+                                        allow(
+                                                "'Condition':{'ForAllValues:StringEquals':{'aws:TagKeys':'x'},'Null':{'aws:TagKeys':'false'}}"))))
+                .isEmpty();
+        assertThat(
+                        codes(
+                                identity(
+                                        allow(
+                                                "'Condition':{'ForAllValues:StringEquals':{'aws:TagKeys':'x'},'StringEquals':{'aws:RequestTag/x':'1'}}"))))
+                .isEmpty();
+        assertThat(codes(identity(deny("'Condition':{'ForAllValues:StringEquals':{'aws:TagKeys':'x'}}"))))
+                .isEmpty();
+    }
+
+    @Test
+    void findings_ofPrincipals_warnOfBroadOnes() {
+        assertThat(codes(resource(
+                        "{'Effect':'Allow','NotPrincipal':{'AWS':'111122223333'},'Action':'s3:Get','Resource':'*'}")))
+                .containsExactly("ALLOW_WITH_NOT_PRINCIPAL");
+        assertThat(
+                        codes(
+                                resource(
+                                        "{'Effect':'Allow','Principal':{'Service':'rds.amazonaws.com'},'Action':'s3:Get','Resource':'*'}")))
+                .containsExactly("SERVICE_WITHOUT_SOURCE");
+        assertThat(codes(resource(
+                        "{'Effect':'Allow','Principal':{'Service':'rds.amazonaws.com'},'Action':'s3:Get','Resource':'*',"
+                                + "'Condition':{'StringEquals':{'aws:SourceAccount':'111122223333'}}}")))
+                .isEmpty();
+    }
+
+    @Test
+    void findings_ofActionsAndResources_nameWhatIsRedundantOrTooMuch() {
+        assertThat(codes(identity(on("['s3:Get*','s3:GetObject']", "'*'")))).containsExactly("REDUNDANT_ACTION");
+        assertThat(codes(identity(on("'s3:Get'", "['*','arn:aws:s3:::x']")))).containsExactly("REDUNDANT_RESOURCE");
+        assertThat(codes(identity(on("'s3:Get'", "['arn:aws:s3:::x','arn:aws:s3:::x']"))))
+                .containsExactly("REDUNDANT_RESOURCE");
+        assertThat(codes(identity(on("'iam:Pass*'", "'*'")))).containsExactly("PASS_ROLE_ON_EVERYTHING");
+    }
+
+    @Tag("M14")
+    @Test
+    void findings_aboutSecrets_nameWhatCanNotBeMeant() {
+        assertThat(codes(
+                        identity(on("'secretsmanager:GetSecretValue'", "'arn:aws:secretsmanager:*:*:secret:prod/db'"))))
+                .containsExactly("RESOURCE_WITHOUT_SUFFIX");
+        assertThat(codes(identity(on("'secretsmanager:ListSecrets'", "'arn:aws:secretsmanager:*:*:secret:*'"))))
+                .containsExactly("NEVER_MATCHES");
+        assertThat(
+                        codes(
+                                identity(
+                                        "{'Effect':'Allow','Action':'secretsmanager:GetSecretValue','Resource':'*','Condition':{'StringEquals':{'secretsmanager:VersionStage':'AWSCURRENT'}}}")))
+                .containsExactly("VERSION_STAGE_WITHOUT_IF_EXISTS");
+        assertThat(
+                        codes(
+                                identity(
+                                        "{'Effect':'Deny','Action':'secretsmanager:GetSecretValue','Resource':'*','Condition':{'Bool':{'secretsmanager:ForceDeleteWithoutRecovery':'true'}}}")))
+                .containsExactly("KEY_NOT_OF_THE_ACTION");
+        assertThat(
+                        codes(
+                                resource(
+                                        "{'Effect':'Allow','Principal':{'AWS':'444455556666'},'Action':'secretsmanager:*','Resource':'*'}")))
+                .containsExactly("ALL_ACTIONS");
+    }
+
+    @Test
+    void findings_ofAnAllowBehindADeny_sayItIsShadowed() {
+        assertThat(codes(identity(
+                        on("'s3:Get*'", "'arn:aws:s3:::x'"), "{'Effect':'Deny','Action':'s3:*','Resource':'*'}")))
+                .containsExactly("SHADOWED_BY_DENY");
+        assertThat(codes(identity(
+                        on("'s3:Get*'", "'arn:aws:s3:::x'"),
+                        "{'Effect':'Deny','Action':'s3:*','Resource':'*','Condition':{'Bool':{'x:k':'true'}}}")))
+                .isEmpty();
+        assertThat(codes(identity(
+                        on("'s3:Get*'", "'*'"), "{'Effect':'Deny','Action':'s3:*','Resource':'arn:aws:s3:::x'}")))
+                .isEmpty();
+    }
+
+    @Tag("R4")
+    @Tag("P4")
+    @Test
+    void findings_withTheSecret_nameWhatItsPolicyCanNotDo() {
+        PolicyDocument other = resource(
+                "{'Effect':'Allow','Principal':{'AWS':'444455556666'},'Action':'s3:Get','Resource':'arn:aws:secretsmanager:*:*:secret:other-??????'}");
+        assertThat(PolicyFindings.of(other, SECRET))
+                .extracting(Finding::code)
+                .containsExactly("RESOURCE_IS_NOT_THE_SECRET");
+        PolicyDocument own = resource(
+                "{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::111122223333:root'},'Action':'s3:Get','Resource':'*'}");
+        assertThat(PolicyFindings.of(own, SECRET)).extracting(Finding::code).containsExactly("OWN_ACCOUNT_ONLY");
+    }
+
+    @Test
+    void findings_neverHoldErrors() {
+        PolicyDocument document = PolicyDocument.parse(
+                Policies.quoted(
+                        "{'Id':'x','Statement':" + allowTo("'*'").replace("'Effect'", "'Sid':'a b','Effect'") + "}"),
+                PolicyType.RESOURCE);
+        assertThat(PolicyFindings.of(document))
+                .extracting(Finding::category)
+                .doesNotContain(Category.ERROR)
+                .contains(Category.WARNING, Category.SECURITY_WARNING);
+        assertThat(PolicyFindings.of(document))
+                .extracting(Finding::code)
+                .containsExactly("MISSING_VERSION", "INVALID_SID", "ALL_ACTIONS");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.secrets.policy;
+
+import static dev.secrets.policy.Policies.ALICE;
+import static dev.secrets.policy.Policies.allow;
+import static dev.secrets.policy.Policies.identity;
+import static dev.secrets.policy.Policies.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class StatementIndexTest {
+    private static String secret(String name) {
+        return "arn:aws:secretsmanager:eu:111122223333:secret:" + name;
+    }
+
+    /** Statements for one secret each that ask for a key, so that asking shows which were looked at. */
+    private static PrincipalPolicies policies(int statements) {
+        List<PolicyDocument> documents = new ArrayList<>();
+        for (int i = 0; i < statements; i += 10) {
+            documents.add(identity(IntStream.range(i, i + 10)
+                    .mapToObj(n ->
+                            "{'Effect':'Allow','Action':['secretsmanager:Get*','secretsmanager:DescribeSecret'],'Resource':'arn:aws:secretsmanager:*:*:secret:app-"
+                                    + n + "/*','Condition':{'StringEquals':{'x:k':'v'}}}")
+                    .toArray(String[]::new)));
+        }
+        return new PrincipalPolicies(documents);
+    }
+
+    @Test
+    void decision_amongTenThousandStatements_looksAtOne() {
+        PrincipalPolicies policies = policies(10_000);
+        for (int i = 0; i < 10_000; i += 271) {
+            AtomicInteger asked = new AtomicInteger();
+            RequestContext counting = key -> {
+                asked.incrementAndGet();
+                return List.of("v");
+            };
+            PolicyRequest request = new PolicyRequest(
+                    ALICE, Policies.READ, secret("app-" + i + "/db-AbCdEf"), Policies.ACCOUNT, counting);
+            assertThat(PolicyEvaluator.decide(request, policies).isAllowed()).isTrue();
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void index_findsWhatALinearScanFinds() {
+        long seed = 42;
+        Random random = new Random(seed);
+        for (int round = 0; round < 60; round++) {
+            List<Statement> statements = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                String effect = random.nextInt(3) == 0 ? "Deny" : "Allow";
+                statements.addAll(identity("{'Effect':'" + effect + "','Action':[" + words(random, "'s3:%s'")
+                                + "],'Resource':[" + words(random, "'arn:aws:s3:::%s'") + "]}")
+                        .statements());
+            }
+            StatementIndex index = new StatementIndex(statements);
+            for (int i = 0; i < 20; i++) {
+                PolicyRequest request = request(
+                        ALICE,
+                        "s3:" + word(random, "ab"),
+                        random.nextInt(20) == 0 ? "*" : "arn:aws:s3:::" + word(random, "ab/"),
+                        Map.of());
+                String what = "seed " + seed + ": " + request;
+                assertThat(index.firstDeny(request, false) != null).as(what).isEqualTo(scan(statements, request, true));
+                assertThat(index.firstAllow(request, -1) != null).as(what).isEqualTo(scan(statements, request, false));
+            }
+        }
+    }
+
+    private static boolean scan(List<Statement> statements, PolicyRequest request, boolean deny) {
+        return statements.stream()
+                .anyMatch(statement -> statement.isDeny() == deny && statement.applies(request, false, -1));
+    }
+
+    private static String words(Random random, String format) {
+        List<String> words = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            words.add(String.format(format, word(random, "aab*?")));
+        }
+        return String.join(",", words);
+    }
+
+    private static String word(Random random, String alphabet) {
+        StringBuilder word = new StringBuilder();
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            word.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return word.toString();
+    }
+
+    @Test
+    void statement_withVeryManyPatterns_isStillFound() {
+        String actions = String.join(
+                ",", IntStream.range(0, 60).mapToObj(i -> "'s3:Get" + i + "'").toList());
+        String resources = String.join(
+                ",",
+                IntStream.range(0, 60)
+                        .mapToObj(i -> "'arn:aws:s3:::b" + i + "/*'")
+                        .toList());
+        PrincipalPolicies policies = new PrincipalPolicies(
+                identity("{'Effect':'Allow','Action':[" + actions + "],'Resource':[" + resources + "]}"));
+        assertThat(PolicyEvaluator.decide(request(ALICE, "s3:Get59", "arn:aws:s3:::b17/x", Map.of()), policies)
+                        .isAllowed())
+                .isTrue();
+        assertThat(PolicyEvaluator.decide(request(ALICE, "s3:Get60", "arn:aws:s3:::b17/x", Map.of()), policies)
+                        .isAllowed())
+                .isFalse();
+        assertThat(PolicyEvaluator.decide(request(ALICE, "s3:Get59", "arn:aws:s3:::c", Map.of()), policies)
+                        .isAllowed())
+                .isFalse();
+    }
+
+    @Test
+    void prefixTree_walksTheValuesOfAllPrefixes() {
+        PrefixTree<String> tree = new PrefixTree<>();
+        for (String text : List.of("abcd", "abxy", "ab", "", "abcde", "b")) {
+            tree.put(text, text + "!");
+        }
+        assertThat(tree.computeIfAbsent("ab", () -> "new")).isEqualTo("ab!");
+        List<String> met = new ArrayList<>();
+        for (var node = tree.root(); node != null; node = node.next("--abcdefg", 2)) {
+            if (node.value() != null) {
+                met.add(node.value());
+            }
+        }
+        assertThat(met).containsExactly("!", "ab!", "abcd!", "abcde!");
+    }
+
+    @Test
+    void decision_ofAnAllowedRequest_isFoundWhateverTheOrderOfPolicies() {
+        PolicyDocument one = identity(allow("'Sid':'One'"));
+        PolicyDocument other = identity("{'Effect':'Allow','Action':'x:Y','Resource':'*'}");
+        assertThat(PolicyEvaluator.decide(Policies.read(ALICE), new PrincipalPolicies(one, other))
+                        .isAllowed())
+                .isTrue();
+        assertThat(PolicyEvaluator.decide(Policies.read(ALICE), new PrincipalPolicies(other, one))
+                        .isAllowed())
+                .isTrue();
+    }
+}
