@@ -12,6 +12,7 @@ import dev.secrets.store.file.fs.StoreFs;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Copies what lives into the next generation, on the I/O thread. Everything is prepared, synced and read back first; then one
@@ -33,42 +34,79 @@ final class Compaction {
     /**
      * Enters the next generation.
      *
-     * @param rootKeys the keys that shall open it; the first is this instance's own
+     * @param rootKey what opens it
      * @param erase whether nothing of the old generations may remain; otherwise the one before is kept for copies under way
      * @return false if another process entered a new generation meanwhile, and nothing was done
      */
-    boolean run(List<RootKey> rootKeys, boolean erase) throws IOException {
-        store.health().requireNotFailed();
+    boolean run(RootKey rootKey, boolean erase) throws IOException {
         Generation old = journal.view().generation();
-        NewGeneration next = NewGeneration.prepare(old.header().storeId(), old.number() + 1, rootKeys);
+        NewGeneration next = successor(old, 1, List.of(rootKey));
+        return unlessEntered(old, () -> replace(next, rootKey, erase));
+    }
+
+    /**
+     * Enters a generation that both root keys open, and from there one that only the second opens. No other process gets in
+     * between: it could go back to the first key alone.
+     *
+     * @return false if another process entered a new generation meanwhile, and nothing was done
+     */
+    boolean rewrap(RootKey from, RootKey to) throws IOException {
+        Generation old = journal.view().generation();
+        NewGeneration withBoth = successor(old, 1, List.of(from, to));
+        NewGeneration withSecond = successor(old, 2, List.of(to));
+        return unlessEntered(old, () -> {
+            replace(withBoth, from, true);
+            replace(withSecond, to, true);
+        });
+    }
+
+    /** A root key may be a call over a network: what needs it is prepared before the lock is taken. */
+    private static NewGeneration successor(Generation old, int distance, List<RootKey> rootKeys) {
+        return NewGeneration.prepare(old.header().storeId(), old.number() + distance, rootKeys);
+    }
+
+    @FunctionalInterface
+    private interface Replacing {
+        void run() throws IOException;
+    }
+
+    private boolean unlessEntered(Generation old, Replacing replacing) throws IOException {
+        store.health().requireNotFailed();
         HeldLock held = store.lock().acquire();
+        Set<String> changedByOthers;
+        boolean isStill;
         try {
-            store.follower().catchUpLocked();
-            if (journal.view().generation() != old) {
-                return false;
+            changedByOthers = store.follower().catchUpLocked();
+            isStill = journal.view().generation() == old;
+            if (isStill) {
+                replacing.run();
             }
-            long before = journal.view().position().length();
-            enter(prepared(next, rootKeys.get(0)));
-            deleteOld(erase);
-            store.reports()
-                    .report(
-                            Reports.COMPACTED,
-                            "Generation " + next.number() + " took over; " + before + " bytes became "
-                                    + journal.view().position().length());
-            return true;
         } finally {
             held.release();
         }
+        store.follower().tell(changedByOthers);
+        return isStill;
+    }
+
+    private void replace(NewGeneration next, RootKey rootKey, boolean erase) throws IOException {
+        long before = journal.view().position().length();
+        enter(prepared(next, rootKey, erase));
+        deleteOld(erase);
+        store.reports()
+                .report(
+                        Reports.COMPACTED,
+                        "Generation " + next.number() + " took over; " + before + " bytes became "
+                                + journal.view().position().length());
     }
 
     /** Writes the next generation and reads it back. Nothing of the old one is touched; a failure leaves a file to delete. */
-    private View prepared(NewGeneration next, RootKey rootKey) throws IOException {
+    private View prepared(NewGeneration next, RootKey rootKey, boolean erase) throws IOException {
         View view = journal.view();
         try {
             next.create(fs, view.position().chain());
             View prepared = new View(Generation.open(fs, next.number(), rootKey, store.reports()));
             try {
-                ChainPosition end = new Snapshot(journal, view, prepared.generation()).write();
+                ChainPosition end = new Snapshot(journal, view, prepared.generation()).write(erase);
                 prepared.generation().file().sync();
                 CurrentFile.prepare(fs, prepared.generation());
                 fs.syncDirectory();
@@ -137,19 +175,10 @@ final class Compaction {
 
     private void deleteOld(boolean erase) throws IOException {
         long live = journal.view().generation().number();
-        long firstKept = erase ? live : live - 1;
-        for (long number : FileNames.generations(fs)) {
-            if (number < firstKept) {
-                fs.delete(FileNames.journal(number));
-            }
-        }
         if (erase) {
-            for (String name : fs.list()) {
-                if (FileNames.isTorn(name)) {
-                    fs.delete(name);
-                }
-            }
+            Leftovers.erase(fs, live);
+        } else {
+            Leftovers.deleteJournalsBefore(fs, live - 1);
         }
-        fs.syncDirectory();
     }
 }

@@ -201,10 +201,9 @@ public final class FileSecretStore implements SecretStore {
     public void rewrap(RootKey from, RootKey to) {
         run(() -> {
             store.journal().view().generation().header().unwrap(from); // is it the right one?
-            compact(List.of(from, to), true);
+            untilDone(() -> compaction.rewrap(from, to));
             housekeeping.rootKey(to);
             store.recovery().rootKey(to);
-            compact(List.of(to), true);
             store.reports().report(Reports.REWRAPPED, "The store is wrapped by " + to.id() + " from now on");
         });
     }
@@ -216,14 +215,14 @@ public final class FileSecretStore implements SecretStore {
      * @throws StoreUnavailableException if it failed; the store goes on as before, or says that it failed
      */
     public void compact() {
-        run(() -> compact(List.of(housekeeping.rootKey()), true));
+        run(() -> untilDone(() -> compaction.run(housekeeping.rootKey(), true)));
     }
 
     /** Another process may be faster with an ordinary compaction; this one has its own purpose and tries again. */
-    private void compact(List<RootKey> rootKeys, boolean erase) throws IOException {
-        boolean done = compaction.run(rootKeys, erase);
+    private static void untilDone(Access<Boolean> compaction) throws IOException {
+        boolean done = compaction.run();
         while (!done) {
-            done = compaction.run(rootKeys, erase);
+            done = compaction.run();
         }
     }
 

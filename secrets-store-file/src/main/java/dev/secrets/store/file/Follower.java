@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sees what other processes wrote. Every read begins here with a look at the journal's length, which is all there is to do if
- * nobody wrote. If it grew, HEAD tells how much of it is durable, and only that is read: what is still being written, or was left
- * by a writer that died, is shown to nobody.
+ * Sees what was written. Every read begins here with a look at the journal's length, which is all there is to do if nobody wrote.
+ * If it grew, HEAD tells how much of it is durable, and only that is read: what is still being written, or was left by a writer
+ * that died, is shown to nobody. That holds for this process's own writes too: what HEAD vouches for, another process may have
+ * seen already, so no reader here may be behind it.
  *
  * <p>A change of generation is the I/O thread's business, because it needs the directory's lock.
  */
@@ -35,24 +36,26 @@ final class Follower {
      */
     boolean follow() throws IOException {
         View view = journal.view();
-        if (journal.explains(view, view.generation().shared().size())) {
+        if (view.generation().shared().size() == view.position().length()) {
+            return false;
+        }
+        HeadSlots slots = HeadSlots.read(sharedHead::read);
+        if (!slots.mayTellMore(view.generation(), view.position())) {
             return false;
         }
         Set<String> changed = new LinkedHashSet<>();
-        boolean mayHaveEnded;
         journal.advancing().lock();
         try {
-            mayHaveEnded = readOn(view, changed);
+            readOn(view, slots, changed);
         } finally {
             journal.advancing().unlock();
         }
         feed.tell(changed);
-        return mayHaveEnded;
+        return slots.mayHaveEnded(view.generation());
     }
 
-    private boolean readOn(View view, Set<String> changed) throws IOException {
+    private void readOn(View view, HeadSlots slots, Set<String> changed) throws IOException {
         Generation generation = view.generation();
-        HeadSlots slots = HeadSlots.read(sharedHead::read);
         Optional<HeadSlot> slot = slots.newest(generation);
         if (slot.isPresent() && slot.get().position().length() > view.position().length()) {
             long limit = slot.get().position().length();
@@ -60,7 +63,6 @@ final class Follower {
             replay.requireReached(slot.get().position(), generation);
             view.position(replay.position());
         }
-        return slots.hasOther(generation);
     }
 
     private void take(View view, IndexedChange change, Set<String> changed) {

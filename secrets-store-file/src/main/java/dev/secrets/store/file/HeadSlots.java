@@ -1,6 +1,7 @@
 package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.ByteSource;
+import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.HeadSlot;
 import dev.secrets.store.file.fs.StoreFile;
 import java.io.IOException;
@@ -38,9 +39,17 @@ final class HeadSlots {
                 .max(Comparator.comparingLong(slot -> slot.position().sequence()));
     }
 
-    /** Returns whether a slot is about something else than the generation: perhaps about the one that took over. */
-    boolean hasOther(Generation generation) {
-        return decoded(0, generation).isEmpty() || decoded(1, generation).isEmpty();
+    /** Returns whether a slot claims to say more about the generation than is known, or speaks of a later one. A cheap look. */
+    boolean mayTellMore(Generation generation, ChainPosition known) {
+        return mayHaveEnded(generation)
+                || slots.stream()
+                        .anyMatch(slot -> HeadSlot.claimedGeneration(slot) == generation.number()
+                                && HeadSlot.claimedSequence(slot) > known.sequence());
+    }
+
+    /** Returns whether a slot speaks of a later generation. */
+    boolean mayHaveEnded(Generation generation) {
+        return slots.stream().anyMatch(slot -> HeadSlot.claimedGeneration(slot) > generation.number());
     }
 
     private long sequence(int index, Generation generation) {

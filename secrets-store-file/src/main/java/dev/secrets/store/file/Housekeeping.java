@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -81,9 +80,9 @@ final class Housekeeping {
             entered(view);
         }
         if (isErasureDue(view, now)) {
-            compaction.run(List.of(rootKey), true);
+            compaction.run(rootKey, true);
         } else if (isMostlyDead(view)) {
-            compaction.run(List.of(rootKey), false);
+            compaction.run(rootKey, deletionSeen.isPresent());
         }
         deletePrevious(now);
     }
@@ -101,6 +100,10 @@ final class Housekeeping {
         measuredLength = 0;
         deletionSeen = Optional.empty();
         previousDue = Optional.empty();
+        if (view.mustBeAlone()) {
+            Leftovers.erase(store.fs(), generationSeen); // whoever compacted may have died before it got to this
+            return;
+        }
         for (long number : FileNames.generations(store.fs())) {
             if (number < generationSeen) {
                 Instant ended = store.fs().lastModified(FileNames.journal(number));
@@ -131,11 +134,7 @@ final class Housekeeping {
 
     private void deletePrevious(Instant now) throws IOException {
         if (previousDue.isPresent() && !now.isBefore(previousDue.get())) {
-            for (long number : FileNames.generations(store.fs())) {
-                if (number < generationSeen) {
-                    store.fs().delete(FileNames.journal(number));
-                }
-            }
+            Leftovers.deleteJournalsBefore(store.fs(), generationSeen);
             previousDue = Optional.empty();
         }
     }
@@ -144,7 +143,7 @@ final class Housekeeping {
     void eraseNow() throws IOException {
         View view = store.journal().view();
         if (!store.health().hasFailed() && store.journal().query(view, index -> index.holdsDeleted())) {
-            compaction.run(List.of(rootKey), true);
+            compaction.run(rootKey, true);
         }
     }
 }

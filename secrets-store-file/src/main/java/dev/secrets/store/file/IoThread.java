@@ -76,10 +76,10 @@ final class IoThread {
     private void serve() {
         while (!queue.isDone()) {
             try {
+                housekeeping.run();
                 queue.await(housekeeping.untilNext());
                 queue.takeTasks().forEach(Runnable::run);
                 writeBatch();
-                housekeeping.run();
             } catch (Exception | Error failure) {
                 store.health().fail("the I/O thread met what it did not expect", failure);
             }

@@ -80,7 +80,6 @@ final class JournalWriter {
 
     private Outcome append(View view, RecordBatch batch, List<IndexedChange> changes) {
         Generation generation = view.generation();
-        journal.writingUpTo(batch.end().length());
         Optional<Outcome> failed = write(generation, batch);
         if (failed.isPresent()) {
             return failed.get();

@@ -18,7 +18,6 @@ final class LiveJournal {
     private final ReentrantLock advancing = new ReentrantLock();
     private final ReentrantReadWriteLock indexLock = new ReentrantReadWriteLock();
     private volatile View view;
-    private volatile long writingUpTo;
 
     LiveJournal(View view) {
         this.view = view;
@@ -55,16 +54,6 @@ final class LiveJournal {
 
     void replace(View next) {
         view = next;
-    }
-
-    /** Announces the length that the file will have when the I/O thread has written: until then a longer file is no news. */
-    void writingUpTo(long length) {
-        writingUpTo = length;
-    }
-
-    /** Returns whether a journal of this length holds nothing that others wrote. */
-    boolean explains(View seen, long length) {
-        return length == seen.position().length() || length == writingUpTo && seen == view;
     }
 
     /** Moves the view from one place to another unless somebody else, reading the file, already did. */

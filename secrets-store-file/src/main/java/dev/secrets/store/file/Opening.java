@@ -9,8 +9,10 @@ import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,8 +55,7 @@ final class Opening {
             DirectoryLock lock = new DirectoryLock(fs, options.lockTimeout());
             HeldLock held = lock.acquire();
             try {
-                View view = source.view();
-                return assembled(lock, view);
+                return assembled(lock, source.view());
             } finally {
                 held.release();
             }
@@ -100,8 +101,18 @@ final class Opening {
     }
 
     private OpenStore assembled(DirectoryLock lock, View view) throws IOException {
-        StoreFile head = fs.open(FileNames.HEAD);
-        ReadableFile sharedHead = fs.openShared(FileNames.HEAD);
+        List<Closeable> opened = new ArrayList<>(List.of(view.generation()));
+        try {
+            StoreFile head = fs.open(FileNames.HEAD);
+            opened.add(head);
+            return assembled(lock, view, head, fs.openShared(FileNames.HEAD));
+        } catch (IOException | RuntimeException failure) {
+            Closing.all(opened.toArray(Closeable[]::new));
+            throw failure;
+        }
+    }
+
+    private OpenStore assembled(DirectoryLock lock, View view, StoreFile head, ReadableFile sharedHead) {
         LiveJournal journal = new LiveJournal(view);
         ChangeFeed feed = new ChangeFeed(reports);
         Recovery recovery = new Recovery(fs, rootKey, head, reports);

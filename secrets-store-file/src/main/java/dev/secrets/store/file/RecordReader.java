@@ -31,7 +31,7 @@ final class RecordReader {
                 : Arrays.copyOf(bytes, ChainKeys.LENGTH);
         if (read < bytes.length
                 || !new ChainedRecord(generation.keys())
-                        .isIntact(previous, bytes, ChainKeys.LENGTH, location.length())) {
+                        .isIntact(previous, location.at(), bytes, ChainKeys.LENGTH, location.length())) {
             throw new DamagedException(
                     "The record at byte " + location.at() + " of " + generation.name() + " is damaged");
         }

@@ -69,6 +69,10 @@ final class Recovery {
         Generation generation = view.generation();
         long size = generation.file().size();
         boolean isNew = view.position() == generation.start();
+        if (size < view.position().length()) {
+            throw new DamagedException(generation.name() + " was cut to " + size + " bytes while it was in use, from "
+                    + view.position().length());
+        }
         if (!isNew && size == view.position().length()) {
             return Optional.empty();
         }

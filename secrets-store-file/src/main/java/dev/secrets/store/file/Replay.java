@@ -71,7 +71,7 @@ final class Replay {
             throw new DamagedException(
                     "The snapshot has " + (header.sequence() - 1) + " records instead of " + snapshot.records());
         }
-        view.snapshotCompleted();
+        view.snapshotCompleted(snapshot.erases());
     }
 
     /** Returns the place behind the last intact record. */

@@ -92,7 +92,7 @@ final class RestoredCopy {
         next.create(fs, view.position().chain());
         try (Generation generation = Generation.open(fs, number, rootKey, reports)) {
             View prepared = new View(generation);
-            ChainPosition end = new Snapshot(new LiveJournal(view), view, generation).write();
+            ChainPosition end = new Snapshot(new LiveJournal(view), view, generation).write(true);
             generation.file().sync();
             Compaction.readBack(prepared, end, view);
             fs.delete(FileNames.HEAD);
@@ -104,21 +104,12 @@ final class RestoredCopy {
             fs.syncDirectory();
             CurrentFile.switchOver(fs);
         }
-        deleteOthers(number);
+        Leftovers.erase(fs, number);
         reports.report(
                 Reports.RESTORED_COPY,
                 "A copy of store " + view.generation().header().storeId().hex()
                         + " was opened as of record " + view.position().sequence() + " of "
                         + view.generation().name()
                         + "; what was written later is not in it. It goes on as generation " + number);
-    }
-
-    private void deleteOthers(long live) throws IOException {
-        for (long number : FileNames.generations(fs)) {
-            if (number != live) {
-                fs.delete(FileNames.journal(number));
-            }
-        }
-        fs.syncDirectory();
     }
 }

@@ -44,8 +44,13 @@ final class Snapshot {
         this.batch = new RecordBatch(generation.keys(), generation.start());
     }
 
-    /** Copies everything and returns the place behind the record that ends the snapshot. Nothing is synced. */
-    ChainPosition write() throws IOException {
+    /**
+     * Copies everything. Nothing is synced.
+     *
+     * @param erases whether nothing of earlier generations may stay
+     * @return the place behind the record that ends the snapshot
+     */
+    ChainPosition write(boolean erases) throws IOException {
         List<byte[]> names = names(new byte[0]);
         while (!names.isEmpty()) {
             for (byte[] name : names) {
@@ -54,7 +59,7 @@ final class Snapshot {
             byte[] last = names.get(names.size() - 1);
             names = names(Arrays.copyOf(last, last.length + 1)); // the smallest name behind the last
         }
-        add(RecordType.SNAPSHOT_END, 0, new SnapshotEndBody(batch.end().sequence()).encode());
+        add(RecordType.SNAPSHOT_END, 0, new SnapshotEndBody(batch.end().sequence(), erases).encode());
         flush();
         return batch.end();
     }

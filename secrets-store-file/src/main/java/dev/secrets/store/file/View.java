@@ -13,6 +13,7 @@ final class View {
     private final SecretIndex index = new SecretIndex();
     private volatile ChainPosition position;
     private boolean snapshotComplete;
+    private boolean mustBeAlone;
 
     /** Knows nothing but the header yet. */
     View(Generation generation) {
@@ -42,8 +43,14 @@ final class View {
         return snapshotComplete;
     }
 
-    void snapshotCompleted() {
+    void snapshotCompleted(boolean erases) {
         snapshotComplete = true;
+        mustBeAlone = erases;
+    }
+
+    /** Returns whether no earlier journal may stay in the directory. */
+    boolean mustBeAlone() {
+        return mustBeAlone;
     }
 
     /** Returns how much of the journal up to here is no longer needed. */

@@ -28,10 +28,20 @@ public record HeadSlot(long generation, ChainPosition position) {
         return slot.position(MAC_AT).put(keys.ofHead(slot.array(), MAC_AT)).array();
     }
 
+    /** Returns which journal the slot claims to be about, before anything was checked. */
+    public static long claimedGeneration(byte[] slot) {
+        return ByteBuffer.wrap(slot).getLong(GENERATION_AT);
+    }
+
+    /** Returns how many records the slot claims to vouch for, before anything was checked. */
+    public static long claimedSequence(byte[] slot) {
+        return ByteBuffer.wrap(slot).getLong(GENERATION_AT + Long.BYTES);
+    }
+
     /** Returns what the slot says about the generation: nothing if it is damaged, empty, or about another. */
     public static Optional<HeadSlot> decode(byte[] slot, long generation, ChainKeys keys) {
         ByteBuffer bytes = ByteBuffer.wrap(slot);
-        if (slot.length != LENGTH || bytes.getLong(GENERATION_AT) != generation) {
+        if (slot.length != LENGTH || claimedGeneration(slot) != generation) {
             return Optional.empty();
         }
         if (!ChainKeys.same(Arrays.copyOfRange(slot, MAC_AT, LENGTH), keys.ofHead(slot, MAC_AT))) {

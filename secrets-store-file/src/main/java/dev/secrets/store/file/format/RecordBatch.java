@@ -25,7 +25,7 @@ public final class RecordBatch {
         int at = bytes.position();
         header.encode(bytes);
         bytes.put(body);
-        byte[] digest = chained.digest(end.chain(), bytes.array(), at, RecordHeader.LENGTH + body.length);
+        byte[] digest = chained.digest(end.chain(), end.length(), bytes.array(), at, RecordHeader.LENGTH + body.length);
         bytes.put(digest);
         end = new ChainPosition(end.length() + header.recordLength(), header.sequence(), digest);
     }

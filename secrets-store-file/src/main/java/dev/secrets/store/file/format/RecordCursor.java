@@ -78,7 +78,7 @@ public final class RecordCursor {
             return broken("the file ends within a record");
         }
         int offset = (int) (at - windowAt);
-        if (!chained.isIntact(position.chain(), window, offset, length)) {
+        if (!chained.isIntact(position.chain(), at, window, offset, length)) {
             return broken("a record's MAC is wrong");
         }
         header.requireKnown();

@@ -54,7 +54,7 @@ public final class Resync {
         byte[] bytes = new byte[ChainKeys.LENGTH + length];
         source.read(ByteBuffer.wrap(bytes), at - ChainKeys.LENGTH);
         byte[] previous = ChainedRecord.stored(bytes, 0, ChainKeys.LENGTH);
-        return new ChainedRecord(keys).isIntact(previous, bytes, ChainKeys.LENGTH, length)
+        return new ChainedRecord(keys).isIntact(previous, at, bytes, ChainKeys.LENGTH, length)
                 ? Optional.of(new ChainPosition(at, header.sequence() - 1, previous))
                 : Optional.empty();
     }
