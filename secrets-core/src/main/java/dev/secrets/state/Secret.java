@@ -37,12 +37,13 @@ public record Secret(
         Instant lastChangedDate,
         Optional<LocalDate> lastAccessedDay) {
 
-    /** Returns a new secret that has no version yet. */
-    public static Secret created(Identity identity, Settings settings) {
+    /** Returns a new secret, whose first version, if there is one, is current. */
+    public static Secret created(Identity identity, Settings settings, Optional<SecretVersion> first) {
         return new Secret(
                 identity,
                 settings,
-                Versions.NONE,
+                first.map(version -> Versions.NONE.put(version, Set.of(AWSCURRENT)))
+                        .orElse(Versions.NONE),
                 Optional.empty(),
                 Optional.empty(),
                 identity.createdDate(),
@@ -87,7 +88,7 @@ public record Secret(
 
     /** Adds tags, or changes their values (checklist TAG-01 to TAG-10). */
     public Secret tag(List<Tag> added, Instant now) {
-        return settings(before -> before.tags(Tags.merge(before.tags().orElse(List.of()), added)), now);
+        return settings(before -> before.tagged(added), now);
     }
 
     /** Removes tags; a secret that has never had any still has none (checklist DESC-06). */
@@ -142,7 +143,7 @@ public record Secret(
                 rotation,
                 deletionDate,
                 lastChangedDate,
-                Optional.of(day));
+                lastAccessedDay.filter(known -> known.isAfter(day)).or(() -> Optional.of(day)));
     }
 
     private boolean isAccessed(String versionId, LocalDate day) {
