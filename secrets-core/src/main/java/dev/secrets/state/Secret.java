@@ -86,6 +86,11 @@ public record Secret(
         return changed.equals(settings) ? this : settings(changed).changed(now);
     }
 
+    /** Puts the settings in place of those before: a change, also if they are equal (checklist UPD-14). */
+    public Secret described(Settings described, Instant now) {
+        return settings(described).changed(now);
+    }
+
     /** Adds tags, or changes their values (checklist TAG-01 to TAG-10). */
     public Secret tag(List<Tag> added, Instant now) {
         return settings(before -> before.tagged(added), now);
@@ -110,7 +115,7 @@ public record Secret(
         if (versions.find(version.id()).flatMap(SecretVersion::value).isPresent()) {
             throw new IllegalStateException("A value is written once; version " + version.id() + " has one");
         }
-        return versions(versions.put(version, labels).prune(now).requireWithinLimits(maxVersions))
+        return versions(versions.put(version, labels).prune(now).requireWithinLimits(versions, maxVersions))
                 .withoutAbandonedAttempt()
                 .changed(now)
                 .replanned(now);
@@ -121,7 +126,7 @@ public record Secret(
         Versions moved = versions.updateStage(label, removeFrom, moveTo);
         return moved == versions
                 ? this
-                : versions(moved.prune(now).requireWithinLimits(Integer.MAX_VALUE))
+                : versions(moved.prune(now).requireWithinLimits(versions, Integer.MAX_VALUE))
                         .withoutAbandonedAttempt()
                         .changed(now);
     }
