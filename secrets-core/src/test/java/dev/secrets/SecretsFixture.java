@@ -12,6 +12,10 @@ import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.PutSecretValueRequest;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.policy.InMemoryIdentityPolicies;
+import dev.secrets.policy.PolicyDocument;
+import dev.secrets.policy.PolicyType;
+import dev.secrets.policy.PrincipalPolicies;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretCodec;
 import dev.secrets.state.SecretInvariants;
@@ -49,6 +53,15 @@ final class SecretsFixture implements AutoCloseable {
 
     SecretsManager as(String arn) {
         return secrets.as(CallerIdentity.of(arn));
+    }
+
+    /** Returns a manager of a caller whose identity policy allows everything. */
+    SecretsManager asAllowedEverything(String arn) {
+        PolicyDocument all = PolicyDocument.parse(
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}",
+                PolicyType.IDENTITY);
+        IdentityPolicies policies = new InMemoryIdentityPolicies().with(arn, new PrincipalPolicies(all));
+        return new EmbeddedSecretsManager(store, keys, policies, trail::add, options).as(CallerIdentity.of(arn));
     }
 
     static String token() {

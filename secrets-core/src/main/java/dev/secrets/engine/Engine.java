@@ -71,8 +71,10 @@ public final class Engine {
         return audited(caller, operation, call -> {
             Target target = locate(parsed(operation), call, repository::find);
             call.authorize(operation, target);
-            R answer = operation.read(new SecretView(this, call, target.require()));
+            SecretView view = new SecretView(this, call, target.require());
+            R answer = operation.read(view);
             call.answered();
+            view.answered();
             return answer;
         });
     }

@@ -37,12 +37,13 @@ public record Secret(
         Instant lastChangedDate,
         Optional<LocalDate> lastAccessedDay) {
 
-    /** Returns a new secret that has no version yet. */
-    public static Secret created(Identity identity, Settings settings) {
+    /** Returns a new secret, whose first version, if there is one, is current. */
+    public static Secret created(Identity identity, Settings settings, Optional<SecretVersion> first) {
         return new Secret(
                 identity,
                 settings,
-                Versions.NONE,
+                first.map(version -> Versions.NONE.put(version, Set.of(AWSCURRENT)))
+                        .orElse(Versions.NONE),
                 Optional.empty(),
                 Optional.empty(),
                 identity.createdDate(),
@@ -85,9 +86,14 @@ public record Secret(
         return changed.equals(settings) ? this : settings(changed).changed(now);
     }
 
+    /** Puts the settings in place of those before: a change, also if they are equal (checklist UPD-14). */
+    public Secret described(Settings described, Instant now) {
+        return settings(described).changed(now);
+    }
+
     /** Adds tags, or changes their values (checklist TAG-01 to TAG-10). */
     public Secret tag(List<Tag> added, Instant now) {
-        return settings(before -> before.tags(Tags.merge(before.tags().orElse(List.of()), added)), now);
+        return settings(before -> before.tagged(added), now);
     }
 
     /** Removes tags; a secret that has never had any still has none (checklist DESC-06). */
@@ -109,7 +115,7 @@ public record Secret(
         if (versions.find(version.id()).flatMap(SecretVersion::value).isPresent()) {
             throw new IllegalStateException("A value is written once; version " + version.id() + " has one");
         }
-        return versions(versions.put(version, labels).prune(now).requireWithinLimits(maxVersions))
+        return versions(versions.put(version, labels).prune(now).requireWithinLimits(versions, maxVersions))
                 .withoutAbandonedAttempt()
                 .changed(now)
                 .replanned(now);
@@ -120,7 +126,7 @@ public record Secret(
         Versions moved = versions.updateStage(label, removeFrom, moveTo);
         return moved == versions
                 ? this
-                : versions(moved.prune(now).requireWithinLimits(Integer.MAX_VALUE))
+                : versions(moved.prune(now).requireWithinLimits(versions, Integer.MAX_VALUE))
                         .withoutAbandonedAttempt()
                         .changed(now);
     }
@@ -142,7 +148,7 @@ public record Secret(
                 rotation,
                 deletionDate,
                 lastChangedDate,
-                Optional.of(day));
+                lastAccessedDay.filter(known -> known.isAfter(day)).or(() -> Optional.of(day)));
     }
 
     private boolean isAccessed(String versionId, LocalDate day) {

@@ -63,6 +63,6 @@ final class SecretFiltersTest {
                 owningService,
                 Optional.of(tags),
                 Optional.empty());
-        return Secret.created(new Identity("app/db", "uid", "AbCdEf", Instant.EPOCH), settings);
+        return Secret.created(new Identity("app/db", "uid", "AbCdEf", Instant.EPOCH), settings, Optional.empty());
     }
 }
