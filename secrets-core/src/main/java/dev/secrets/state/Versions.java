@@ -146,6 +146,11 @@ public final class Versions {
         return edit().detach(label).done();
     }
 
+    /** Returns these versions without a label on one of them; a label that another one has stays there. */
+    Versions detach(String label, String versionId) {
+        return versionId.equals(holders.get(label)) ? detach(label) : this;
+    }
+
     /** Returns these versions without one of them. */
     Versions without(String versionId) {
         Map<String, SecretVersion> rest = new LinkedHashMap<>(byId);
