@@ -60,6 +60,7 @@ public record CreateSecret(CreateSecretRequest request, String token) implements
         Identity identity = workspace.newIdentity(request.name());
         Secret empty = Secret.created(identity, settings());
         Secret tagged = request.tags().isPresent() ? empty.tag(request.tags().get(), workspace.now()) : empty;
+        tagged.settings().kmsKeyId().ifPresent(key -> workspace.requireUsable(Optional.of(key)));
         if (value.isEmpty()) {
             return Changed.to(tagged, response(workspace.arnOf(identity), Optional.empty()));
         }
