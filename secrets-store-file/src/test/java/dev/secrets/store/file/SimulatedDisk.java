@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -134,6 +135,17 @@ final class SimulatedDisk {
         Map<String, byte[]> files = new TreeMap<>();
         names.forEach((name, inode) -> files.put(name, inode.content.clone()));
         return files;
+    }
+
+    /** Changes bytes of a file beneath every process, durably. */
+    synchronized void overwrite(String name, ByteBuffer bytes, int at) {
+        bytes.get(Objects.requireNonNull(names.get(name)).content, at, bytes.remaining());
+    }
+
+    /** Cuts a file beneath every process, durably. */
+    synchronized void cut(String name, int length) {
+        Inode inode = Objects.requireNonNull(names.get(name));
+        inode.content = Arrays.copyOf(inode.content, length);
     }
 
     /** Returns what a power cut at that time, before the next operation, leaves to chance. */
