@@ -69,15 +69,8 @@ public final class Workspace {
     }
 
     /** Returns the time of the call. */
-    public Instant callTime() {
-        return call.time();
-    }
-
-    /** Returns the time of the change: that of the call, and later than the last change of the secret whatever the clock does. */
     public Instant now() {
-        Instant afterLastChange =
-                existing().map(secret -> secret.lastChangedDate().plusMillis(1)).orElse(call.time());
-        return call.time().isAfter(afterLastChange) ? call.time() : afterLastChange;
+        return call.time();
     }
 
     /** Returns the store's clock, by which leases are judged. */

@@ -52,11 +52,11 @@ public record DeleteSecret(DeleteSecretRequest request) implements SecretWrite<D
         }
         String name =
                 workspace.existing().map(secret -> secret.identity().name()).orElseGet(workspace::requestedName);
-        return Changed.deleted(new DeleteSecretResponse(workspace.arnOrPresumed(), name, workspace.callTime()));
+        return Changed.deleted(new DeleteSecretResponse(workspace.arnOrPresumed(), name, workspace.now()));
     }
 
     private static Changed<DeleteSecretResponse> schedule(Workspace workspace, long days) {
-        Instant date = workspace.callTime().plus(Duration.ofDays(days));
+        Instant date = workspace.now().plus(Duration.ofDays(days));
         Secret after = workspace.secret().scheduleDeletion(date, workspace.now());
         return Changed.to(
                 after,
