@@ -1,5 +1,6 @@
 package dev.secrets.engine;
 
+import dev.secrets.model.SecretsManagerException;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
 import dev.secrets.store.StoreConflictException;
@@ -45,10 +46,14 @@ final class AccessLog {
             return;
         }
         Read read = new Read(secret.identity().name(), secret.identity().uid(), version.id());
-        LocalDate before = pending.put(read, LocalDate.ofEpochDay(day));
-        if (before == null || before.toEpochDay() != day) {
+        if (isNew(read, LocalDate.ofEpochDay(day))) {
             flushSoon();
         }
+    }
+
+    private boolean isNew(Read read, LocalDate day) {
+        LocalDate noted = pending.putIfAbsent(read, day);
+        return noted == null || (noted.isBefore(day) && pending.replace(read, noted, day));
     }
 
     private static boolean isKnown(Optional<LocalDate> known, long day) {
@@ -89,12 +94,14 @@ final class AccessLog {
 
     private void flush(Read read, LocalDate day) {
         try {
-            for (int attempt = 0; attempt < MAX_ATTEMPTS && !isCommitted(read, day); attempt++) {
-                Thread.onSpinWait();
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                if (isCommitted(read, day)) {
+                    pending.remove(read, day);
+                    return;
+                }
             }
-            pending.remove(read, day);
-        } catch (StoreException away) {
-            LOG.debug("A date of last access could not be committed", away);
+        } catch (StoreException | SecretsManagerException failed) {
+            LOG.debug("A date of last access could not be committed", failed);
         }
     }
 

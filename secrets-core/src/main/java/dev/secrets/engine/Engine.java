@@ -69,10 +69,12 @@ public final class Engine {
     /** Carries out an operation on one secret that changes nothing. */
     public <R> R read(Caller caller, SecretRead<R> operation) {
         return audited(caller, operation, call -> {
-            Target target = locate(operation, call, repository::find);
+            Target target = locate(parsed(operation), call, repository::find);
             call.authorize(operation, target);
-            R answer = operation.read(new SecretView(this, call, target.require()));
+            SecretView view = new SecretView(this, call, target.require());
+            R answer = operation.read(view);
             call.answered();
+            view.answered();
             return answer;
         });
     }
@@ -114,7 +116,7 @@ public final class Engine {
         }
 
         R run() {
-            Target target = locate(operation, call, repository::findLatest);
+            Target target = locate(reference(), call, repository::findLatest);
             authorize(target);
             Workspace workspace = new Workspace(Engine.this, call, target);
             Changed<R> changed = operation.write(workspace);
@@ -122,6 +124,10 @@ public final class Engine {
             commit(target, changed, workspace);
             call.changed(events(target, changed));
             return changed.answer();
+        }
+
+        private SecretReference reference() {
+            return operation.creates() ? SecretReference.named(operation.secretId()) : parsed(operation);
         }
 
         private void authorize(Target target) {
@@ -160,8 +166,11 @@ public final class Engine {
         }
     }
 
-    private Target locate(SecretOperation operation, Call call, Function<String, Optional<LoadedSecret>> finder) {
-        SecretReference reference = SecretReference.parse(operation.secretId(), environment.arns());
+    private SecretReference parsed(SecretOperation operation) {
+        return SecretReference.parse(operation.secretId(), environment.arns());
+    }
+
+    private Target locate(SecretReference reference, Call call, Function<String, Optional<LoadedSecret>> finder) {
         return Target.of(reference, reference.name().flatMap(finder), environment.arns(), call.time());
     }
 

@@ -22,12 +22,17 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
     /** @throws ValidationException if a name has characters that no name can have (checklist ID-09) */
     static SecretReference parse(String secretId, Arns arns) {
         if (!secretId.startsWith("arn:")) {
-            return new SecretReference(secretId, Optional.of(requireName(secretId)), Optional.empty());
+            return named(secretId);
         }
         String prefix = arns.prefix();
         return secretId.startsWith(prefix)
                 ? parseRemainder(secretId, secretId.substring(prefix.length()))
                 : new SecretReference(secretId, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the reference to a name that is to be given to a secret; what begins like an ARN is no name. */
+    static SecretReference named(String name) {
+        return new SecretReference(name, Optional.of(requireName(name)), Optional.empty());
     }
 
     /** A remainder that looks like a full ARN's is one: a name that ends this way can't be told (checklist ID-05). */
@@ -47,7 +52,7 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
         return Optional.of(remainder).filter(text -> NAME.matcher(text).matches());
     }
 
-    static String requireName(String name) {
+    private static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw ValidationException.invalidName();
         }

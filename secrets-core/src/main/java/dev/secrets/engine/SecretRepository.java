@@ -187,7 +187,10 @@ final class SecretRepository {
                 .map(SecretVersion::id)
                 .filter(id -> after.versions().find(id).isEmpty())
                 .collect(Collectors.toSet());
-        commit(new SecretChange.Update(before.secretUid(), before.revision(), record, values, removed));
+        List<StoredValue> kept = values.stream()
+                .filter(value -> after.versions().find(value.versionId()).isPresent())
+                .toList();
+        commit(new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed));
     }
 
     void delete(StoredSecret before) {

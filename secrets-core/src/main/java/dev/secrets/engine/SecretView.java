@@ -5,12 +5,14 @@ import dev.secrets.policy.PolicyDocument;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** What a reading operation sees of its secret. */
+/** What a reading operation sees of its secret. Confined to one thread. */
 public final class SecretView {
     private final Engine engine;
     private final Call call;
     private final LoadedSecret loaded;
+    private @Nullable SecretVersion accessed;
 
     SecretView(Engine engine, Call call, LoadedSecret loaded) {
         this.engine = engine;
@@ -44,9 +46,15 @@ public final class SecretView {
         return call.couldManageUnder(resourcePolicy, loaded.opened());
     }
 
-    /** Notes that the version's value is read (checklist GET-14). */
+    /** Says that the answer holds the version's value: an access, if the answer leaves (checklist GET-14, GET-16). */
     public void noteAccess(SecretVersion version) {
-        engine.accesses().note(loaded.secret(), version, call.time());
+        accessed = version;
+    }
+
+    void answered() {
+        if (accessed != null) {
+            engine.accesses().note(loaded.secret(), accessed, call.time());
+        }
     }
 
     /** Returns what the general operations need too. */

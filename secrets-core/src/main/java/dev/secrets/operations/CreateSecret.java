@@ -1,7 +1,5 @@
 package dev.secrets.operations;
 
-import static dev.secrets.model.StagingLabel.AWSCURRENT;
-
 import dev.secrets.engine.Action;
 import dev.secrets.engine.Changed;
 import dev.secrets.engine.Facts;
@@ -23,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Section 4.1.
@@ -58,22 +55,22 @@ public record CreateSecret(CreateSecretRequest request, String token) implements
 
     private Changed<CreateSecretResponse> create(Workspace workspace, Optional<SecretValue> value) {
         Identity identity = workspace.newIdentity(request.name());
-        Secret empty = Secret.created(identity, settings());
-        Secret tagged = request.tags().isPresent() ? empty.tag(request.tags().get(), workspace.now()) : empty;
-        if (value.isEmpty()) {
-            return Changed.to(tagged, response(workspace.arnOf(identity), Optional.empty()));
+        Settings settings = settings();
+        if (settings.kmsKeyId().isPresent()) {
+            workspace.requireUsable(settings.kmsKeyId());
         }
-        SecretVersion first = workspace.seal(identity, token, tagged.settings().kmsKeyId(), value.get());
-        Secret created = tagged.putVersion(
-                first, Set.of(AWSCURRENT), workspace.environment().maxVersions(), workspace.now());
-        return Changed.to(created, response(workspace.arnOf(identity), Optional.of(token)));
+        Optional<SecretVersion> first = value.map(given -> workspace.seal(identity, token, settings.kmsKeyId(), given));
+        return Changed.to(
+                Secret.created(identity, settings, first),
+                response(workspace.arnOf(identity), first.map(SecretVersion::id)));
     }
 
     private Settings settings() {
-        Settings described = Settings.NONE
+        return Settings.NONE
                 .description(request.description().orElse(""))
-                .type(request.type().orElse(""));
-        return described.kmsKeyId(request.kmsKeyId().flatMap(KmsKeys::normalized));
+                .type(request.type().orElse(""))
+                .kmsKeyId(request.kmsKeyId().flatMap(KmsKeys::normalized))
+                .tagged(tags());
     }
 
     /** A name in use: the same call again succeeds, anything else is refused (CREATE-08 to CREATE-11). */

@@ -35,9 +35,7 @@ public record PutPendingValue(RotationLease lease, SecretValue value) implements
     public Changed<NoAnswer> write(Workspace workspace) {
         Secret secret = workspace.active();
         secret.requireLease(lease.epoch(), workspace.storeTime());
-        SecretVersion pending = secret.versions().require(lease.versionId());
-        if (pending.value().isPresent()) {
-            Tokens.requireSameValue(workspace, pending, value);
+        if (Tokens.isRepeated(workspace, lease.versionId(), value)) {
             return Changed.to(secret, NoAnswer.GIVEN);
         }
         SecretVersion filled = workspace.sealNew(lease.versionId(), value);

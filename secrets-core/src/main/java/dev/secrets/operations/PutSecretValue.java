@@ -14,7 +14,6 @@ import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,10 +41,7 @@ public record PutSecretValue(PutSecretValueRequest request, String token)
                         () -> new InvalidRequestException("You must provide either SecretString or SecretBinary."));
         Secret secret = workspace.active();
         workspace.requireKeyServesCaller(secret.settings().kmsKeyId());
-        Optional<SecretVersion> made =
-                secret.versions().find(token).filter(v -> v.value().isPresent());
-        if (made.isPresent()) {
-            Tokens.requireSameValue(workspace, made.get(), value);
+        if (Tokens.isRepeated(workspace, token, value)) {
             return answer(workspace, secret);
         }
         SecretVersion version = workspace.sealNew(token, value);

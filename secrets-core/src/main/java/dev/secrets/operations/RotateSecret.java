@@ -78,10 +78,12 @@ public record RotateSecret(RotateSecretRequest request, String token) implements
                 : configured.startRotationTest(workspace.copy(current.get(), token), workspace.now());
     }
 
+    /** Names the version that was made; a test of a secret without a value makes none (ROT-28). */
     private Changed<RotateSecretResponse> answer(Workspace workspace, Secret after) {
+        Optional<String> versionId = after.versions().find(token).map(SecretVersion::id);
         return Changed.to(
                 after,
-                new RotateSecretResponse(workspace.arn(), after.identity().name(), Optional.of(token)));
+                new RotateSecretResponse(workspace.arn(), after.identity().name(), versionId));
     }
 
     // For the trail and the policies

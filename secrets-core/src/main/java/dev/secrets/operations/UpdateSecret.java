@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  * @param token the id of the version, if a value is given
  */
 public record UpdateSecret(UpdateSecretRequest request, String token) implements SecretWrite<UpdateSecretResponse> {
+    private static final Set<String> RESEALED_LABELS = Set.of(AWSCURRENT, AWSPENDING, AWSPREVIOUS);
+
     @Override
     public Action action() {
         return Action.UPDATE_SECRET;
@@ -39,19 +41,24 @@ public record UpdateSecret(UpdateSecretRequest request, String token) implements
         return request.secretId();
     }
 
-    private static final Set<String> RESEALED_LABELS = Set.of(AWSCURRENT, AWSPENDING, AWSPREVIOUS);
-
     @Override
     public Changed<UpdateSecretResponse> write(Workspace workspace) {
         Optional<SecretValue> value = Values.atMostOne(request.secretBinary(), request.secretString());
         Secret before = workspace.active();
-        Secret described = before.settings(this::changed, workspace.now());
+        boolean repeated = value.isPresent() && Tokens.isRepeated(workspace, token, value.get());
+        Secret described = describes() ? before.described(changed(before.settings()), workspace.now()) : before;
         Secret rekeyed = reseal(before, described, workspace);
-        Secret after = value.isPresent() ? put(rekeyed, value.get(), workspace) : rekeyed;
+        Secret after = value.isPresent() && !repeated ? put(rekeyed, value.get(), workspace) : rekeyed;
         Optional<String> versionId = value.map(present -> token);
         return Changed.to(
                 after,
                 new UpdateSecretResponse(workspace.arn(), after.identity().name(), versionId));
+    }
+
+    private boolean describes() {
+        return request.description().isPresent()
+                || request.kmsKeyId().isPresent()
+                || request.type().isPresent();
     }
 
     private Settings changed(Settings settings) {
@@ -85,12 +92,6 @@ public record UpdateSecret(UpdateSecretRequest request, String token) implements
     }
 
     private Secret put(Secret secret, SecretValue value, Workspace workspace) {
-        Optional<SecretVersion> made =
-                secret.versions().find(token).filter(v -> v.value().isPresent());
-        if (made.isPresent()) {
-            Tokens.requireSameValue(workspace, made.get(), value);
-            return secret;
-        }
         SecretVersion version =
                 workspace.seal(secret.identity(), token, secret.settings().kmsKeyId(), value);
         return secret.putVersion(

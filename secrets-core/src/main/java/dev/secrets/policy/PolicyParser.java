@@ -142,8 +142,10 @@ final class PolicyParser {
             findings.error("INVALID_ID", where, "Expected a string of at most " + MAX_ID_LENGTH + " characters");
             return Optional.empty();
         }
-        if (type != PolicyType.RESOURCE) {
+        if (type == PolicyType.IDENTITY) { // where AWS lets it pass (rules G6, O18)
             findings.warning("ID_NOT_SUPPORTED", where, "An Id belongs in a resource-based policy");
+        } else if (type != PolicyType.RESOURCE) {
+            findings.error("ELEMENT_NOT_SUPPORTED", where, "An Id belongs in a resource-based policy");
         }
         return Optional.of(value.value());
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Parses Principal and NotPrincipal (rules P1 to P9). Used by one thread. */
 final class PrincipalParser {
@@ -17,8 +16,8 @@ final class PrincipalParser {
             + "iam::(?<account>[0-9]{12}):(?<root>root|(?:user|role)/(?:[!-~&&[^*?/]]+/)*[!-~&&[^*?/]]+)"
             + "|sts::[0-9]{12}:(?:assumed-role/[!-~&&[^*?/]]+/[!-~&&[^*?/]]+|federated-user/[!-~&&[^*?/]]+))");
 
-    /** What AWS stores in place of the ARN of a principal that was deleted (rule P9). */
-    private static final Pattern DELETED = Pattern.compile("A[A-Z]{3}[A-Z0-9]{12,124}");
+    /** What AWS stores in place of the ARN of a user or role that was deleted (rule P9). */
+    private static final Pattern DELETED = Pattern.compile("(?:AIDA|AROA)[A-Z0-9]+");
 
     private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+");
     private static final Pattern OPAQUE = Pattern.compile("[!-~&&[^*?]]+");
@@ -30,7 +29,7 @@ final class PrincipalParser {
         this.findings = findings;
     }
 
-    Principals parse(boolean negated, @Nullable Json value, Place where) {
+    Principals parse(boolean negated, Json value, Place where) {
         if (value instanceof Json.Text text && text.value().equals("*")) {
             return new Principals(negated, true, Set.of(), Set.of());
         }
@@ -52,6 +51,7 @@ final class PrincipalParser {
 
     private void add(String kind, Located id, Set<String> awsIds, Set<String> services) {
         boolean valid = id.text().length() <= MAX_LENGTH
+                && !id.text().contains("${") // a variable is not expanded here (rule V2)
                 && switch (kind) {
                     case "AWS" -> addAws(id, awsIds);
                     case "Service" -> SERVICE.matcher(id.text()).matches() && services.add(id.text()) | true;

@@ -1,6 +1,5 @@
 package dev.secrets.policy;
 
-import dev.secrets.policy.Condition.Quantifier;
 import dev.secrets.policy.Operator.Family;
 import java.util.List;
 import java.util.Set;
@@ -54,18 +53,14 @@ public final class PublicAccess {
                 && statement.conditions().stream().noneMatch(condition -> narrows(condition, statement));
     }
 
-    /** All values of a narrowing condition are fixed, since they are alternatives; one such condition is enough (rule R7). */
+    /**
+     * All values of a narrowing condition are fixed, since they are alternatives; one such condition is enough (rule R7). Absence of
+     * the key must not pass, which this condition or another one may see to (rule R8).
+     */
     private static boolean narrows(Condition condition, Statement statement) {
         return !condition.test().operator().negated()
-                && failsWhenAbsent(condition, statement)
+                && statement.hasPresenceGuard(condition.key())
                 && condition.operands().stream().allMatch(isFixedFor(condition));
-    }
-
-    /** Absence of the key must not pass (rule R8). */
-    private static boolean failsWhenAbsent(Condition condition, Statement statement) {
-        return condition.failsWithoutKey()
-                || condition.test().quantifier() == Quantifier.FOR_ALL_VALUES
-                        && statement.hasPresenceGuard(condition.key());
     }
 
     private static Predicate<Operand> isFixedFor(Condition condition) {
@@ -97,16 +92,23 @@ public final class PublicAccess {
             return false;
         }
         if (IDS.contains(key)) {
-            return template.isFixed();
+            return isFixed(template);
         }
         if (ARNS.contains(key)) {
-            return template.isFixed() || beginsWithAccount(template.prefix());
+            return isFixed(template) || beginsWithAccount(template.prefix());
         }
         return switch (key) {
-            case "aws:principalorgpaths" -> template.isFixed() || hasFixedPart(template, '/');
-            case "aws:userid" -> template.isFixed() || hasFixedPart(template, ':');
+            case "aws:principalorgpaths" -> isFixed(template) || hasFixedPart(template, '/');
+            case "aws:userid" -> isFixed(template) || hasFixedPart(template, ':');
+            case "aws:principalisawsservice" -> template.text().equals("true");
             default -> false;
         };
+    }
+
+    /** What looks like a wildcard or a variable is none that this operator knows; but its author takes it for one. */
+    private static boolean isFixed(Template template) {
+        String text = template.text();
+        return template.isFixed() && text.indexOf('*') < 0 && text.indexOf('?') < 0 && !text.contains("${");
     }
 
     /** Whether what is fixed of an ARN reaches beyond its account: a star before it could run into another account (rule C19). */

@@ -110,8 +110,7 @@ final class StatementParser {
     private Optional<Principals> principals(Map<String, Json> elements, Place where) {
         if (type.namesPrincipals()) {
             return oneOf(elements, "Principal", "NotPrincipal", where)
-                    .map(name ->
-                            principalParser.parse(name.equals("NotPrincipal"), elements.get(name), where.member(name)));
+                    .map(element -> principalParser.parse(element.negated(), element.value(), element.where()));
         }
         for (String name : List.of("Principal", "NotPrincipal")) {
             if (elements.containsKey(name)) {
@@ -125,14 +124,14 @@ final class StatementParser {
     }
 
     private Optional<Actions> actions(Map<String, Json> elements, Place where) {
-        return oneOf(elements, "Action", "NotAction", where).map(name -> {
+        return oneOf(elements, "Action", "NotAction", where).map(element -> {
             List<String> patterns = new ArrayList<>();
-            for (Located action : Elements.strings(elements.get(name), findings, where.member(name))) {
+            for (Located action : Elements.strings(element.value(), findings, element.where())) {
                 if (isAction(action)) {
                     patterns.add(Actions.lower(action.text()));
                 }
             }
-            return shared(new Actions(name.equals("NotAction"), patterns));
+            return shared(new Actions(element.negated(), patterns));
         });
     }
 
@@ -155,17 +154,17 @@ final class StatementParser {
     }
 
     private Optional<Resources> resources(Map<String, Json> elements, Place where) {
-        return oneOf(elements, "Resource", "NotResource", where).map(name -> {
+        return oneOf(elements, "Resource", "NotResource", where).map(element -> {
             boolean everything = false;
             List<ArnPattern> patterns = new ArrayList<>();
-            for (Located resource : Elements.strings(elements.get(name), findings, where.member(name))) {
+            for (Located resource : Elements.strings(element.value(), findings, element.where())) {
                 if (STARS.matcher(resource.text()).matches()) {
                     everything = true;
                 } else {
                     resource(resource).ifPresent(patterns::add);
                 }
             }
-            return new Resources(name.equals("NotResource"), everything, patterns);
+            return new Resources(element.negated(), everything, patterns);
         });
     }
 
@@ -177,18 +176,25 @@ final class StatementParser {
         return Optional.ofNullable(ArnPattern.ofResource(resource.text(), variables, findings, resource.where()));
     }
 
-    /** Returns which of two elements is there; that it is exactly one is the grammar (rules G9, G10). */
-    private Optional<String> oneOf(Map<String, Json> elements, String one, String other, Place where) {
-        boolean hasOne = elements.containsKey(one);
-        boolean hasOther = elements.containsKey(other);
-        if (hasOne && hasOther) {
-            findings.error("MUTUALLY_EXCLUSIVE", where.member(other), "A statement has either " + one + " or " + other);
+    /** The one that is there of an element and its negation. */
+    private record Element(boolean negated, Json value, Place where) {}
+
+    /** Returns an element or its negation; that it is exactly one of them is the grammar (rules G9, G10). */
+    private Optional<Element> oneOf(Map<String, Json> elements, String plain, String negated, Place where) {
+        Json one = elements.get(plain);
+        Json other = elements.get(negated);
+        if (one != null && other != null) {
+            findings.error(
+                    "MUTUALLY_EXCLUSIVE", where.member(negated), "A statement has either " + plain + " or " + negated);
             return Optional.empty();
         }
-        if (!hasOne && !hasOther) {
-            findings.error("MISSING_ELEMENT", where, "The statement lacks " + one + " or " + other);
-            return Optional.empty();
+        if (one != null) {
+            return Optional.of(new Element(false, one, where.member(plain)));
         }
-        return Optional.of(hasOne ? one : other);
+        if (other != null) {
+            return Optional.of(new Element(true, other, where.member(negated)));
+        }
+        findings.error("MISSING_ELEMENT", where, "The statement lacks " + plain + " or " + negated);
+        return Optional.empty();
     }
 }

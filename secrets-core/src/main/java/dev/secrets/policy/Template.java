@@ -54,6 +54,12 @@ final class Template {
 
     /** Compiles a text; what is malformed becomes an error among the findings. */
     static Template parse(String text, Syntax syntax, Findings findings, Place where) {
+        if (!syntax.variables && text.contains("${")) {
+            findings.warning(
+                    "VARIABLE_IN_OLD_VERSION",
+                    where,
+                    "Plain text here; \"Version\": \"2012-10-17\" turns variables on");
+        }
         List<Part> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         Matcher variable = VARIABLE.matcher(text);

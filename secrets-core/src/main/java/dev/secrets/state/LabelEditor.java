@@ -20,10 +20,13 @@ final class LabelEditor {
         this.holders = new HashMap<>(holders);
     }
 
-    /** Adds a version, or replaces the one of its id, whose labels stay. */
+    /** Adds a version, or gives the one of its id, which is as old as it was and keeps its labels, a value. */
     LabelEditor put(SecretVersion version) {
-        SecretVersion before = byId.get(version.id());
-        byId.put(version.id(), before == null ? version : version.labelled(before.labels()));
+        byId.merge(
+                version.id(),
+                version,
+                (before, filled) ->
+                        before.sealed(filled.kmsKeyId(), filled.value().orElseThrow()));
         return this;
     }
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param versions its versions
  * @param rotation its rotation; absent if it was never configured
  * @param deletionDate when it is gone, if it is scheduled for deletion
- * @param lastChangedDate the last change of any kind; each is later than the one before, whatever the clock does
+ * @param lastChangedDate the last change of any kind; never goes back, whatever the clock does
  * @param lastAccessedDay the day of the last read of a value, in UTC
  */
 public record Secret(
@@ -37,12 +37,13 @@ public record Secret(
         Instant lastChangedDate,
         Optional<LocalDate> lastAccessedDay) {
 
-    /** Returns a new secret that has no version yet. */
-    public static Secret created(Identity identity, Settings settings) {
+    /** Returns a new secret, whose first version, if there is one, is current. */
+    public static Secret created(Identity identity, Settings settings, Optional<SecretVersion> first) {
         return new Secret(
                 identity,
                 settings,
-                Versions.NONE,
+                first.map(version -> Versions.NONE.put(version, Set.of(AWSCURRENT)))
+                        .orElse(Versions.NONE),
                 Optional.empty(),
                 Optional.empty(),
                 identity.createdDate(),
@@ -85,9 +86,14 @@ public record Secret(
         return changed.equals(settings) ? this : settings(changed).changed(now);
     }
 
+    /** Puts the settings in place of those before: a change, also if they are equal (checklist UPD-14). */
+    public Secret described(Settings described, Instant now) {
+        return settings(described).changed(now);
+    }
+
     /** Adds tags, or changes their values (checklist TAG-01 to TAG-10). */
     public Secret tag(List<Tag> added, Instant now) {
-        return settings(before -> before.tags(Tags.merge(before.tags().orElse(List.of()), added)), now);
+        return settings(before -> before.tagged(added), now);
     }
 
     /** Removes tags; a secret that has never had any still has none (checklist DESC-06). */
@@ -109,7 +115,7 @@ public record Secret(
         if (versions.find(version.id()).flatMap(SecretVersion::value).isPresent()) {
             throw new IllegalStateException("A value is written once; version " + version.id() + " has one");
         }
-        return versions(versions.put(version, labels).prune(now).requireWithinLimits(maxVersions))
+        return versions(versions.put(version, labels).prune(now).requireWithinLimits(versions, maxVersions))
                 .withoutAbandonedAttempt()
                 .changed(now)
                 .replanned(now);
@@ -120,7 +126,7 @@ public record Secret(
         Versions moved = versions.updateStage(label, removeFrom, moveTo);
         return moved == versions
                 ? this
-                : versions(moved.prune(now).requireWithinLimits(Integer.MAX_VALUE))
+                : versions(moved.prune(now).requireWithinLimits(versions, Integer.MAX_VALUE))
                         .withoutAbandonedAttempt()
                         .changed(now);
     }
@@ -142,7 +148,7 @@ public record Secret(
                 rotation,
                 deletionDate,
                 lastChangedDate,
-                Optional.of(day));
+                lastAccessedDay.filter(known -> known.isAfter(day)).or(() -> Optional.of(day)));
     }
 
     private boolean isAccessed(String versionId, LocalDate day) {
@@ -238,9 +244,14 @@ public record Secret(
                 + identity.name() + " is over; the epoch is now " + current.epoch()));
     }
 
-    /** Moves AWSCURRENT to the attempt's version, unless it is there: the effect of finishSecret. */
+    /** Moves AWSCURRENT to the attempt's version, unless it is there: the effect of finishSecret. A test has nothing to finish. */
     public Secret finishRotation(long epoch, Instant storeTime, Instant now) {
-        String versionId = requireLease(epoch, storeTime).versionId();
+        Rotation.Attempt attempt = requireLease(epoch, storeTime);
+        String versionId = attempt.versionId();
+        if (attempt.purpose() == Rotation.Purpose.TEST) {
+            throw new InvalidRequestException(
+                    "Version " + versionId + " is there to be tested, not to become current.");
+        }
         if (versions.require(versionId).value().isEmpty()) {
             throw new InvalidRequestException(
                     "The rotation can't be finished: version " + versionId + " has no value.");
@@ -253,10 +264,10 @@ public record Secret(
     /**
      * Ends a rotation that has succeeded: AWSPENDING goes, the dates move (checklist ROT-09, ROT-10). A test leaves nothing.
      *
-     * @throws InvalidRequestException if the version did not become current
+     * @throws InvalidRequestException if the version did not become current, or the secret is scheduled for deletion
      */
     public Secret completeRotation(long epoch, Instant now) {
-        Rotation.Attempt attempt = requireLease(epoch, now);
+        Rotation.Attempt attempt = requireActive().requireLease(epoch, now);
         if (attempt.purpose() == Rotation.Purpose.TEST) {
             return endTest(attempt);
         }
@@ -264,7 +275,7 @@ public record Secret(
             throw new InvalidRequestException("The rotation is not finished: version " + attempt.versionId()
                     + " does not have staging label AWSCURRENT.");
         }
-        return versions(versions.detach(AWSPENDING).prune(now))
+        return versions(versions.detach(AWSPENDING, attempt.versionId()).prune(now))
                 .rotation(rotationOrNone().succeeded(now).ended())
                 .changed(now)
                 .replanned(now);
@@ -280,8 +291,7 @@ public record Secret(
         if (attempt.purpose() == Rotation.Purpose.TEST) {
             return endTest(attempt);
         }
-        Instant start =
-                retryAt.or(() -> nextPlan(now).map(Rotation.Plan::startAt)).orElse(NEVER);
+        Instant start = retryAt.or(() -> nextStart(now)).orElse(NEVER);
         return rotation(rotationOrNone().attempting(attempt.waitingUntil(start, attempt.failures() + 1)));
     }
 
@@ -292,8 +302,16 @@ public record Secret(
     }
 
     private Secret endTest(Rotation.Attempt test) {
-        return versions(versions.without(test.versionId()))
+        return versions(withoutTested(test.versionId()))
                 .rotation(rotationOrNone().ended());
+    }
+
+    /** The copy that was tested goes (checklist ROT-22), unless somebody has put it to another use meanwhile. */
+    private Versions withoutTested(String versionId) {
+        Versions rest = versions.detach(AWSPENDING, versionId);
+        boolean inUse =
+                rest.find(versionId).filter(version -> !version.isDeprecated()).isPresent();
+        return inUse ? rest : rest.without(versionId);
     }
 
     // What follows from the rest
@@ -307,13 +325,19 @@ public record Secret(
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private Secret withoutAbandonedAttempt() {
-        boolean abandoned = rotationOrNone()
+        return rotationOrNone()
                 .attempt()
                 .filter(attempt -> versions.find(attempt.versionId())
                         .filter(version -> version.has(AWSPENDING) || version.has(AWSCURRENT))
                         .isEmpty())
-                .isPresent();
-        return abandoned ? rotation(rotationOrNone().ended()) : this;
+                .map(this::abandon)
+                .orElse(this);
+    }
+
+    private Secret abandon(Rotation.Attempt attempt) {
+        return attempt.purpose() == Rotation.Purpose.TEST
+                ? endTest(attempt)
+                : rotation(rotationOrNone().ended());
     }
 
     private Secret replanned(Instant now) {
@@ -322,6 +346,14 @@ public record Secret(
 
     private Optional<Rotation.Plan> nextPlan(Instant now) {
         return Planner.plan(identity.uid(), rotationOrNone().configuration().rules(), rotationBase(now), now);
+    }
+
+    /** Returns when the next window begins for the secret, which is not the one that is open for an overdue secret. */
+    private Optional<Instant> nextStart(Instant now) {
+        Optional<Rotation.Plan> next = nextPlan(now);
+        return next.filter(plan -> plan.startAt().isAfter(now))
+                .or(() -> next.flatMap(open -> nextPlan(open.nextRotationDate().plusSeconds(1))))
+                .map(Rotation.Plan::startAt);
     }
 
     /** Returns what rules in days count from: the later of the last rotation and the last new value (section 14.4). */
@@ -333,7 +365,7 @@ public record Secret(
     }
 
     private Secret changed(Instant now) {
-        Instant later = now.isAfter(lastChangedDate) ? now : lastChangedDate.plusMillis(1);
+        Instant later = now.isAfter(lastChangedDate) ? now : lastChangedDate;
         return new Secret(identity, settings, versions, rotation, deletionDate, later, lastAccessedDay);
     }
 

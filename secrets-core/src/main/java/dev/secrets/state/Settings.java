@@ -40,6 +40,11 @@ public record Settings(
         return new Settings(description, kmsKeyId, notEmpty(text), owningService, tags, resourcePolicy);
     }
 
+    /** Returns these settings with tags added, or with other values for those that are there. */
+    public Settings tagged(List<Tag> added) {
+        return added.isEmpty() ? this : tags(Tags.merge(tags.orElse(List.of()), added));
+    }
+
     /** Returns these settings with other tags. */
     public Settings tags(List<Tag> newTags) {
         return new Settings(

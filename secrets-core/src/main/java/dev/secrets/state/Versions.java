@@ -146,6 +146,11 @@ public final class Versions {
         return edit().detach(label).done();
     }
 
+    /** Returns these versions without a label on one of them; a label that another one has stays there. */
+    Versions detach(String label, String versionId) {
+        return versionId.equals(holders.get(label)) ? detach(label) : this;
+    }
+
     /** Returns these versions without one of them. */
     Versions without(String versionId) {
         Map<String, SecretVersion> rest = new LinkedHashMap<>(byId);
@@ -231,13 +236,18 @@ public final class Versions {
                 : of(all().stream().filter(v -> !pruned.contains(v.id())).toList());
     }
 
-    /** @throws LimitExceededException if there are more labels than a secret may have, or more versions than the limit given */
-    Versions requireWithinLimits(int maxVersions) {
-        if (holders.size() > MAX_LABELS) {
+    /**
+     * Checks what a change has made of the versions before. Rotations add a version and a label without asking; what adds none is
+     * not refused because they did.
+     *
+     * @throws LimitExceededException if the change added a label or a version beyond what a secret may have
+     */
+    Versions requireWithinLimits(Versions before, int maxVersions) {
+        if (holders.size() > Math.max(MAX_LABELS, before.holders.size())) {
             throw new LimitExceededException(
                     "A secret can't have more than " + MAX_LABELS + " staging labels over all its versions.");
         }
-        if (byId.size() > maxVersions) {
+        if (byId.size() > Math.max(maxVersions, before.byId.size())) {
             throw new LimitExceededException("A secret can't have more than " + maxVersions
                     + " versions. Versions without a staging label are removed when they are more than a day old.");
         }

@@ -348,7 +348,10 @@ final class EvaluationTest {
                 "{'Federated':'*'}",
                 "{'CanonicalUser':''}",
                 "{'Other':'x'}",
-                "{'AWS':'arn:aws:iam::111122223333:user/${aws:username}*'}"
+                "{'AWS':'arn:aws:iam::111122223333:user/${aws:username}*'}",
+                "{'AWS':'arn:aws:iam::111122223333:user/${aws:username}'}",
+                "{'AWS':'arn:aws:iam::111122223333:role/${aws:username}/app'}",
+                "{'Federated':'${aws:FederatedProvider}'}"
             })
     void principal_ofAWrongShape_isRefused(String principal) {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> resource(allowTo(principal)))
@@ -370,7 +373,7 @@ final class EvaluationTest {
     @Tag("P9")
     @Test
     void principal_thatWasDeleted_isAcceptedAndMatchesNobody() {
-        PolicyDocument policy = resource(allowTo("{'AWS':['AIDACKCEVSQ6C2EXAMPLE','AROADBQP57FF2AEXAMPLE']}"));
+        PolicyDocument policy = resource(allowTo("{'AWS':['AIDACKCEVSQ6C2EXAMPLE','AROAEXAMPLE']}"));
         assertThat(policy.notes()).extracting(Finding::code).containsExactly("DELETED_PRINCIPAL", "DELETED_PRINCIPAL");
         assertThat(PolicyEvaluator.decide(read(ALICE), PrincipalPolicies.NONE, policy)
                         .isAllowed())

@@ -157,6 +157,9 @@ final class PolicyParserTest {
                 .extracting(Finding::code)
                 .containsExactly("ID_NOT_SUPPORTED");
         assertRefused("{'Id':['x'],'Statement':" + ALLOW + "}", PolicyType.IDENTITY, "INVALID_ID", "Id");
+        for (PolicyType cap : List.of(PolicyType.BOUNDARY, PolicyType.SESSION)) {
+            assertRefused("{'Id':'x','Statement':" + ALLOW + "}", cap, "ELEMENT_NOT_SUPPORTED", "Id");
+        }
     }
 
     @Tag("G7")

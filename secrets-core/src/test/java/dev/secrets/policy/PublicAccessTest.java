@@ -66,7 +66,9 @@ final class PublicAccessTest {
                 "'IpAddress':{'aws:SourceIp':['203.0.113.0/24','2001:db8::/32']}",
                 "'Bool':{'aws:PrincipalIsAWSService':'true'}",
                 "'StringEquals':{'aws:SourceAccount':'111122223333','aws:RequestedRegion':'eu'}",
-                "'ForAllValues:StringEquals':{'aws:PrincipalAccount':'111122223333'},'Null':{'aws:PrincipalAccount':'false'}"
+                "'StringEquals':{'aws:PrincipalIsAWSService':'true'}",
+                "'ForAllValues:StringEquals':{'aws:PrincipalAccount':'111122223333'},'Null':{'aws:PrincipalAccount':'false'}",
+                "'StringEqualsIfExists':{'aws:PrincipalAccount':'111122223333'},'Null':{'aws:PrincipalAccount':'false'}"
             })
     void condition_withFixedCallers_narrows(String condition) {
         assertThat(isPublicWith(condition)).isFalse();
@@ -82,6 +84,9 @@ final class PublicAccessTest {
                 "'StringEquals':{'aws:PrincipalAccount':['111122223333','${aws:PrincipalAccount}']}",
                 "'StringLike':{'aws:PrincipalOrgID':'o-*'}",
                 "'StringLike':{'aws:PrincipalOrgID':['o-abc','o-*']}",
+                "'StringEquals':{'aws:SourceVpce':'vpce-*'}",
+                "'StringEquals':{'aws:PrincipalOrgID':'o-abc${$}{x}'}",
+                "'StringEqualsIfExists':{'aws:PrincipalAccount':'111122223333'},'Null':{'aws:SourceArn':'false'}",
                 "'StringNotEquals':{'aws:PrincipalAccount':'111122223333'}",
                 "'StringEqualsIfExists':{'aws:PrincipalAccount':'111122223333'}",
                 "'ForAllValues:StringEquals':{'aws:PrincipalAccount':'111122223333'}",

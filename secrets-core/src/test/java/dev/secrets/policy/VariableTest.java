@@ -42,6 +42,7 @@ final class VariableTest {
         PolicyDocument old = PolicyDocument.parse(
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"x:k\":\"${a}\"}}}}",
                 PolicyType.IDENTITY);
+        assertThat(old.notes()).extracting(Finding::code).containsExactly("MISSING_VERSION", "VARIABLE_IN_OLD_VERSION");
         assertThat(PolicyEvaluator.decide(
                                 request(ALICE, "s3:Get", "*", context("x:k", "${a}", "a", "b")),
                                 new PrincipalPolicies(old))

@@ -1,0 +1,101 @@
+package dev.secrets.examples.quickstart;
+
+import static dev.secrets.model.StagingLabel.AWSPREVIOUS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.secrets.EmbeddedSecretsManager;
+import dev.secrets.SecretsManager;
+import dev.secrets.audit.AuditListener;
+import dev.secrets.credentials.DatabaseCredentials;
+import dev.secrets.keys.KeyFileRootKey;
+import dev.secrets.keys.KeyManager;
+import dev.secrets.keys.TinkKeyManager;
+import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.CreateSecretRequest;
+import dev.secrets.model.DeleteSecretRequest;
+import dev.secrets.model.GetSecretValueRequest;
+import dev.secrets.model.RootKey;
+import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.policy.InMemoryIdentityPolicies;
+import dev.secrets.policy.PolicyDocument;
+import dev.secrets.policy.PolicyType;
+import dev.secrets.policy.PrincipalPolicies;
+import dev.secrets.store.InMemorySecretStore;
+import dev.secrets.store.SecretStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's tour, compiled and run; and the check that the README shows exactly this. */
+final class ReadmeTourTest {
+    private static final Path SOURCE =
+            Path.of("src/test/java", ReadmeTourTest.class.getName().replace('.', '/') + ".java");
+    private static final Path README = Path.of("../../README.md");
+    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void tour_runs() {
+        // spotless:off
+        Path keyFile = directory.resolve("root.key");
+        var allowTeam = PolicyDocument.parse(
+                """
+                {"Version": "2012-10-17", "Statement": {
+                  "Effect": "Allow",
+                  "Action": "secretsmanager:GetSecretValue",
+                  "Resource": "*",
+                  "Condition": {"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team}"}}}}
+                """,
+                PolicyType.IDENTITY);
+        IdentityPolicies policies = new InMemoryIdentityPolicies()
+                .with("arn:aws:iam::000000000000:role/app", new PrincipalPolicies(allowTeam));
+
+        RootKey rootKey = KeyFileRootKey.create(keyFile); // or a passphrase, or any Tink Aead and so any KMS
+        SecretStore store = new InMemorySecretStore();
+        KeyManager keys = new TinkKeyManager(store, rootKey);
+        AuditListener audit = event -> System.out.println(event.eventName() + " by " + event.principal());
+        var secrets = new EmbeddedSecretsManager(store, keys, policies, audit);
+
+        secrets.createSecret(new CreateSecretRequest("prod/db")
+                .secretString("{\"username\":\"app\",\"password\":\"pa55\",\"host\":\"db1\",\"port\":5432}")
+                .tags(Map.of("team", "payments")));
+        DatabaseCredentials db = secrets.getSecretValue("prod/db").as(DatabaseCredentials.class);
+        assertThat(db.password().revealString()).isEqualTo("pa55");
+
+        secrets.putSecretValue("prod/db", "{\"username\":\"app\",\"password\":\"n3w\",\"host\":\"db1\",\"port\":5432}");
+        var previous = secrets.getSecretValue(new GetSecretValueRequest("prod/db").versionStage(AWSPREVIOUS));
+        assertThat(previous.secretString().orElseThrow()).contains("pa55");
+
+        SecretsManager app = secrets.as(CallerIdentity.of("arn:aws:iam::000000000000:role/app").tag("team", "payments"));
+        app.getSecretValue("prod/db"); // authorised, decrypted, audited
+
+        secrets.deleteSecret(new DeleteSecretRequest("prod/db").recoveryWindowInDays(7));
+        secrets.restoreSecret("prod/db");
+        assertThat(app.getSecretValue("prod/db").secretString().orElseThrow()).contains("n3w");
+        // spotless:on
+    }
+
+    @Test
+    void readme_showsTheTour() throws IOException {
+        String source = withoutIndentation(Files.readString(SOURCE));
+        List<String> blocks = JAVA_BLOCK
+                .matcher(Files.readString(README))
+                .results()
+                .map(block -> block.group(1))
+                .map(ReadmeTourTest::withoutIndentation)
+                .toList();
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(blocks).allSatisfy(block -> assertThat(source).contains(block));
+    }
+
+    private static String withoutIndentation(String code) {
+        return Pattern.compile("^ +", Pattern.MULTILINE).matcher(code).replaceAll("");
+    }
+}

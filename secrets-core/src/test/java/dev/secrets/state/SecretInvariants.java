@@ -1,0 +1,103 @@
+package dev.secrets.state;
+
+import static dev.secrets.model.StagingLabel.AWSCURRENT;
+import static dev.secrets.model.StagingLabel.AWSPENDING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is true of every secret, whatever was done to it, and of every two that follow one another. */
+public final class SecretInvariants {
+    private SecretInvariants() {}
+
+    /** Checks a secret by itself. */
+    public static void check(Secret secret) {
+        checkLabels(secret.versions());
+        checkRotation(secret);
+        checkDates(secret);
+        assertThat(secret.dueAt()).as("dueAt").isEqualTo(expectedDueAt(secret));
+    }
+
+    private static void checkLabels(Versions versions) {
+        Set<String> seen = new HashSet<>();
+        versions.all()
+                .forEach(version -> version.labels()
+                        .forEach(label -> assertThat(seen.add(label))
+                                .as("%s is on one version", label)
+                                .isTrue()));
+        Optional<SecretVersion> current = versions.labelled(AWSCURRENT);
+        assertThat(current.isPresent()).as("a version is current").isEqualTo(versions.anyHasValue());
+        current.ifPresent(
+                version -> assertThat(version.value()).as("current value").isPresent());
+    }
+
+    private static void checkRotation(Secret secret) {
+        Rotation rotation = secret.rotationOrNone();
+        rotation.attempt().ifPresent(attempt -> {
+            SecretVersion made = secret.versions().require(attempt.versionId());
+            assertThat(made.has(AWSPENDING) || made.has(AWSCURRENT))
+                    .as("the attempt's version is pending or current")
+                    .isTrue();
+        });
+        assertThat(rotation.enabled() || (rotation.plan().isEmpty()))
+                .as("nothing is planned while rotation is off")
+                .isTrue();
+    }
+
+    private static void checkDates(Secret secret) {
+        assertThat(secret.lastChangedDate()).isAfterOrEqualTo(secret.identity().createdDate());
+        secret.versions()
+                .all()
+                .forEach(version -> version.lastAccessedDay()
+                        .ifPresent(day -> assertThat(secret.lastAccessedDay())
+                                .as("a version is read no later than its secret")
+                                .hasValueSatisfying(last -> assertThat(last).isAfterOrEqualTo(day))));
+    }
+
+    /** Said once more, from the parts: a deletion is all that matters, then an attempt, then the plan. */
+    private static Optional<Instant> expectedDueAt(Secret secret) {
+        Rotation rotation = secret.rotationOrNone();
+        if (secret.deletionDate().isPresent()) {
+            return secret.deletionDate();
+        }
+        if (rotation.attempt().isPresent()) {
+            Rotation.Attempt attempt = rotation.attempt().get();
+            Instant due = attempt.lease().map(Rotation.Lease::until).orElse(attempt.startAt());
+            return Optional.of(due).filter(time -> time.isBefore(Instant.parse("9999-01-01T00:00:00Z")));
+        }
+        return rotation.plan().map(Rotation.Plan::startAt);
+    }
+
+    /** Checks a secret against the one before it. */
+    public static void checkStep(Secret before, Secret after) {
+        check(after);
+        assertThat(after.identity()).isEqualTo(before.identity());
+        assertThat(after.lastChangedDate()).isAfterOrEqualTo(before.lastChangedDate());
+        assertThat(after.rotationOrNone().epoch())
+                .as("epoch")
+                .isGreaterThanOrEqualTo(before.rotationOrNone().epoch());
+        before.lastAccessedDay()
+                .ifPresent(day -> assertThat(after.lastAccessedDay())
+                        .hasValueSatisfying(later -> assertThat(later).isAfterOrEqualTo(day)));
+        before.rotationOrNone()
+                .lastRotated()
+                .ifPresent(date -> assertThat(after.rotationOrNone().lastRotated())
+                        .hasValueSatisfying(later -> assertThat(later).isAfterOrEqualTo(date)));
+        before.versions()
+                .all()
+                .forEach(version -> after.versions().find(version.id()).ifPresent(kept -> checkVersion(version, kept)));
+    }
+
+    private static void checkVersion(SecretVersion before, SecretVersion after) {
+        assertThat(after.createdDate()).as("creation of a version").isEqualTo(before.createdDate());
+        if (before.value().isPresent()) {
+            assertThat(after.value()).as("a value is written once").isEqualTo(before.value());
+        }
+        before.lastAccessedDay()
+                .ifPresent(day -> assertThat(after.lastAccessedDay())
+                        .hasValueSatisfying(later -> assertThat(later).isAfterOrEqualTo(day)));
+    }
+}
