@@ -7,9 +7,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,7 +42,7 @@ public final class InMemorySecretStore implements SecretStore {
 
     private final Object lock = new Object();
     /** Guarded by the lock. */
-    private final NavigableSet<String> names = new TreeSet<>();
+    private final NavigableMap<String, StoredSecret> records = new TreeMap<>();
     /** Guarded by the lock. */
     private final NavigableSet<DueSecret> dueSecrets = new TreeSet<>(SOONEST_FIRST);
     /** Written under the lock. */
@@ -94,9 +95,8 @@ public final class InMemorySecretStore implements SecretStore {
         requirePositive(limit);
         synchronized (lock) {
             requireOpen();
-            return names.tailSet(fromNameInclusive, true).stream()
+            return records.tailMap(fromNameInclusive, true).values().stream()
                     .limit(limit)
-                    .map(name -> Objects.requireNonNull(entries.get(name)).found.secret())
                     .toList();
         }
     }
@@ -181,10 +181,10 @@ public final class InMemorySecretStore implements SecretStore {
         after.flatMap(Entry::due).ifPresent(dueSecrets::add);
         if (after.isPresent()) {
             entries.put(name, after.get());
-            names.add(name);
+            records.put(name, after.get().found.secret());
         } else {
             entries.remove(name);
-            names.remove(name);
+            records.remove(name);
         }
     }
 
