@@ -94,10 +94,12 @@ final class AccessLog {
 
     private void flush(Read read, LocalDate day) {
         try {
-            for (int attempt = 0; attempt < MAX_ATTEMPTS && !isCommitted(read, day); attempt++) {
-                Thread.onSpinWait();
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                if (isCommitted(read, day)) {
+                    pending.remove(read, day);
+                    return;
+                }
             }
-            pending.remove(read, day);
         } catch (StoreException | SecretsManagerException failed) {
             LOG.debug("A date of last access could not be committed", failed);
         }

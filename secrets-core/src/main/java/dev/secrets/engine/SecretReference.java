@@ -30,6 +30,11 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
                 : new SecretReference(secretId, Optional.empty(), Optional.empty());
     }
 
+    /** Returns the reference to a name that is to be given to a secret; what begins like an ARN is no name. */
+    static SecretReference named(String name) {
+        return new SecretReference(name, Optional.of(requireName(name)), Optional.empty());
+    }
+
     /** A remainder that looks like a full ARN's is one: a name that ends this way can't be told (checklist ID-05). */
     private static SecretReference parseRemainder(String secretId, String remainder) {
         int hyphen = remainder.length() - SUFFIX_LENGTH - 1;
@@ -47,16 +52,11 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
         return Optional.of(remainder).filter(text -> NAME.matcher(text).matches());
     }
 
-    /**
-     * Returns the reference by a name alone, which is how a secret that is yet to be made is named.
-     *
-     * @throws ValidationException if it has characters that no name can have
-     */
-    static SecretReference named(String name) {
+    private static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw ValidationException.invalidName();
         }
-        return new SecretReference(name, Optional.of(name), Optional.empty());
+        return name;
     }
 
     private static boolean isAlphanumeric(String text, int from) {

@@ -57,9 +57,10 @@ public final class Workspace {
         return environment().arns().of(identity);
     }
 
-    /** Returns the ARN that the secret the caller names would have. */
-    public String presumedArn() {
-        return target.arn();
+    /** Returns the ARN of the secret; of one that is not there, an ARN that it could have. */
+    public String arnOrPresumed() {
+        boolean named = target.live().isEmpty() && target.reference().suffix().isEmpty();
+        return named && target.reference().name().isPresent() ? arnOf(newIdentity(requestedName())) : target.arn();
     }
 
     /** Returns the name that the caller asked for, which may be that of no secret. */
@@ -68,8 +69,15 @@ public final class Workspace {
     }
 
     /** Returns the time of the call. */
-    public Instant now() {
+    public Instant callTime() {
         return call.time();
+    }
+
+    /** Returns the time of the change: that of the call, and later than the last change of the secret whatever the clock does. */
+    public Instant now() {
+        Instant afterLastChange =
+                existing().map(secret -> secret.lastChangedDate().plusMillis(1)).orElse(call.time());
+        return call.time().isAfter(afterLastChange) ? call.time() : afterLastChange;
     }
 
     /** Returns the store's clock, by which leases are judged. */

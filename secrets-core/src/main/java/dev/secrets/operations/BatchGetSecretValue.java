@@ -26,12 +26,12 @@ import java.util.Optional;
  */
 public record BatchGetSecretValue(BatchGetSecretValueRequest request)
         implements GeneralOperation<BatchGetSecretValueResponse> {
+    private static final int DEFAULT_PAGE = 20;
+
     @Override
     public Action action() {
         return Action.BATCH_GET_SECRET_VALUE;
     }
-
-    private static final int DEFAULT_PAGE = 20;
 
     @Override
     public BatchGetSecretValueResponse answer(Session session) {

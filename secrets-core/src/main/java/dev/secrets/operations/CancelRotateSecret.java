@@ -18,6 +18,11 @@ import java.util.Optional;
  * @param request what is asked for
  */
 public record CancelRotateSecret(CancelRotateSecretRequest request) implements SecretWrite<CancelRotateSecretResponse> {
+    /** The text that AWS documents for a secret without a rotation function. */
+    private static final String NEVER_CONFIGURED =
+            "You tried to enable rotation on a secret that doesn't already have a "
+                    + "Lambda function ARN configured and you didn't include such an ARN as a parameter in this call.";
+
     @Override
     public Action action() {
         return Action.CANCEL_ROTATE_SECRET;
@@ -40,11 +45,6 @@ public record CancelRotateSecret(CancelRotateSecretRequest request) implements S
                 after,
                 new CancelRotateSecretResponse(workspace.arn(), after.identity().name(), underWay));
     }
-
-    /** The text that AWS documents for a secret without a rotation function. */
-    private static final String NEVER_CONFIGURED =
-            "You tried to enable rotation on a secret that doesn't already have a "
-                    + "Lambda function ARN configured and you didn't include such an ARN as a parameter in this call.";
 
     // For the trail and the policies
 

@@ -21,6 +21,10 @@ import java.util.Map;
  * @param request what is asked for
  */
 public record DeleteSecret(DeleteSecretRequest request) implements SecretWrite<DeleteSecretResponse> {
+    private static final long DEFAULT_DAYS = 30;
+    private static final long MIN_DAYS = 7;
+    private static final long MAX_DAYS = 30;
+
     @Override
     public Action action() {
         return Action.DELETE_SECRET;
@@ -30,10 +34,6 @@ public record DeleteSecret(DeleteSecretRequest request) implements SecretWrite<D
     public String secretId() {
         return request.secretId();
     }
-
-    private static final long DEFAULT_DAYS = 30;
-    private static final long MIN_DAYS = 7;
-    private static final long MAX_DAYS = 30;
 
     @Override
     public Changed<DeleteSecretResponse> write(Workspace workspace) {
@@ -52,11 +52,11 @@ public record DeleteSecret(DeleteSecretRequest request) implements SecretWrite<D
         }
         String name =
                 workspace.existing().map(secret -> secret.identity().name()).orElseGet(workspace::requestedName);
-        return Changed.deleted(new DeleteSecretResponse(workspace.presumedArn(), name, workspace.now()));
+        return Changed.deleted(new DeleteSecretResponse(workspace.arnOrPresumed(), name, workspace.callTime()));
     }
 
     private static Changed<DeleteSecretResponse> schedule(Workspace workspace, long days) {
-        Instant date = workspace.now().plus(Duration.ofDays(days));
+        Instant date = workspace.callTime().plus(Duration.ofDays(days));
         Secret after = workspace.secret().scheduleDeletion(date, workspace.now());
         return Changed.to(
                 after,

@@ -6,6 +6,8 @@ import dev.secrets.engine.Session;
 import dev.secrets.model.GetRandomPasswordRequest;
 import dev.secrets.model.GetRandomPasswordResponse;
 import dev.secrets.model.SecretValue;
+import java.nio.CharBuffer;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -24,7 +26,11 @@ public record GetRandomPassword(GetRandomPasswordRequest request)
     public GetRandomPasswordResponse answer(Session session) {
         char[] password = PasswordGenerator.of(request)
                 .generate(session.environment().random().source());
-        return new GetRandomPasswordResponse(SecretValue.ofString(new String(password)));
+        try {
+            return new GetRandomPasswordResponse(SecretValue.ofString(CharBuffer.wrap(password)));
+        } finally {
+            Arrays.fill(password, ' ');
+        }
     }
 
     // For the trail and the policies

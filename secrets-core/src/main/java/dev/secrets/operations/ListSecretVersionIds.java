@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 public record ListSecretVersionIds(ListSecretVersionIdsRequest request)
         implements SecretRead<ListSecretVersionIdsResponse> {
+    private static final int DEFAULT_PAGE = 100;
+    private static final String DEFAULT_KEY = "DefaultEncryptionKey";
+
     @Override
     public Action action() {
         return Action.LIST_SECRET_VERSION_IDS;
@@ -30,9 +33,6 @@ public record ListSecretVersionIds(ListSecretVersionIdsRequest request)
     public String secretId() {
         return request.secretId();
     }
-
-    private static final int DEFAULT_PAGE = 100;
-    private static final String DEFAULT_KEY = "DefaultEncryptionKey";
 
     @Override
     public ListSecretVersionIdsResponse read(SecretView view) {

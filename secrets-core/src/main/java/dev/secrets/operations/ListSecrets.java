@@ -17,12 +17,12 @@ import java.util.Map;
  * @param request what is asked for
  */
 public record ListSecrets(ListSecretsRequest request) implements GeneralOperation<ListSecretsResponse> {
+    private static final int DEFAULT_PAGE = 100;
+
     @Override
     public Action action() {
         return Action.LIST_SECRETS;
     }
-
-    private static final int DEFAULT_PAGE = 100;
 
     @Override
     public ListSecretsResponse answer(Session session) {

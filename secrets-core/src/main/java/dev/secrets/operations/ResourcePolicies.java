@@ -17,6 +17,7 @@ final class ResourcePolicies {
     static final String LOCK_OUT = "Your requested changes will not allow you to manage this secret in the future.";
     private static final String SYNTAX = "This resource policy contains a syntax error";
     private static final String PRINCIPAL = "This resource policy contains an unsupported principal";
+    private static final String SERVICE = "This resource policy contains an unsupported service principal";
 
     private ResourcePolicies() {}
 
@@ -25,13 +26,19 @@ final class ResourcePolicies {
         try {
             return PolicyDocument.parse(text, PolicyType.RESOURCE);
         } catch (PolicySyntaxException refused) {
-            boolean principalsAlone = refused.problems().stream().allMatch(ResourcePolicies::isOfPrincipal);
-            throw new MalformedPolicyDocumentException(principalsAlone ? PRINCIPAL : SYNTAX, refused);
+            List<String> words = refused.problems().stream()
+                    .map(ResourcePolicies::words)
+                    .distinct()
+                    .toList();
+            throw new MalformedPolicyDocumentException(words.size() == 1 ? words.get(0) : SYNTAX, refused);
         }
     }
 
-    private static boolean isOfPrincipal(Finding problem) {
-        return problem.code().equals("INVALID_PRINCIPAL");
+    private static String words(Finding problem) {
+        if (!problem.code().equals("INVALID_PRINCIPAL")) {
+            return SYNTAX;
+        }
+        return problem.where().contains("Principal.Service") ? SERVICE : PRINCIPAL;
     }
 
     /**
@@ -44,8 +51,7 @@ final class ResourcePolicies {
             return problems(PolicyDocument.parse(text, PolicyType.RESOURCE), leavesManageable);
         } catch (PolicySyntaxException refused) {
             return refused.problems().stream()
-                    .map(problem -> new ValidationErrorsEntry(
-                            "SYNTAX", (isOfPrincipal(problem) ? PRINCIPAL : SYNTAX) + ": " + problem))
+                    .map(problem -> new ValidationErrorsEntry("SYNTAX", words(problem) + ": " + problem))
                     .toList();
         }
     }

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  * @param token the id of the version, if a value is given
  */
 public record UpdateSecret(UpdateSecretRequest request, String token) implements SecretWrite<UpdateSecretResponse> {
+    private static final Set<String> RESEALED_LABELS = Set.of(AWSCURRENT, AWSPENDING, AWSPREVIOUS);
+
     @Override
     public Action action() {
         return Action.UPDATE_SECRET;
@@ -38,8 +40,6 @@ public record UpdateSecret(UpdateSecretRequest request, String token) implements
     public String secretId() {
         return request.secretId();
     }
-
-    private static final Set<String> RESEALED_LABELS = Set.of(AWSCURRENT, AWSPENDING, AWSPREVIOUS);
 
     @Override
     public Changed<UpdateSecretResponse> write(Workspace workspace) {

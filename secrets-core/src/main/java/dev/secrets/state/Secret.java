@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param versions its versions
  * @param rotation its rotation; absent if it was never configured
  * @param deletionDate when it is gone, if it is scheduled for deletion
- * @param lastChangedDate the last change of any kind; each is later than the one before, whatever the clock does
+ * @param lastChangedDate the last change of any kind; never goes back, whatever the clock does
  * @param lastAccessedDay the day of the last read of a value, in UTC
  */
 public record Secret(
@@ -339,7 +339,7 @@ public record Secret(
     }
 
     private Secret changed(Instant now) {
-        Instant later = now.isAfter(lastChangedDate) ? now : lastChangedDate.plusMillis(1);
+        Instant later = now.isAfter(lastChangedDate) ? now : lastChangedDate;
         return new Secret(identity, settings, versions, rotation, deletionDate, later, lastAccessedDay);
     }
 

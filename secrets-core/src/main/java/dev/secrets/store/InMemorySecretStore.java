@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,7 +96,7 @@ public final class InMemorySecretStore implements SecretStore {
             requireOpen();
             return names.tailSet(fromNameInclusive, true).stream()
                     .limit(limit)
-                    .map(name -> entries.get(name).found.secret())
+                    .map(name -> Objects.requireNonNull(entries.get(name)).found.secret())
                     .toList();
         }
     }

@@ -64,7 +64,8 @@ public interface SecretStore extends AutoCloseable {
     /**
      * Returns records in the order of their names as unsigned UTF-8.
      *
-     * @param fromNameInclusive the first name that may be returned; the empty text for the very first
+     * @param fromNameInclusive the first name that may be returned; the empty text for the very first. It need not be a legal
+     *     name: a name followed by {@code \0} goes on behind that name
      * @param limit how many at most, at least 1. Fewer come only if there are no more
      */
     List<StoredSecret> page(String fromNameInclusive, int limit);
@@ -84,7 +85,7 @@ public interface SecretStore extends AutoCloseable {
 
     /**
      * Asks to be told of changes that others made. A hint and never a promise: calls may be missing, late or many, and come from
-     * any thread; the listener must return quickly and must not call the store.
+     * any thread; the listener must return quickly and must not call the store. What it throws is ignored by the store.
      *
      * @param changedName is given the name of a record that changed, or the empty text if any may have
      */

@@ -12,6 +12,7 @@ import static dev.secrets.testing.StoreFixture.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.store.DueCursor;
+import dev.secrets.store.DueSecret;
 import dev.secrets.store.FoundSecret;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
@@ -172,6 +173,19 @@ interface ConcurrencyContract extends StoreFixture {
                 });
     }
 
+    /** Each commit moves the secret between two times that have both come. */
+    @Test
+    default void due_duringCommits_meetsEachSecretOnce() {
+        create(due(secret("prod/a"), DueContract.NOON));
+        create(dueInRound(0));
+        create(due(secret("prod/z"), DueContract.NOON));
+        whileWriting(
+                round -> change(dueInRound(round), dueInRound(round + 1)),
+                () -> assertThat(store().due(DueContract.NOON.plusSeconds(1), DueCursor.START, 10))
+                        .extracting(DueSecret::name)
+                        .containsExactlyInAnyOrder("prod/a", "prod/db", "prod/z"));
+    }
+
     @Test
     default void reads_duringCommits_neverGoBack() {
         create(secret("prod/db", UID, 0));
@@ -192,7 +206,7 @@ interface ConcurrencyContract extends StoreFixture {
     /** Reads the record and moves it on by one revision, as often as it takes; returns the revision that was reached. */
     static long advance(SecretStore store, String name) {
         while (true) {
-            StoredSecret before = store.find(name).orElseThrow().secret();
+            StoredSecret before = store.findLatest(name).orElseThrow().secret();
             if (wins(store, change(before, next(before)))) {
                 return before.revision() + 1;
             }
@@ -242,6 +256,10 @@ interface ConcurrencyContract extends StoreFixture {
     private static StoredSecret stamped(int round) {
         String version = Samples.versionId(round);
         return metadata(current(secret("prod/db", UID, round), version), text(version));
+    }
+
+    private static StoredSecret dueInRound(int round) {
+        return due(secret("prod/db", UID, round), DueContract.NOON.plusSeconds(round % 2));
     }
 
     private static void assertWhole(FoundSecret found) {

@@ -120,6 +120,12 @@ interface DueContract extends StoreFixture {
         assertThat(names(dueUntil(NOON.plusSeconds(9), DueCursor.START, 1))).containsExactly("b");
     }
 
+    @Test
+    default void due_withTheLargestLimit_returnsWhatIsThere() {
+        create(due(secret("a"), NOON));
+        assertThat(names(dueUntil(NOON, DueCursor.START, Integer.MAX_VALUE))).containsExactly("a");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
     default void due_withALimitBelowOne_isRefused(int limit) {

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
  * A store in front of another that fails, loses its answer or stalls at a chosen call, and counts. Without a planned fault it
  * does what the other does.
  *
- * <p>A call is any of {@code find}, {@code findValue}, {@code values}, {@code commit}, {@code page}, {@code due}, {@code now}
- * and {@code rewrap}; {@code subscribe} and {@code close} are passed on and not counted. Faults are planned for the n-th call
+ * <p>A call is any of {@code find}, {@code findLatest}, {@code findValue}, {@code values}, {@code commit}, {@code page},
+ * {@code due}, {@code now} and {@code rewrap}; {@code subscribe} and {@code close} are passed on and not counted. Faults are planned for the n-th call
  * from the planning on: 1 is the next. Each happens once. Thread-safe; the other store is called without a lock.
  *
  * <p>To show that a failure anywhere leaves the old state whole, fail at the first call, the second, and so on, until
@@ -102,6 +102,11 @@ public final class FaultySecretStore implements SecretStore {
     @Override
     public Optional<FoundSecret> find(String name) {
         return nextCall().around(() -> delegate.find(name));
+    }
+
+    @Override
+    public Optional<FoundSecret> findLatest(String name) {
+        return nextCall().around(() -> delegate.findLatest(name));
     }
 
     @Override

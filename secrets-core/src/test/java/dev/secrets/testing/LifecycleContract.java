@@ -4,17 +4,22 @@ import static dev.secrets.testing.Samples.UID;
 import static dev.secrets.testing.Samples.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.secrets.store.DueCursor;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreException;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.Subscription;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,12 @@ interface LifecycleContract extends StoreFixture {
                 Thread.onSpinWait();
             }
         });
+    }
+
+    /** A clock read in the wrong zone is off by half an hour or more. */
+    @Test
+    default void now_isTheTimeOfDay() {
+        assertThat(store().now()).isCloseTo(Instant.now(), within(10, ChronoUnit.MINUTES));
     }
 
     @Test
@@ -55,9 +66,39 @@ interface LifecycleContract extends StoreFixture {
         assertThat(record("a")).contains(secret("a"));
     }
 
+    /** Some resources close for everybody when a thread that uses them is interrupted: the store must not be one. */
+    @Test
+    default void interrupts_ofSomeThreads_harmNoOther() {
+        create(secret("a"));
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        Concurrently.run(4, thread -> {
+            for (int round = 0; round < commitsPerThread(); round++) {
+                String name = "b/%d/%d".formatted(thread, round);
+                whileInterrupted(() -> assertThat(record("a")).contains(secret("a")));
+                whileInterrupted(() -> acknowledged.add(create(secret(name)).name()));
+            }
+        });
+        create(secret("c"));
+        assertThat(record("a")).contains(secret("a"));
+        assertThat(acknowledged).allSatisfy(name -> assertThat(record(name)).contains(secret(name)));
+    }
+
+    /** The call may succeed or be given up. */
+    private static void whileInterrupted(Runnable call) {
+        Thread.currentThread().interrupt();
+        try {
+            call.run();
+        } catch (StoreException givenUp) {
+            assertThat(givenUp).isNotInstanceOf(StoreConflictException.class);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     static Stream<Consumer<SecretStore>> everyCall() {
         return Stream.of(
                 store -> store.find("a"),
+                store -> store.findLatest("a"),
                 store -> store.findValue("a", UID, "v1"),
                 store -> store.values("a", UID),
                 store -> store.commit(new SecretChange.Create(secret("b"), List.of())),
@@ -72,7 +113,10 @@ interface LifecycleContract extends StoreFixture {
     default void closed_refusesEveryCall(Consumer<SecretStore> call) {
         create(secret("a"));
         store().close();
-        assertThatThrownBy(() -> call.accept(store())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> call.accept(store()))
+                .isInstanceOfSatisfying(
+                        StoreUnavailableException.class,
+                        closed -> assertThat(closed.retryable()).isFalse());
     }
 
     @Test

@@ -48,6 +48,24 @@ interface PageContract extends StoreFixture {
         assertThat(store().page("c ", 10)).isEmpty();
     }
 
+    /** The engine goes on behind a name with the least text that is greater. */
+    @Test
+    default void page_fromJustBehindAName_beginsWithTheNext() {
+        Stream.of("a", "a ", "b").forEach(name -> create(secret(name)));
+        assertThat(store().page("a\0", 10)).containsExactly(secret("a "), secret("b"));
+        assertThat(store().page("a \0", 10)).containsExactly(secret("b"));
+        assertThat(store().page("b\0", 10)).isEmpty();
+    }
+
+    @Test
+    default void page_returnedEarlier_staysAsItWas() {
+        StoredSecret a = create(secret("a"));
+        List<StoredSecret> page = store().page("", 10);
+        update(a, next(a));
+        create(secret("b"));
+        assertThat(page).containsExactly(a);
+    }
+
     @Test
     default void page_withALimit_returnsThatManyWhileThereAre() {
         Stream.of("a", "b", "c").forEach(name -> create(secret(name)));

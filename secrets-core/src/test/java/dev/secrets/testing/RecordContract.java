@@ -45,6 +45,17 @@ interface RecordContract extends StoreFixture {
     }
 
     @Test
+    default void findLatest_returnsWhatFindReturns() {
+        assertThat(store().findLatest("prod/db")).isEmpty();
+        StoredSecret secret = create(due(current(secret("prod/db"), "v1"), DUE), value("v1", "first"));
+        assertThat(store().findLatest("prod/db"))
+                .contains(new FoundSecret(secret, Optional.of(value("v1", "first"))))
+                .isEqualTo(store().find("prod/db"));
+        delete(secret);
+        assertThat(store().findLatest("prod/db")).isEmpty();
+    }
+
+    @Test
     default void create_whereOneExists_isAConflictAndChangesNothing() {
         StoredSecret first = create(current(secret("prod/db"), "v1"), value("v1", "first"));
         StoredSecret second = due(current(secret("prod/db", OTHER_UID, 2), "v1"), DUE);

@@ -46,6 +46,7 @@ interface SharingContract extends StoreFixture {
         SecretStore other = otherStore();
         StoredSecret before = create(secret("prod/db"));
         other.commit(change(before, next(before)));
+        assertThat(store().findLatest("prod/db").map(FoundSecret::secret)).contains(next(before));
         assertThatThrownBy(() -> store().commit(change(before, next(before))))
                 .isInstanceOf(StoreConflictException.class);
         assertThatThrownBy(() -> other.commit(new SecretChange.Create(before, List.of())))

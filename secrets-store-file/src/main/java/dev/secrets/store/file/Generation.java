@@ -1,0 +1,128 @@
+package dev.secrets.store.file;
+
+import dev.secrets.model.RootKey;
+import dev.secrets.store.file.format.ChainKeys;
+import dev.secrets.store.file.format.ChainPosition;
+import dev.secrets.store.file.format.DamagedException;
+import dev.secrets.store.file.format.GenerationHeader;
+import dev.secrets.store.file.fs.ReadableFile;
+import dev.secrets.store.file.fs.StoreFile;
+import dev.secrets.store.file.fs.StoreFs;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * One journal that is open: its header, its keys, and the file twice, for the I/O thread and for everybody. Immutable but for the
+ * files.
+ */
+final class Generation implements Closeable {
+    private final GenerationHeader header;
+    private final ChainKeys keys;
+    private final ChainPosition start;
+    private final StoreFile file;
+    private final ReadableFile shared;
+
+    private Generation(
+            GenerationHeader header, ChainKeys keys, ChainPosition start, StoreFile file, ReadableFile shared) {
+        this.header = header;
+        this.keys = keys;
+        this.start = start;
+        this.file = file;
+        this.shared = shared;
+    }
+
+    /**
+     * Opens the journal. If one copy of the header is damaged the other serves, and the damage is reported.
+     *
+     * @throws dev.secrets.model.RootKeyException if the root key does not open it
+     */
+    static Generation open(StoreFs fs, long number, RootKey rootKey, Reports reports) throws IOException {
+        StoreFile file = fs.open(FileNames.journal(number));
+        try {
+            byte[] blocks = new byte[GenerationHeader.LENGTH];
+            file.read(ByteBuffer.wrap(blocks), 0);
+            return opened(fs, number, file, blocks, rootKey, reports);
+        } catch (IOException | RuntimeException failure) {
+            file.close();
+            throw failure;
+        }
+    }
+
+    private static Generation opened(
+            StoreFs fs, long number, StoreFile file, byte[] blocks, RootKey rootKey, Reports reports)
+            throws IOException {
+        byte[] first = Arrays.copyOf(blocks, GenerationHeader.BLOCK);
+        byte[] second = Arrays.copyOfRange(blocks, GenerationHeader.BLOCK, GenerationHeader.LENGTH);
+        try {
+            Generation generation = fromBlock(fs, number, file, first, rootKey);
+            if (!Arrays.equals(first, second)) {
+                reports.report(
+                        Reports.HEADER_DAMAGED,
+                        "The second header of " + FileNames.journal(number)
+                                + " is damaged; the first is intact. A compaction writes both anew");
+            }
+            return generation;
+        } catch (DamagedException damage) {
+            Generation generation = fromBlock(fs, number, file, second, rootKey);
+            reports.report(
+                    Reports.HEADER_DAMAGED,
+                    "The first header of " + FileNames.journal(number) + " is damaged (" + damage.getMessage()
+                            + "); the second is intact. A compaction writes both anew");
+            return generation;
+        }
+    }
+
+    private static Generation fromBlock(StoreFs fs, long number, StoreFile file, byte[] block, RootKey rootKey)
+            throws IOException {
+        GenerationHeader header = GenerationHeader.decode(block);
+        ChainKeys keys = header.unwrap(rootKey);
+        ChainPosition start = GenerationHeader.verify(block, keys);
+        if (header.generation() != number) {
+            throw new DamagedException(
+                    FileNames.journal(number) + " is of generation " + header.generation() + ": it was renamed");
+        }
+        return new Generation(header, keys, start, file, fs.openShared(FileNames.journal(number)));
+    }
+
+    long number() {
+        return header.generation();
+    }
+
+    String name() {
+        return FileNames.journal(number());
+    }
+
+    GenerationHeader header() {
+        return header;
+    }
+
+    ChainKeys keys() {
+        return keys;
+    }
+
+    /** Returns the place behind the header. */
+    ChainPosition start() {
+        return start;
+    }
+
+    /** Returns the file for the I/O thread. */
+    StoreFile file() {
+        return file;
+    }
+
+    /** Returns the file for any thread, for reading. */
+    ReadableFile shared() {
+        return shared;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            file.close();
+        } finally {
+            shared.close();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.secrets.store.file;
+
+import dev.secrets.model.RootKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * What the I/O thread does when it has written a batch, and now and then: compacts, erases, deletes the generation before, and
+ * looks for what others wrote if somebody wants to be told. What fails is reported and tried again later; nothing depends on
+ * it. For the I/O thread.
+ */
+final class Housekeeping {
+    /** How long the generation before stays, so that a copy of the files that is under way can finish. */
+    static final Duration PREVIOUS_KEPT = Duration.ofMinutes(10);
+
+    /** A journal is not compacted for its size below this. */
+    static final long SMALLEST_COMPACTED = 16L << 20;
+
+    private static final Duration RETRY = Duration.ofMinutes(1);
+    private static final Duration FOLLOW_INTERVAL = Duration.ofMillis(200);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final OpenStore store;
+    private final Compaction compaction;
+    private final InstantSource clock;
+    private final Duration erasureDelay;
+    private final long smallestCompacted;
+    private RootKey rootKey;
+    private Optional<Instant> deletionSeen = Optional.empty();
+    private Optional<Instant> previousDue = Optional.empty();
+    private Instant notBefore = Instant.MIN;
+    private long generationSeen;
+    private long measuredLength;
+
+    Housekeeping(
+            OpenStore store, Compaction compaction, RootKey rootKey, FileStoreOptions options, long smallestCompacted) {
+        this.store = store;
+        this.compaction = compaction;
+        this.rootKey = rootKey;
+        this.clock = options.clock();
+        this.erasureDelay = options.erasureDelay();
+        this.smallestCompacted = smallestCompacted;
+    }
+
+    RootKey rootKey() {
+        return rootKey;
+    }
+
+    void rootKey(RootKey changed) {
+        rootKey = changed;
+    }
+
+    /** Does what is due. A failure is reported, and then there is a pause. */
+    void run() {
+        Instant now = clock.instant();
+        if (now.isBefore(notBefore)) {
+            return;
+        }
+        try {
+            doWhatIsDue(now);
+        } catch (IOException | RuntimeException failure) {
+            notBefore = now.plus(RETRY);
+            store.reports().report(Reports.HOUSEKEEPING_FAILED, "It is tried again later: " + failure.getMessage());
+        }
+    }
+
+    private void doWhatIsDue(Instant now) throws IOException {
+        if (store.feed().hasSubscribers() && store.follower().follow()) {
+            store.follower().catchUp(store.lock());
+        }
+        if (store.health().hasFailed()) {
+            return;
+        }
+        View view = store.journal().view();
+        if (view.generation().number() != generationSeen) {
+            entered(view);
+        }
+        if (isErasureDue(view, now)) {
+            compaction.run(rootKey, true);
+        } else if (isMostlyDead(view)) {
+            compaction.run(rootKey, deletionSeen.isPresent());
+        }
+        deletePrevious(now);
+    }
+
+    /** Returns when there may be something to do without a change being written. */
+    Duration untilNext() {
+        if (store.feed().hasSubscribers()) {
+            return FOLLOW_INTERVAL;
+        }
+        return deletionSeen.isPresent() || previousDue.isPresent() ? INTERVAL : NEVER;
+    }
+
+    private void entered(View view) throws IOException {
+        generationSeen = view.generation().number();
+        measuredLength = 0;
+        deletionSeen = Optional.empty();
+        previousDue = Optional.empty();
+        if (view.mustBeAlone()) {
+            Leftovers.erase(store.fs(), generationSeen); // whoever compacted may have died before it got to this
+            return;
+        }
+        for (long number : FileNames.generations(store.fs())) {
+            if (number < generationSeen) {
+                Instant ended = store.fs().lastModified(FileNames.journal(number));
+                previousDue = Optional.of(ended.plus(PREVIOUS_KEPT));
+            }
+        }
+    }
+
+    private boolean isErasureDue(View view, Instant now) {
+        if (!store.journal().query(view, index -> index.holdsDeleted())) {
+            return false;
+        }
+        if (deletionSeen.isEmpty()) {
+            deletionSeen = Optional.of(now);
+        }
+        return !now.isBefore(deletionSeen.get().plus(erasureDelay));
+    }
+
+    /** Counting visits every secret, so it waits until the journal has grown by a tenth. */
+    private boolean isMostlyDead(View view) {
+        long length = view.position().length();
+        if (length < smallestCompacted || length < measuredLength + measuredLength / 10) {
+            return false;
+        }
+        measuredLength = length;
+        return store.journal().query(view, index -> view.deadBytes()) > length / 2;
+    }
+
+    private void deletePrevious(Instant now) throws IOException {
+        if (previousDue.isPresent() && !now.isBefore(previousDue.get())) {
+            Leftovers.deleteJournalsBefore(store.fs(), generationSeen);
+            previousDue = Optional.empty();
+        }
+    }
+
+    /** Erases before the store is closed what would otherwise wait. */
+    void eraseNow() throws IOException {
+        View view = store.journal().view();
+        if (!store.health().hasFailed() && store.journal().query(view, index -> index.holdsDeleted())) {
+            compaction.run(rootKey, true);
+        }
+    }
+}

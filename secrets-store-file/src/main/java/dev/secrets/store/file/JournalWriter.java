@@ -1,0 +1,122 @@
+package dev.secrets.store.file;
+
+import dev.secrets.store.file.format.ChainPosition;
+import dev.secrets.store.file.format.HeadSlot;
+import dev.secrets.store.file.format.RecordBatch;
+import dev.secrets.store.file.format.RecordHeader;
+import dev.secrets.store.file.fs.StoreFs.HeldLock;
+import dev.secrets.store.file.index.RecordLocation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes batches of changes durable, on the I/O thread: lock, read what others appended, compare each change again, one append,
+ * one sync, HEAD, unlock, and only then tell the callers.
+ */
+final class JournalWriter {
+    private final OpenStore store;
+    private final LiveJournal journal;
+
+    JournalWriter(OpenStore store) {
+        this.store = store;
+        this.journal = store.journal();
+    }
+
+    /** Writes the changes, of which no two are of one name, and completes each. */
+    void write(List<CommitRequest> requests) throws IOException {
+        Outcome outcome = Outcome.DURABLE;
+        List<CommitRequest> accepted = new ArrayList<>();
+        Set<String> changedByOthers;
+        HeldLock held = store.lock().acquire();
+        try {
+            changedByOthers = store.follower().catchUpLocked();
+            View view = journal.view();
+            RecordBatch batch = new RecordBatch(view.generation().keys(), view.position());
+            List<IndexedChange> changes = new ArrayList<>();
+            for (CommitRequest request : requests) {
+                addUnlessConflict(request, view, batch, accepted, changes);
+            }
+            if (!batch.isEmpty()) {
+                outcome = append(view, batch, changes);
+            }
+        } finally {
+            release(held);
+        }
+        for (CommitRequest request : accepted) {
+            request.complete(outcome);
+        }
+        store.follower().tell(changedByOthers);
+    }
+
+    private void release(HeldLock held) {
+        try {
+            held.release();
+        } catch (IOException failure) {
+            store.health().fail("the lock could not be released", failure);
+        }
+    }
+
+    private void addUnlessConflict(
+            CommitRequest request,
+            View view,
+            RecordBatch batch,
+            List<CommitRequest> accepted,
+            List<IndexedChange> changes)
+            throws IOException {
+        Optional<String> conflict = request.conflict(journal, view);
+        if (conflict.isPresent()) {
+            request.complete(new Outcome.Conflict(conflict.get()));
+            return;
+        }
+        RecordLocation location =
+                new RecordLocation(batch.end().length(), request.body().length + RecordHeader.OVERHEAD);
+        batch.add(request.type(), request.flags(), request.body());
+        accepted.add(request);
+        changes.add(request.at(location));
+    }
+
+    private Outcome append(View view, RecordBatch batch, List<IndexedChange> changes) {
+        Generation generation = view.generation();
+        Optional<Outcome> failed = write(generation, batch);
+        if (failed.isPresent()) {
+            return failed.get();
+        }
+        try {
+            generation.file().sync();
+            HeadSlots.write(store.head(), generation, new HeadSlot(generation.number(), batch.end()), generation);
+        } catch (IOException failure) {
+            store.health().fail("a sync or the write of HEAD failed", failure);
+            return new Outcome.Unknown("The change was written, but it is unknown whether it is on the disk", failure);
+        }
+        journal.advance(view, batch.start(), batch.end(), changes);
+        return Outcome.DURABLE;
+    }
+
+    /** Writes the batch, or takes back what was written of it and returns what to tell the callers. */
+    private Optional<Outcome> write(Generation generation, RecordBatch batch) {
+        try {
+            generation.file().write(batch.bytes(), batch.start().length());
+            return Optional.empty();
+        } catch (IOException failure) {
+            return Optional.of(takeBack(generation, batch.start(), failure));
+        }
+    }
+
+    private Outcome takeBack(Generation generation, ChainPosition start, IOException failure) {
+        try {
+            generation.file().truncate(start.length());
+            generation.file().sync();
+            return new Outcome.Unavailable(
+                    "The change could not be written: " + failure.getMessage() + ". Nothing was changed",
+                    true,
+                    failure);
+        } catch (IOException second) {
+            failure.addSuppressed(second);
+            store.health().fail("a write failed and could not be taken back", failure);
+            return new Outcome.Unknown("The change was written in part, and could not be taken back", failure);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.secrets.store.file;
+
+import dev.secrets.model.RootKey;
+import dev.secrets.store.file.format.CurrentPointer;
+import dev.secrets.store.file.format.DamagedException;
+import dev.secrets.store.file.format.GenerationHeader;
+import dev.secrets.store.file.format.HeadSlot;
+import dev.secrets.store.file.fs.ReadableFile;
+import dev.secrets.store.file.fs.StoreFile;
+import dev.secrets.store.file.fs.StoreFs;
+import dev.secrets.store.file.fs.StoreFs.HeldLock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Opens a directory, or makes a store in an empty one. A store comes into being with CURRENT, which is written last: a directory
+ * without it is begun anew if there is nothing in it but what a crash leaves of that, and is refused otherwise.
+ */
+final class Opening {
+    private static final Set<String> UNFINISHED = Set.of(FileNames.journal(1), FileNames.HEAD, FileNames.NEXT_CURRENT);
+
+    private final StoreFs fs;
+    private final RootKey rootKey;
+    private final FileStoreOptions options;
+    private final Reports reports;
+
+    Opening(StoreFs fs, RootKey rootKey, FileStoreOptions options) {
+        this.fs = fs;
+        this.rootKey = rootKey;
+        this.options = options;
+        this.reports = new Reports(options.listener());
+    }
+
+    /** Opens the store; the directory is closed if that fails. */
+    OpenStore open() throws IOException {
+        return opened(this::verified);
+    }
+
+    /** Opens the store as {@link RestoredCopy} says. */
+    OpenStore openRestored() throws IOException {
+        return opened(() -> {
+            new RestoredCopy(fs, rootKey, reports).enter();
+            return verified();
+        });
+    }
+
+    private OpenStore opened(ViewSource source) throws IOException {
+        try {
+            DirectoryLock lock = new DirectoryLock(fs, options.lockTimeout());
+            HeldLock held = lock.acquire();
+            try {
+                return assembled(lock, source.view());
+            } finally {
+                held.release();
+            }
+        } catch (IOException | RuntimeException failure) {
+            fs.close();
+            throw failure;
+        }
+    }
+
+    @FunctionalInterface
+    private interface ViewSource {
+        View view() throws IOException;
+    }
+
+    private View verified() throws IOException {
+        Optional<CurrentPointer> current = CurrentFile.read(fs);
+        if (current.isEmpty()) {
+            create();
+            current = CurrentFile.read(fs);
+        }
+        try (StoreFile head = openHead()) {
+            Recovery recovery = new Recovery(fs, rootKey, head, reports);
+            View view = new View(recovery.named(current.orElseThrow()));
+            try {
+                View last = recovery.catchUp(view, change -> change.applyTo(view.index()));
+                if (last != view) {
+                    view.generation().close();
+                }
+                return last;
+            } catch (IOException | RuntimeException failure) {
+                view.generation().close();
+                throw failure;
+            }
+        }
+    }
+
+    private StoreFile openHead() throws IOException {
+        try {
+            return fs.open(FileNames.HEAD);
+        } catch (NoSuchFileException absent) {
+            throw new DamagedException("HEAD is missing: an incomplete copy");
+        }
+    }
+
+    private OpenStore assembled(DirectoryLock lock, View view) throws IOException {
+        List<Closeable> opened = new ArrayList<>(List.of(view.generation()));
+        try {
+            StoreFile head = fs.open(FileNames.HEAD);
+            opened.add(head);
+            return assembled(lock, view, head, fs.openShared(FileNames.HEAD));
+        } catch (IOException | RuntimeException failure) {
+            Closing.all(opened.toArray(Closeable[]::new));
+            throw failure;
+        }
+    }
+
+    private OpenStore assembled(DirectoryLock lock, View view, StoreFile head, ReadableFile sharedHead) {
+        LiveJournal journal = new LiveJournal(view);
+        ChangeFeed feed = new ChangeFeed(reports);
+        Recovery recovery = new Recovery(fs, rootKey, head, reports);
+        Follower follower = new Follower(journal, recovery, sharedHead, feed);
+        Health health = new Health(reports);
+        return new OpenStore(fs, lock, head, sharedHead, journal, recovery, follower, feed, health, reports);
+    }
+
+    private void create() throws IOException {
+        refuseUnlessEmpty();
+        NewGeneration first = NewGeneration.prepare(NewGeneration.newStoreId(), 1, List.of(rootKey));
+        first.create(fs, NewGeneration.noChain());
+        try (Generation generation = Generation.open(fs, 1, rootKey, reports)) {
+            generation.file().sync();
+            fs.delete(FileNames.HEAD);
+            try (StoreFile head = fs.create(FileNames.HEAD)) {
+                HeadSlots.writeBoth(head, new HeadSlot(1, generation.start()), generation);
+                head.sync();
+            }
+            CurrentFile.prepare(fs, generation);
+            fs.syncDirectory();
+            CurrentFile.switchOver(fs);
+        }
+    }
+
+    private void refuseUnlessEmpty() throws IOException {
+        Set<String> others = new TreeSet<>(fs.list());
+        others.removeAll(UNFINISHED);
+        if (!others.isEmpty()) {
+            throw new DamagedException("There is no CURRENT file, and there are others (" + String.join(", ", others)
+                    + "): not a secret store, or an incomplete copy of one");
+        }
+        if (fs.list().contains(FileNames.journal(1))) {
+            try (StoreFile journal = fs.open(FileNames.journal(1))) {
+                if (journal.size() > GenerationHeader.LENGTH) {
+                    throw new DamagedException(
+                            "There is a journal with records and no CURRENT file: an incomplete copy");
+                }
+            }
+        }
+    }
+}

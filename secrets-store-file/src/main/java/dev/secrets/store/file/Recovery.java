@@ -1,0 +1,167 @@
+package dev.secrets.store.file;
+
+import dev.secrets.model.RootKey;
+import dev.secrets.store.file.format.ChainPosition;
+import dev.secrets.store.file.format.CurrentPointer;
+import dev.secrets.store.file.format.DamagedException;
+import dev.secrets.store.file.format.GenerationEndBody;
+import dev.secrets.store.file.format.HeadSlot;
+import dev.secrets.store.file.fs.StoreFile;
+import dev.secrets.store.file.fs.StoreFs;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Brings a view up to the end of the store, under the directory's lock: reads what others wrote, deals with what a dead writer
+ * left, and goes on into the next generation where one took over. Opening a store is the same, from an empty view.
+ */
+final class Recovery {
+    private final StoreFs fs;
+    private RootKey rootKey; // of the I/O thread
+    private final StoreFile head;
+    private final Reports reports;
+
+    Recovery(StoreFs fs, RootKey rootKey, StoreFile head, Reports reports) {
+        this.fs = fs;
+        this.rootKey = rootKey;
+        this.head = head;
+        this.reports = reports;
+    }
+
+    /** Opens later generations with another key from now on. */
+    void rootKey(RootKey changed) {
+        rootKey = changed;
+    }
+
+    /**
+     * Reads on from where the view stands. The view's position is moved.
+     *
+     * @param changes is given what happened in this generation
+     * @return the view that is up to date: the same, or a new one of a later generation
+     * @throws DamagedException if something that was acknowledged is missing or altered
+     */
+    View catchUp(View view, Consumer<IndexedChange> changes) throws IOException {
+        View current = view;
+        Optional<GenerationEndBody> end = readOn(view, changes);
+        while (end.isPresent()) {
+            View next = new View(successor(current.generation(), end.get()));
+            try {
+                end = readOn(next, change -> change.applyTo(next.index()));
+            } catch (IOException | RuntimeException failure) {
+                next.generation().close();
+                throw failure;
+            }
+            if (current != view) {
+                current.generation().close();
+            }
+            current = next;
+        }
+        if (current != view) {
+            correctCurrent(current.generation());
+        }
+        return current;
+    }
+
+    /** Returns the end record if the generation has one. */
+    private Optional<GenerationEndBody> readOn(View view, Consumer<IndexedChange> changes) throws IOException {
+        Generation generation = view.generation();
+        long size = generation.file().size();
+        boolean isNew = view.position() == generation.start();
+        if (size < view.position().length()) {
+            throw new DamagedException(generation.name() + " was cut to " + size + " bytes while it was in use, from "
+                    + view.position().length());
+        }
+        if (!isNew && size == view.position().length()) {
+            return Optional.empty();
+        }
+        Optional<HeadSlot> slot = HeadSlots.read(head::read).newest(generation);
+        ChainPosition vouched = slot.map(HeadSlot::position).orElse(view.position());
+        if (vouched.length() > view.position().length() || isNew) {
+            Replay replay = new Replay(view, generation.file(), vouched.length(), changes).run();
+            replay.requireReached(vouched, generation);
+            view.position(replay.position());
+        }
+        Replay rest = new Replay(view, generation.file(), size, change -> {}).run();
+        if (rest.end().isEmpty()) {
+            requireWhole(view, slot.isPresent());
+        }
+        settle(view, rest, size);
+        new Replay(view, generation.file(), rest.position().length(), changes).run();
+        view.position(rest.position());
+        return rest.end();
+    }
+
+    private static void requireWhole(View view, boolean vouched) throws DamagedException {
+        String name = view.generation().name();
+        if (!vouched) {
+            throw new DamagedException("HEAD is missing, damaged, or does not speak of " + name
+                    + ": an incomplete copy, or one of several moments");
+        }
+        if (!view.isSnapshotComplete()) {
+            throw new DamagedException(name + " lacks a part of what its compaction copied");
+        }
+    }
+
+    /**
+     * Keeps what is whole behind HEAD, cuts what is not, and lets HEAD vouch for all that is left. Nobody is shown the kept
+     * records before that.
+     */
+    private void settle(View view, Replay rest, long size) throws IOException {
+        Generation generation = view.generation();
+        ChainPosition from = view.position();
+        ChainPosition to = rest.position();
+        Tail tail = new Tail(fs, generation, reports);
+        if (rest.isBroken()) {
+            tail.cut(to, size, rest.problem());
+        }
+        if (to.length() > from.length()) {
+            tail.adopt(from, to);
+            if (rest.end().isEmpty()) {
+                HeadSlots.write(head, generation, new HeadSlot(generation.number(), to), generation);
+            }
+        }
+    }
+
+    /** A reader that slept through several compactions finds only the last generation. */
+    private Generation successor(Generation ended, GenerationEndBody end) throws IOException {
+        Optional<CurrentPointer> current = CurrentFile.read(fs);
+        if (current.isPresent() && current.get().generation() > ended.number()) {
+            return named(current.get());
+        }
+        Generation next = Generation.open(fs, end.next(), rootKey, reports);
+        if (!end.names(next.number(), next.start())) {
+            next.close();
+            throw new DamagedException(next.name() + " is not the journal that " + ended.name() + " was followed by");
+        }
+        return next;
+    }
+
+    /** Opens the generation that CURRENT names. */
+    Generation named(CurrentPointer current) throws IOException {
+        Generation generation;
+        try {
+            generation = Generation.open(fs, current.generation(), rootKey, reports);
+        } catch (NoSuchFileException absent) {
+            throw new DamagedException(
+                    FileNames.journal(current.generation()) + ", which CURRENT names, is missing: an incomplete copy");
+        }
+        try {
+            current.verify(generation.keys());
+            return generation;
+        } catch (DamagedException altered) {
+            generation.close();
+            throw altered;
+        }
+    }
+
+    /** Whoever compacted may have died before it got to this. */
+    private void correctCurrent(Generation live) throws IOException {
+        if (CurrentFile.read(fs).map(CurrentPointer::generation).orElse(0L) != live.number()) {
+            CurrentFile.prepare(fs, live);
+            fs.syncDirectory();
+            CurrentFile.switchOver(fs);
+        }
+    }
+}

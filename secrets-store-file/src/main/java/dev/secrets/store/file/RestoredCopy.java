@@ -1,0 +1,115 @@
+package dev.secrets.store.file;
+
+import dev.secrets.model.RootKey;
+import dev.secrets.store.file.format.ChainPosition;
+import dev.secrets.store.file.format.CurrentPointer;
+import dev.secrets.store.file.format.DamagedException;
+import dev.secrets.store.file.format.GenerationEndBody;
+import dev.secrets.store.file.format.HeadSlot;
+import dev.secrets.store.file.format.Resync;
+import dev.secrets.store.file.format.UnknownFormatException;
+import dev.secrets.store.file.fs.StoreFile;
+import dev.secrets.store.file.fs.StoreFs;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a store again of an incomplete copy: one whose journal is shorter than HEAD says, or that lacks HEAD or CURRENT. What is
+ * there must be whole from the header to where it ends; it is copied into a new generation with new keys, so that the copy and
+ * its origin go separate ways from here. A copy that is damaged inside is refused: that is for {@link Salvage}.
+ */
+final class RestoredCopy {
+    private final StoreFs fs;
+    private final RootKey rootKey;
+    private final Reports reports;
+
+    RestoredCopy(StoreFs fs, RootKey rootKey, Reports reports) {
+        this.fs = fs;
+        this.rootKey = rootKey;
+        this.reports = reports;
+    }
+
+    /** Writes the new generation; afterwards the directory opens as any other. */
+    void enter() throws IOException {
+        List<Long> generations = FileNames.generations(fs);
+        if (generations.isEmpty()) {
+            throw new DamagedException("There is no journal in the directory");
+        }
+        View view = readOn(named(generations), generations);
+        try (Generation source = view.generation()) {
+            copy(view, Math.max(generations.get(generations.size() - 1), source.number()) + 1);
+        }
+    }
+
+    /** CURRENT is believed if it names a journal that is there; otherwise the first one is taken, and its successors. */
+    private long named(List<Long> generations) throws IOException {
+        try {
+            Optional<CurrentPointer> current = CurrentFile.read(fs);
+            return current.map(CurrentPointer::generation)
+                    .filter(generations::contains)
+                    .orElse(generations.get(0));
+        } catch (DamagedException | UnknownFormatException unreadable) {
+            return generations.get(0);
+        }
+    }
+
+    /** A journal that was followed by another that is there too is left for that one. */
+    private View readOn(long number, List<Long> generations) throws IOException {
+        Generation source = Generation.open(fs, number, rootKey, reports);
+        View view = new View(source);
+        try {
+            Optional<GenerationEndBody> end = read(view);
+            if (end.isEmpty() || !generations.contains(end.get().next())) {
+                return view;
+            }
+        } catch (IOException | RuntimeException failure) {
+            source.close();
+            throw failure;
+        }
+        source.close();
+        return readOn(number + 1, generations);
+    }
+
+    private Optional<GenerationEndBody> read(View view) throws IOException {
+        Generation source = view.generation();
+        long size = source.file().size();
+        Replay replay = new Replay(view, source.file(), size, change -> change.applyTo(view.index())).run();
+        view.position(replay.position());
+        if (replay.isBroken()
+                && new Resync(source.file()::read, source.keys(), size)
+                        .hasLaterBatch(replay.position().length() + 1)) {
+            throw new DamagedException(source.name() + " is damaged inside: " + replay.problem());
+        }
+        if (!view.isSnapshotComplete()) {
+            throw new DamagedException(source.name() + " ends within what its compaction copied");
+        }
+        return replay.end();
+    }
+
+    private void copy(View view, long number) throws IOException {
+        NewGeneration next = NewGeneration.prepare(view.generation().header().storeId(), number, List.of(rootKey));
+        next.create(fs, view.position().chain());
+        try (Generation generation = Generation.open(fs, number, rootKey, reports)) {
+            View prepared = new View(generation);
+            ChainPosition end = new Snapshot(new LiveJournal(view), view, generation).write(true);
+            generation.file().sync();
+            Compaction.readBack(prepared, end, view);
+            fs.delete(FileNames.HEAD);
+            try (StoreFile head = fs.create(FileNames.HEAD)) {
+                HeadSlots.writeBoth(head, new HeadSlot(number, end), generation);
+                head.sync();
+            }
+            CurrentFile.prepare(fs, generation);
+            fs.syncDirectory();
+            CurrentFile.switchOver(fs);
+        }
+        Leftovers.erase(fs, number);
+        reports.report(
+                Reports.RESTORED_COPY,
+                "A copy of store " + view.generation().header().storeId().hex()
+                        + " was opened as of record " + view.position().sequence() + " of "
+                        + view.generation().name()
+                        + "; what was written later is not in it. It goes on as generation " + number);
+    }
+}

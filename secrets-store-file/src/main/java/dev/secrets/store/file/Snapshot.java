@@ -1,0 +1,116 @@
+package dev.secrets.store.file;
+
+import dev.secrets.store.StoredValue;
+import dev.secrets.store.file.format.ChainPosition;
+import dev.secrets.store.file.format.PutBody;
+import dev.secrets.store.file.format.RecordBatch;
+import dev.secrets.store.file.format.RecordHeader;
+import dev.secrets.store.file.format.RecordType;
+import dev.secrets.store.file.format.SnapshotEndBody;
+import dev.secrets.store.file.format.Text;
+import dev.secrets.store.file.index.SecretIndex.SecretLocation;
+import dev.secrets.store.file.index.SecretIndex.ValueLocation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Copies what lives in a view into a journal: each secret with its current value in one record, so that the two are one read
+ * away, and further values behind, a few to a record so that none costs a long read. For one thread.
+ */
+final class Snapshot {
+    /** A record takes further values up to this length. */
+    private static final int RECORD_TARGET = 32 << 10;
+
+    private static final int BUFFER = 1 << 20;
+    private static final int NAMES_AT_ONCE = 1000;
+
+    private final LiveJournal source;
+    private final View view;
+    private final Generation generation;
+    private RecordBatch batch;
+
+    /**
+     * Prepares to copy.
+     *
+     * @param generation whose journal is written, with nothing behind its header
+     */
+    Snapshot(LiveJournal source, View view, Generation generation) {
+        this.source = source;
+        this.view = view;
+        this.generation = generation;
+        this.batch = new RecordBatch(generation.keys(), generation.start());
+    }
+
+    /**
+     * Copies everything. Nothing is synced.
+     *
+     * @param erases whether nothing of earlier generations may stay
+     * @return the place behind the record that ends the snapshot
+     */
+    ChainPosition write(boolean erases) throws IOException {
+        List<byte[]> names = names(new byte[0]);
+        while (!names.isEmpty()) {
+            for (byte[] name : names) {
+                copy(name);
+            }
+            byte[] last = names.get(names.size() - 1);
+            names = names(Arrays.copyOf(last, last.length + 1)); // the smallest name behind the last
+        }
+        add(RecordType.SNAPSHOT_END, 0, new SnapshotEndBody(batch.end().sequence(), erases).encode());
+        flush();
+        return batch.end();
+    }
+
+    private List<byte[]> names(byte[] from) {
+        return source.query(view, index -> index.names(from, NAMES_AT_ONCE));
+    }
+
+    private void copy(byte[] name) throws IOException {
+        SecretLocation location =
+                source.query(view, index -> index.locate(name)).orElseThrow();
+        LiveSecret secret = new LiveSecret(view, location);
+        PutBody latest = secret.latest();
+        int flags = RecordHeader.FRESH;
+        int length = 0;
+        List<StoredValue> pending = new ArrayList<>();
+        for (ValueLocation value : currentFirst(secret.valueLocations(), latest)) {
+            StoredValue stored = secret.value(value);
+            if (!pending.isEmpty() && length + stored.sealed().length() > RECORD_TARGET) {
+                put(latest, flags, pending);
+                flags = 0;
+                length = 0;
+                pending.clear();
+            }
+            pending.add(stored);
+            length += stored.sealed().length();
+        }
+        put(latest, flags, pending);
+    }
+
+    private static List<ValueLocation> currentFirst(List<ValueLocation> values, PutBody latest) {
+        String current = latest.secret().currentVersionId().orElse("");
+        List<ValueLocation> sorted = new ArrayList<>(values);
+        sorted.sort(
+                Comparator.comparing(value -> !Text.decode(value.versionId()).equals(current)));
+        return sorted;
+    }
+
+    private void put(PutBody latest, int flags, List<StoredValue> values) throws IOException {
+        add(RecordType.PUT, flags, PutBody.encode(latest.secret(), List.of(), values));
+    }
+
+    private void add(RecordType type, int flags, byte[] body) throws IOException {
+        batch.add(type, flags, body);
+        if (batch.length() > BUFFER) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        generation.file().write(batch.bytes(), batch.start().length());
+        batch = new RecordBatch(generation.keys(), batch.end());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.secrets.store.file.fs;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A directory of this machine. It is claimed for this JVM while it is open ({@link OpenDirectories}), and its lock file is opened
+ * once, by nobody but this class.
+ */
+public final class LocalFs implements StoreFs {
+    private static final String LOCK = "LOCK";
+    private static final Set<StandardOpenOption> READ = EnumSet.of(StandardOpenOption.READ);
+    private static final Set<StandardOpenOption> READ_WRITE =
+            EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+    /** Windows refuses to open a directory; there a new name needs no sync of its own. */
+    private static final boolean SYNCS_DIRECTORIES = File.separatorChar == '/';
+
+    private final Path directory;
+    private final PathRules rules;
+    private final String claim;
+    private final FileChannel lockFile;
+
+    private LocalFs(Path directory, PathRules rules, String claim) throws IOException {
+        this.directory = directory;
+        this.rules = rules;
+        this.claim = claim;
+        this.lockFile = openLockFile();
+    }
+
+    /**
+     * Opens the directory, which is created if there is none.
+     *
+     * @param directory where; its parent must exist
+     * @param networkAllowed whether it may lie on a file system of the network, where locks may be local to each machine
+     */
+    public static LocalFs openOrCreate(Path directory, boolean networkAllowed) throws IOException {
+        Path absolute = directory.toAbsolutePath();
+        PathRules rules = PathRules.in(absolute);
+        try {
+            Files.createDirectory(absolute, rules.newDirectory());
+            sync(parentOf(absolute));
+        } catch (FileAlreadyExistsException expected) {
+            // The usual case: what is there is checked below.
+        }
+        return openExisting(absolute, networkAllowed);
+    }
+
+    /**
+     * Opens the directory.
+     *
+     * @throws NoSuchFileException if there is none
+     */
+    public static LocalFs openExisting(Path directory, boolean networkAllowed) throws IOException {
+        Path absolute = directory.toAbsolutePath();
+        if (Files.notExists(absolute, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(absolute.toString(), null, "there is no such directory");
+        }
+        PathRules rules = PathRules.in(absolute);
+        rules.checkDirectory(absolute);
+        refuseNetwork(absolute, networkAllowed);
+        String claim = OpenDirectories.claim(absolute);
+        try {
+            return new LocalFs(absolute, rules, claim);
+        } catch (IOException | RuntimeException failure) {
+            OpenDirectories.release(claim);
+            throw failure;
+        }
+    }
+
+    private static Path parentOf(Path absolute) throws IOException {
+        Path parent = absolute.getParent();
+        if (parent == null) {
+            throw new NotDirectoryException(absolute.toString());
+        }
+        return parent;
+    }
+
+    private static void refuseNetwork(Path directory, boolean networkAllowed) throws IOException {
+        String type = Files.getFileStore(directory).type().toLowerCase(Locale.ROOT);
+        if (!networkAllowed && (type.startsWith("nfs") || type.startsWith("smb") || type.startsWith("cifs"))) {
+            throw new UnsafePathException(
+                    directory + " is on a network file system (" + type + "), where a lock may not keep other"
+                            + " machines out. If only this machine uses it, allow it in the options");
+        }
+    }
+
+    /** Opened once and never created by a second channel: closing any channel of it would free the lock. */
+    private FileChannel openLockFile() throws IOException {
+        Path path = directory.resolve(LOCK);
+        rules.checkFile(path);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return FileChannel.open(path, withoutLinks(READ_WRITE));
+        }
+        try {
+            return FileChannel.open(path, creating(), rules.newFile());
+        } catch (FileAlreadyExistsException anotherProcessWasFaster) {
+            rules.checkFile(path);
+            return FileChannel.open(path, withoutLinks(READ_WRITE));
+        }
+    }
+
+    @Override
+    public String description() {
+        return directory.toString();
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.equals(LOCK))
+                    .collect(Collectors.toList());
+        }
+    }
+
+    @Override
+    public StoreFile create(String name) throws IOException {
+        return new ChannelFile(FileChannel.open(directory.resolve(name), creating(), rules.newFile()));
+    }
+
+    @Override
+    public StoreFile open(String name) throws IOException {
+        return new ChannelFile(openChecked(name, READ_WRITE));
+    }
+
+    @Override
+    public ReadableFile openShared(String name) throws IOException {
+        return new SharedChannelFile(() -> openChecked(name, READ));
+    }
+
+    private FileChannel openChecked(String name, Set<StandardOpenOption> options) throws IOException {
+        Path path = directory.resolve(name);
+        rules.checkFile(path);
+        return FileChannel.open(path, withoutLinks(options));
+    }
+
+    private static Set<OpenOption> creating() {
+        Set<OpenOption> options = withoutLinks(READ_WRITE);
+        options.add(StandardOpenOption.CREATE_NEW);
+        return options;
+    }
+
+    private static Set<OpenOption> withoutLinks(Set<StandardOpenOption> options) {
+        Set<OpenOption> all = new HashSet<>(options);
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        return all;
+    }
+
+    @Override
+    public void replace(String from, String to) throws IOException {
+        Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name));
+    }
+
+    @Override
+    public Instant lastModified(String name) throws IOException {
+        return Files.getLastModifiedTime(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)
+                .toInstant();
+    }
+
+    @Override
+    public void syncDirectory() throws IOException {
+        sync(directory);
+    }
+
+    private static void sync(Path directory) throws IOException {
+        if (SYNCS_DIRECTORIES) {
+            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+        }
+    }
+
+    @Override
+    public Optional<HeldLock> tryLock() throws IOException {
+        FileLock lock = lockFile.tryLock();
+        return lock == null ? Optional.empty() : Optional.of(lock::release);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            lockFile.close();
+        } finally {
+            OpenDirectories.release(claim);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.secrets.store.file.fs;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A file that is read by position. */
+public interface ReadableFile extends Closeable {
+    /**
+     * Reads until the buffer is full or the file ends.
+     *
+     * @return how many bytes were read
+     */
+    int read(ByteBuffer into, long position) throws IOException;
+
+    /** Returns the length in bytes. */
+    long size() throws IOException;
+}

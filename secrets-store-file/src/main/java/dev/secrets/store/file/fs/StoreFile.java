@@ -1,0 +1,22 @@
+package dev.secrets.store.file.fs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A file that is read and written by position. For one thread at a time, which nobody may interrupt: an interrupt in the middle
+ * of a write or a sync would close the file and hide what became of it.
+ */
+public interface StoreFile extends ReadableFile {
+    /** Writes all the bytes or throws, and may then have written some. */
+    void write(ByteBuffer bytes, long position) throws IOException;
+
+    /** Cuts the file to the length. */
+    void truncate(long length) throws IOException;
+
+    /**
+     * Makes what was written durable, and with it what is needed to read it again: fdatasync. After a failure it is unknown what is
+     * on the disk, and calling again would report success for bytes that were dropped: a caller never calls it again.
+     */
+    void sync() throws IOException;
+}

@@ -1,0 +1,12 @@
+package dev.secrets.store.file.fs;
+
+import java.io.IOException;
+
+/** A file or directory is not one to keep secrets in: a symbolic link, somebody else's, or open to others. */
+public final class UnsafePathException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnsafePathException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.secrets.store.file.index;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Short texts as bytes, one behind the other, each with its length before it. A text is added and never removed. */
+final class TextBlocks {
+    private static final int BLOCK = 64 << 10;
+
+    private final List<byte[]> blocks = new ArrayList<>();
+    private int usedInLast = BLOCK;
+
+    /** Adds a text and returns its reference. */
+    long add(byte[] text) {
+        int needed = text.length + Short.BYTES;
+        if (needed > BLOCK) {
+            throw new IllegalArgumentException(
+                    "A text has " + text.length + " bytes; at most " + (BLOCK - Short.BYTES));
+        }
+        if (usedInLast + needed > BLOCK) {
+            blocks.add(new byte[BLOCK]);
+            usedInLast = 0;
+        }
+        byte[] block = blocks.get(blocks.size() - 1);
+        int at = usedInLast;
+        block[at] = (byte) (text.length >> 8);
+        block[at + 1] = (byte) text.length;
+        System.arraycopy(text, 0, block, at + Short.BYTES, text.length);
+        usedInLast += needed;
+        return (blocks.size() - 1) * (long) BLOCK + at;
+    }
+
+    byte[] get(long reference) {
+        byte[] block = block(reference);
+        int start = start(reference);
+        return Arrays.copyOfRange(block, start, start + length(reference));
+    }
+
+    boolean equal(long reference, byte[] text) {
+        int start = start(reference);
+        return length(reference) == text.length
+                && Arrays.equals(block(reference), start, start + text.length, text, 0, text.length);
+    }
+
+    /** Compares as unsigned bytes, which for UTF-8 is the order of the code points. */
+    int compare(long reference, byte[] text) {
+        int start = start(reference);
+        return Arrays.compareUnsigned(block(reference), start, start + length(reference), text, 0, text.length);
+    }
+
+    int compare(long reference, long other) {
+        int start = start(reference);
+        int otherStart = start(other);
+        return Arrays.compareUnsigned(
+                block(reference),
+                start,
+                start + length(reference),
+                block(other),
+                otherStart,
+                otherStart + length(other));
+    }
+
+    int hash(long reference, int seed) {
+        int start = start(reference);
+        return hash(block(reference), start, start + length(reference), seed);
+    }
+
+    /** Depends on a seed that is different in each process, so that nobody can choose names that collide. */
+    static int hash(byte[] bytes, int from, int to, int seed) {
+        int hash = seed;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ bytes[i]) * 0x01000193;
+            hash ^= hash >>> 15;
+        }
+        hash *= 0x85EBCA6B;
+        return hash ^ hash >>> 13;
+    }
+
+    private byte[] block(long reference) {
+        return blocks.get((int) (reference / BLOCK));
+    }
+
+    private static int start(long reference) {
+        return (int) (reference % BLOCK) + Short.BYTES;
+    }
+
+    private int length(long reference) {
+        byte[] block = block(reference);
+        int at = (int) (reference % BLOCK);
+        return (block[at] & 0xFF) << 8 | block[at + 1] & 0xFF;
+    }
+}

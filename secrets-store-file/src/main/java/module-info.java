@@ -1,0 +1,8 @@
+/** A secret store in one directory of one machine: an append-only journal that survives crashes and notices tampering. */
+@org.jspecify.annotations.NullMarked
+module dev.secrets.store.file {
+    requires transitive dev.secrets.core;
+    requires static transitive org.jspecify;
+
+    exports dev.secrets.store.file;
+}

@@ -1,0 +1,45 @@
+package dev.secrets.store.file;
+
+import dev.secrets.store.SecretStore;
+import dev.secrets.testing.SecretStoreContract;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, with a store in this process and further ones in other processes. */
+final class FileSecretStoreTest extends SecretStoreContract {
+    private static final StoreProcesses PROCESSES = new StoreProcesses();
+
+    @TempDir
+    Path temporary;
+
+    @Override
+    protected SecretStore newStore() {
+        return new FileSecretStore(directory(), TestRootKey.FIRST);
+    }
+
+    @Override
+    protected Optional<SecretStore> anotherStore() {
+        return Optional.of(PROCESSES.open(directory()));
+    }
+
+    private Path directory() {
+        return temporary.resolve("store");
+    }
+
+    @Override
+    public boolean tellsOfChanges() {
+        return true;
+    }
+
+    @Override
+    public int manySecrets() {
+        return Scale.of(2_000, 10_000);
+    }
+
+    @AfterAll
+    static void endProcesses() {
+        PROCESSES.close();
+    }
+}

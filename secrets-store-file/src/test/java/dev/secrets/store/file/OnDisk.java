@@ -1,0 +1,39 @@
+package dev.secrets.store.file;
+
+import dev.secrets.model.RootKey;
+import dev.secrets.store.StoreListener.StoreEvent;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Opens stores on a {@link SimulatedDisk}, each as if in a process of its own. */
+final class OnDisk {
+    private OnDisk() {}
+
+    static FileSecretStore open(SimulatedDisk disk) {
+        return open(disk, TestRootKey.FIRST, FileStoreOptions.DEFAULTS);
+    }
+
+    static FileSecretStore open(SimulatedDisk disk, RootKey rootKey, FileStoreOptions options) {
+        OpenStore opened = FileSecretStore.opened(() -> new Opening(disk.mount(), rootKey, options).open());
+        return new FileSecretStore(opened, rootKey, options, Housekeeping.SMALLEST_COMPACTED);
+    }
+
+    static FileSecretStore openRestored(SimulatedDisk disk, FileStoreOptions options) {
+        OpenStore opened =
+                FileSecretStore.opened(() -> new Opening(disk.mount(), TestRootKey.FIRST, options).openRestored());
+        return new FileSecretStore(opened, TestRootKey.FIRST, options, Housekeeping.SMALLEST_COMPACTED);
+    }
+
+    /** Collects what stores report. */
+    static final class Events {
+        final List<StoreEvent> all = new CopyOnWriteArrayList<>();
+
+        FileStoreOptions options() {
+            return FileStoreOptions.DEFAULTS.listener(all::add);
+        }
+
+        List<String> names() {
+            return all.stream().map(StoreEvent::name).toList();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.secrets.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.secrets.model.RootKeyException;
+import dev.secrets.store.SecretChange;
+import dev.secrets.store.StoreConflictException;
+import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.store.StoredSecret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OpeningTest {
+    @TempDir
+    Path temporary;
+
+    private FileSecretStore open() {
+        return new FileSecretStore(temporary.resolve("store"), TestRootKey.FIRST);
+    }
+
+    @Test
+    void open_afterClose_findsWhatWasCommitted() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("prod/db", 100));
+            store.commit(Sample.update("prod/db", 1, 200));
+        }
+        try (FileSecretStore store = open()) {
+            assertThat(store.find("prod/db").orElseThrow().secret()).isEqualTo(Sample.secret("prod/db", 2));
+            assertThat(store.find("prod/db").orElseThrow().currentValue()).contains(Sample.value("prod/db", 2, 200));
+            assertThat(store.values("prod/db", Sample.uid("prod/db")))
+                    .containsExactlyInAnyOrder(Sample.value("prod/db", 1, 100), Sample.value("prod/db", 2, 200));
+        }
+    }
+
+    @Test
+    void open_twiceInOneJvm_isRefusedAndTheFirstGoesOn() {
+        try (FileSecretStore store = open()) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("already open");
+            store.commit(Sample.create("a", 1));
+        }
+        open().close();
+    }
+
+    @Test
+    void open_withAnotherRootKey_isRefusedAndNamesBoth() {
+        open().close();
+
+        assertThatThrownBy(() -> new FileSecretStore(temporary.resolve("store"), TestRootKey.SECOND))
+                .isInstanceOf(RootKeyException.class)
+                .hasMessageContaining("first-key")
+                .hasMessageContaining("second-key");
+    }
+
+    @Test
+    void open_directoryOfSomethingElse_isRefused() throws IOException {
+        Path other = Files.createDirectory(
+                temporary.resolve("store"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(other.resolve("notes.txt"), "not a store");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("notes.txt");
+    }
+
+    @Test
+    void close_twice_doesNothing() {
+        FileSecretStore store = open();
+        store.close();
+        store.close();
+    }
+
+    @Test
+    void anyCall_afterClose_isRefused() {
+        FileSecretStore store = open();
+        store.close();
+
+        assertThatThrownBy(() -> store.find("a"))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> store.commit(Sample.create("a", 1))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(store::now).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(store::compact).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void commit_onStaleRevision_conflicts() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("a", 1));
+            store.commit(Sample.update("a", 1, 1));
+
+            assertThatThrownBy(() -> store.commit(Sample.update("a", 1, 1))).isInstanceOf(StoreConflictException.class);
+            assertThatThrownBy(() -> store.commit(Sample.create("a", 1))).isInstanceOf(StoreConflictException.class);
+            assertThatThrownBy(() -> store.commit(Sample.delete("a", 1))).isInstanceOf(StoreConflictException.class);
+        }
+    }
+
+    @Test
+    void commit_longerThanARecord_isRefusedAndTheStoreGoesOn() {
+        try (FileSecretStore store = open()) {
+            assertThatThrownBy(() -> store.commit(Sample.create("a", 17 << 20)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            store.commit(Sample.create("a", 15 << 20));
+            assertThat(store.find("a").orElseThrow().currentValue()).contains(Sample.value("a", 1, 15 << 20));
+        }
+    }
+
+    @Test
+    void find_currentVersionChangedWithoutNewValue_returnsTheOlderValue() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("a", 20_000));
+            StoredSecret renamed = new StoredSecret(
+                    "a",
+                    Sample.uid("a"),
+                    2,
+                    Sample.secret("a", 2).dueAt(),
+                    Sample.secret("a", 1).currentVersionId(),
+                    Sample.bytes("new metadata", 10));
+            store.commit(new SecretChange.Update(Sample.uid("a"), 1, renamed, List.of(), Set.of()));
+
+            assertThat(store.find("a").orElseThrow().secret()).isEqualTo(renamed);
+            assertThat(store.find("a").orElseThrow().currentValue()).contains(Sample.value("a", 1, 20_000));
+        }
+    }
+}
