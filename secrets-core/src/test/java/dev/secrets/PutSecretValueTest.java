@@ -317,7 +317,7 @@ final class PutSecretValueTest {
     void putSecretValue_tokenOfThePendingVersion_fillsItOnce() {
         String one = fixture.create("prod/db", "one");
         String pending = startRotation();
-        Instant started = fixture.clock.instant();
+        Instant started = fixture.state("prod/db").versions().require(pending).createdDate();
         fixture.clock.advance(Duration.ofMinutes(1));
         PutSecretValueRequest fill = request().clientRequestToken(pending).versionStages("AWSPENDING");
 

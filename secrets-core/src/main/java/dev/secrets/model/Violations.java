@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Violations {
     static final int MAX_PAYLOAD_BYTES = 65_536;
+    private static final String NOT_UNICODE = "Member must be valid Unicode text";
     private static final Pattern ROTATION_TOKEN = Pattern.compile("[a-zA-Z0-9\\-]+");
 
     private final List<ValidationException.Violation> found = new ArrayList<>(0);
@@ -27,7 +28,9 @@ final class Violations {
         if (value == null) {
             return required(path, null);
         }
-        return bounded(path, "Value '" + value + "'", "length", value.length(), min, max);
+        return isUnicode(value)
+                ? bounded(path, "Value '" + value + "'", "length", value.length(), min, max)
+                : add(path, "Value", NOT_UNICODE);
     }
 
     Violations length(String path, Optional<String> value, int min, int max) {
@@ -53,13 +56,20 @@ final class Violations {
 
     /** Checks the length of each item of a list of texts; a list that is missing is for {@link #required} to tell. */
     Violations items(String path, @Nullable List<String> value, int min, int max) {
-        if (value == null || value.stream().allMatch(item -> item.length() >= min && item.length() <= max)) {
+        if (value == null) {
             return this;
         }
-        return add(
-                path,
-                "Value '" + value + "'",
-                "Member must satisfy constraint: [" + atMost("length", max) + ", " + atLeast("length", min) + "]");
+        if (!value.stream().allMatch(Violations::isUnicode)) {
+            return add(path, "Value", NOT_UNICODE);
+        }
+        boolean within = value.stream().allMatch(item -> item.length() >= min && item.length() <= max);
+        return within
+                ? this
+                : add(
+                        path,
+                        "Value '" + value + "'",
+                        "Member must satisfy constraint: [" + atMost("length", max) + ", " + atLeast("length", min)
+                                + "]");
     }
 
     Violations items(String path, Optional<List<String>> value, int min, int max) {
@@ -92,6 +102,19 @@ final class Violations {
     private static boolean isRotationToken(SecretValue token) {
         Predicate<String> allowed = ROTATION_TOKEN.asMatchPredicate();
         return allowed.test(new String(token.reveal(), StandardCharsets.UTF_8));
+    }
+
+    /** Half of a surrogate pair can't be written as UTF-8: it would be kept as another text than the caller's. */
+    private static boolean isUnicode(String text) {
+        int i = 0;
+        while (i < text.length()) {
+            int codePoint = text.codePointAt(i);
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+                return false;
+            }
+            i += Character.charCount(codePoint);
+        }
+        return true;
     }
 
     private Violations bounded(String path, String subject, String measure, long actual, long min, long max) {
