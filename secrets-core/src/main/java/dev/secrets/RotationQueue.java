@@ -2,6 +2,7 @@ package dev.secrets;
 
 import dev.secrets.engine.Engine;
 import dev.secrets.engine.Maintenance;
+import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.GetSecretValueRequest;
 import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.ResourceNotFoundException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,7 @@ public final class RotationQueue {
     /**
      * Claims rotations that are due, soonest first: scheduled ones, those that RotateSecret asked for, those to be tried again, and
      * those whose worker let its lease run out. A scheduled rotation has its pending version from the claim on. A secret that
-     * can't be claimed, say because its record does not open, is passed over and logged.
+     * can't be claimed, say because its record does not open or its start can't be audited, is passed over and logged.
      *
      * @param owner the name of the worker, for people
      * @param duration how long each lease shall last
@@ -57,35 +59,60 @@ public final class RotationQueue {
      */
     public List<RotationLease> claim(String owner, Duration duration, int limit) {
         List<RotationLease> leases = new ArrayList<>();
+        serve(name -> claim(name, owner, duration).map(leases::add).orElse(false), limit);
+        return leases;
+    }
+
+    /** Goes through what is due now, soonest first, until enough of it was served; returns how much was. */
+    private int serve(Predicate<String> service, int limit) {
+        Instant now = engine.storeTime();
+        int served = 0;
         DueCursor cursor = DueCursor.START;
-        while (leases.size() < limit) {
-            List<DueSecret> due = engine.due(cursor, PAGE);
+        while (served < limit) {
+            List<DueSecret> due = engine.due(now, cursor, PAGE);
             for (DueSecret secret : due) {
-                if (leases.size() < limit) {
-                    claim(secret.name(), owner, duration).ifPresent(leases::add);
-                }
+                served += served < limit && isServed(service, secret.name()) ? 1 : 0;
             }
             if (due.size() < PAGE) {
                 break;
             }
             cursor = DueCursor.at(due.get(due.size() - 1));
         }
-        return leases;
+        return served;
+    }
+
+    /** One secret that can't be served does not keep the others waiting. */
+    private static boolean isServed(Predicate<String> service, String name) {
+        try {
+            return service.test(name);
+        } catch (AuditIncompleteException served) {
+            throw served;
+        } catch (SecretsManagerException | IllegalStateException unserviceable) {
+            LOG.warn("{} is due and can't be served", name, unserviceable);
+            return false;
+        }
     }
 
     private Optional<RotationLease> claim(String name, String owner, Duration duration) {
+        String newVersionId = engine.newToken();
+        return engine.maintain(
+                        name,
+                        (secret, now) -> Optional.of(secret)
+                                .filter(s -> s.isRotationDue(now))
+                                .map(s -> s.claimRotation(
+                                        new Rotation.Lease(owner, now.plus(duration)), newVersionId, now)))
+                .flatMap(this::started);
+    }
+
+    /** A rotation whose start the trail does not take does not start. */
+    private Optional<RotationLease> started(Maintenance.Done claimed) {
+        RotationLease lease = lease(claimed.after(), claimed.arn());
         try {
-            String newVersionId = engine.newToken();
-            Optional<Maintenance.Done> claimed = engine.maintain(
-                    name,
-                    (secret, now) -> Optional.of(secret)
-                            .filter(s -> s.isRotationDue(now))
-                            .map(s ->
-                                    s.claimRotation(new Rotation.Lease(owner, now.plus(duration)), newVersionId, now)));
-            claimed.ifPresent(this::announceStart);
-            return claimed.map(done -> lease(done.after(), done.arn()));
-        } catch (SecretsManagerException unserviceable) {
-            LOG.warn("The rotation of {} is due and can't be claimed", name, unserviceable);
+            announceStart(claimed);
+            return Optional.of(lease);
+        } catch (AuditIncompleteException refused) {
+            LOG.warn("The start of the rotation of {} could not be audited", lease.secretName(), refused);
+            release(lease);
             return Optional.empty();
         }
     }
@@ -177,6 +204,7 @@ public final class RotationQueue {
      *
      * @throws dev.secrets.model.InvalidRequestException if the version is not current
      * @throws LeaseLostException if the lease was lost; nothing was changed
+     * @throws AuditIncompleteException if the trail did not take the event; the rotation is complete
      */
     public void complete(RotationLease lease) {
         Maintenance.Done done = fenced(lease, (secret, now) -> secret.completeRotation(lease.epoch(), now));
@@ -189,6 +217,7 @@ public final class RotationQueue {
      * @param reason what failed, without any value; for the audit trail
      * @param retryAt when to try again; if absent, the next window of the schedule does
      * @throws LeaseLostException if the lease was lost; nothing was changed
+     * @throws AuditIncompleteException if the trail did not take the event; the try is over
      */
     public void fail(RotationLease lease, String reason, Optional<Instant> retryAt) {
         Maintenance.Done done = fenced(lease, (secret, now) -> secret.failRotation(lease.epoch(), retryAt, now));
@@ -205,25 +234,14 @@ public final class RotationQueue {
     }
 
     /**
-     * Deletes secrets for good whose recovery window is over.
+     * Deletes secrets for good whose recovery window is over. One that can't be deleted is passed over and logged.
      *
      * @param limit how many at most
      * @return how many
+     * @throws AuditIncompleteException if the trail did not take the event of one that was deleted; others may be left
      */
     public int purge(int limit) {
-        int purged = 0;
-        DueCursor cursor = DueCursor.START;
-        while (purged < limit) {
-            List<DueSecret> due = engine.due(cursor, PAGE);
-            for (DueSecret secret : due) {
-                purged += purged < limit && engine.purge(secret.name()) ? 1 : 0;
-            }
-            if (due.size() < PAGE) {
-                break;
-            }
-            cursor = DueCursor.at(due.get(due.size() - 1));
-        }
-        return purged;
+        return serve(engine::purge, limit);
     }
 
     private Maintenance.Done fenced(RotationLease lease, Effect effect) {

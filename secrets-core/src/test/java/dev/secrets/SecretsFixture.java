@@ -48,7 +48,11 @@ final class SecretsFixture implements AutoCloseable {
     final EmbeddedSecretsManager secrets = with(options);
 
     EmbeddedSecretsManager with(EmbeddedOptions changedOptions) {
-        return new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), trail::add, changedOptions);
+        return with(IdentityPolicies.none(), changedOptions);
+    }
+
+    EmbeddedSecretsManager with(IdentityPolicies policies, EmbeddedOptions changedOptions) {
+        return new EmbeddedSecretsManager(store, keys, policies, trail::add, changedOptions);
     }
 
     SecretsManager as(String arn) {

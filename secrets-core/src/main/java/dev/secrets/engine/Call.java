@@ -146,6 +146,11 @@ final class Call {
                 .isAllowed();
     }
 
+    /** Authorises the operation as if the secret were already as it makes it. */
+    void authorizeUnder(OpenedSecret changed) {
+        authorize(operation, changed.arn(), Optional.of(changed));
+    }
+
     /** Returns whether a list shows the secret: always, unless lists are filtered by what the caller may describe. */
     boolean listShows(OpenedSecret secret) {
         return !engine.environment().filterLists()

@@ -3,7 +3,9 @@ package dev.secrets.engine;
 import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.keys.KeyManager;
+import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.state.Secret;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Carries out operations: every call takes the same way through {@link #audited}, in which an operation is only its own part.
@@ -193,8 +196,14 @@ public final class Engine {
     /**
      * Carries out work in the background on the secret of the name, again from the start whenever another writer was faster.
      * Returns what was done; nothing if there was nothing to do, or no such secret.
+     *
+     * @throws InternalServiceErrorException if the store fails
      */
     public Optional<Maintenance.Done> maintain(String name, Maintenance maintenance) {
+        return inStore(() -> maintainUntilDurable(name, maintenance));
+    }
+
+    private Optional<Maintenance.Done> maintainUntilDurable(String name, Maintenance maintenance) {
         Retries retries = new Retries();
         while (true) {
             try {
@@ -219,8 +228,16 @@ public final class Engine {
                 new Maintenance.Done(before, changed, found.get().opened().arn()));
     }
 
-    /** Deletes the secret of the name for good if its recovery window is over; returns whether it did (checklist DEL-10). */
+    /**
+     * Deletes the secret of the name for good if its recovery window is over; returns whether it did (checklist DEL-10).
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
     public boolean purge(String name) {
+        return inStore(() -> purgeOnce(name));
+    }
+
+    private boolean purgeOnce(String name) {
         Optional<LoadedSecret> found = repository.findLatest(name);
         if (found.isEmpty() || !found.get().secret().isGone(repository.storeTime())) {
             return false;
@@ -235,14 +252,36 @@ public final class Engine {
         return true;
     }
 
-    /** Returns secrets that are due by the store's clock, soonest first. */
-    public List<DueSecret> due(DueCursor after, int limit) {
-        return repository.due(repository.storeTime(), after, limit);
+    /** Returns the store's clock. */
+    public Instant storeTime() {
+        return inStore(repository::storeTime);
     }
 
-    /** Leaves an event of work in the background. */
+    /** Returns secrets that are due at a moment of the store's clock, soonest first. */
+    public List<DueSecret> due(Instant until, DueCursor after, int limit) {
+        return inStore(() -> repository.due(until, after, limit));
+    }
+
+    private static <R> R inStore(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (StoreException failure) {
+            throw Retries.told(failure);
+        }
+    }
+
+    /**
+     * Leaves an event of work in the background that was done.
+     *
+     * @throws AuditIncompleteException if the trail refuses it; the work stands
+     */
     public void announce(String event, String arn, Map<String, String> details) {
-        serviceEvent(event, Optional.of(arn), nextRequestId(), details);
+        String requestId = nextRequestId();
+        try {
+            serviceEvent(event, Optional.of(arn), requestId, details);
+        } catch (RuntimeException | Error refused) {
+            throw new AuditIncompleteException(requestId, refused);
+        }
     }
 
     void serviceEvent(String name, Optional<String> arn, String requestId, Map<String, String> details) {

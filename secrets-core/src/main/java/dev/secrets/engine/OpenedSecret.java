@@ -25,6 +25,11 @@ record OpenedSecret(StoredSecret record, Secret secret, String arn, Optional<Pol
                 secret.settings().resourcePolicy().map(OpenedSecret::compile));
     }
 
+    /** Returns the same secret as a change of anything but its policy makes it. */
+    OpenedSecret changed(Secret after) {
+        return new OpenedSecret(record, after, arn, resourcePolicy);
+    }
+
     /** A stored policy was accepted when it was stored; one that does not parse any more must not be passed over. */
     private static PolicyDocument compile(String policy) {
         try {

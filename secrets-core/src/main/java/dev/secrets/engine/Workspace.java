@@ -1,5 +1,6 @@
 package dev.secrets.engine;
 
+import dev.secrets.model.AccessDeniedException;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.SecretValue;
 import dev.secrets.policy.PolicyDocument;
@@ -137,6 +138,16 @@ public final class Workspace {
     /** Returns whether the caller could still replace the resource policy if this one were the secret's (checklist POL-08). */
     public boolean couldManageUnder(PolicyDocument resourcePolicy) {
         return call.couldManageUnder(resourcePolicy, target.require().opened());
+    }
+
+    /**
+     * Checks that the caller would still be allowed to do what it does if the secret had the tags that it gives it (section 11 of
+     * the reference).
+     *
+     * @throws AccessDeniedException if it would not
+     */
+    public void requireAccessUnder(Secret tagged) {
+        call.authorizeUnder(target.require().opened().changed(tagged));
     }
 
     List<StoredValue> sealedValues() {

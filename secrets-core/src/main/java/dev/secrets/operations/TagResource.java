@@ -30,6 +30,7 @@ public record TagResource(TagResourceRequest request) implements SecretWrite<NoA
     @Override
     public Changed<NoAnswer> write(Workspace workspace) {
         Secret after = workspace.active().tag(request.tags(), workspace.now());
+        workspace.requireAccessUnder(after);
         return Changed.to(after, NoAnswer.GIVEN);
     }
 

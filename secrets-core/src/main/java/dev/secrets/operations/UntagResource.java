@@ -30,6 +30,7 @@ public record UntagResource(UntagResourceRequest request) implements SecretWrite
     @Override
     public Changed<NoAnswer> write(Workspace workspace) {
         Secret after = workspace.active().untag(request.tagKeys(), workspace.now());
+        workspace.requireAccessUnder(after);
         return Changed.to(after, NoAnswer.GIVEN);
     }
 

@@ -118,7 +118,7 @@ public record Secret(
         return versions(versions.put(version, labels).prune(now).requireWithinLimits(versions, maxVersions))
                 .withoutAbandonedAttempt()
                 .changed(now)
-                .replanned(now);
+                .rebased(rotationBase(NEVER_YET), now);
     }
 
     /** Attaches, moves or detaches one label; taking AWSPENDING from a rotation's version abandons the rotation. */
@@ -213,11 +213,21 @@ public record Secret(
                         .isPresent();
     }
 
-    /** Gives a lease on the attempt under way, or on a new one that makes the version given. */
+    /**
+     * Gives a lease on the attempt under way, or on a new one: on the version that carries AWSPENDING already, or else on one of
+     * the id given.
+     */
     public Secret claimRotation(Rotation.Lease lease, String newVersionId, Instant now) {
-        Secret started = rotationOrNone().attempt().isPresent() ? this : startRotation(newVersionId, now);
+        Secret started = rotationOrNone().attempt().isPresent() ? this : startScheduledRotation(newVersionId, now);
         Rotation before = started.rotationOrNone();
         return started.rotation(before.claimed(before.attempt().orElseThrow().leased(lease)));
+    }
+
+    private Secret startScheduledRotation(String newVersionId, Instant now) {
+        return versions.labelled(AWSPENDING)
+                .filter(staged -> !staged.has(AWSCURRENT))
+                .map(staged -> startAttempt(staged, Rotation.Purpose.ROTATE, now))
+                .orElseGet(() -> startRotation(newVersionId, now));
     }
 
     /** Prolongs a lease that has not been lost. */
@@ -324,6 +334,9 @@ public record Secret(
     /** Later than any clock; what waits until then waits for a caller. */
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** Earlier than any clock; from there counts the schedule of a secret that never had a value. */
+    private static final Instant NEVER_YET = Instant.EPOCH;
+
     private Secret withoutAbandonedAttempt() {
         return rotationOrNone()
                 .attempt()
@@ -344,8 +357,19 @@ public record Secret(
         return rotationOrNone().enabled() ? rotation(rotationOrNone().planned(nextPlan(now))) : this;
     }
 
+    /** Plans anew after a new value if the schedule counts from it; a cron expression's window stays (section 14.4). */
+    private Secret rebased(Instant baseBefore, Instant now) {
+        return rotationOrNone().enabled() && !plan(baseBefore, now).equals(plan(rotationBase(NEVER_YET), now))
+                ? replanned(now)
+                : this;
+    }
+
     private Optional<Rotation.Plan> nextPlan(Instant now) {
-        return Planner.plan(identity.uid(), rotationOrNone().configuration().rules(), rotationBase(now), now);
+        return plan(rotationBase(now), now);
+    }
+
+    private Optional<Rotation.Plan> plan(Instant base, Instant now) {
+        return Planner.plan(identity.uid(), rotationOrNone().configuration().rules(), base, now);
     }
 
     /** Returns when the next window begins for the secret, which is not the one that is open for an overdue secret. */
@@ -357,11 +381,11 @@ public record Secret(
     }
 
     /** Returns what rules in days count from: the later of the last rotation and the last new value (section 14.4). */
-    private Instant rotationBase(Instant now) {
+    private Instant rotationBase(Instant otherwise) {
         return Stream.of(rotationOrNone().lastRotated(), versions.current().map(SecretVersion::createdDate))
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo)
-                .orElse(now);
+                .orElse(otherwise);
     }
 
     private Secret changed(Instant now) {

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
 /** Runs the same work on several threads that start together. */
-final class Concurrently {
+public final class Concurrently {
     /** Long enough for the slowest backend; a deadlock fails the test and does not hang the build. */
     private static final long PATIENCE_SECONDS = 120;
 
     private Concurrently() {}
 
     /** Runs the work once per thread, given the thread's number from 0, and throws what any of them threw. */
-    static void run(int threads, IntConsumer work) {
+    public static void run(int threads, IntConsumer work) {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             CountDownLatch start = new CountDownLatch(1);
