@@ -116,13 +116,13 @@ public final class PolicyFindings {
     /** A pattern read as plain text that another pattern matches is covered by it. */
     private void redundant(List<String> patterns, Place where, String code) {
         int compared = Math.min(patterns.size(), MAX_COMPARED);
+        List<Glob> globs = patterns.stream().limit(compared).map(Glob::of).toList();
         for (int i = 0; i < compared; i++) {
             for (int j = 0; j < compared; j++) {
                 boolean same = patterns.get(i).equals(patterns.get(j));
                 boolean covers = same
                         ? j < i
-                        : code.equals("REDUNDANT_ACTION")
-                                && Glob.of(patterns.get(j)).matches(patterns.get(i));
+                        : code.equals("REDUNDANT_ACTION") && globs.get(j).matches(patterns.get(i));
                 if (covers) {
                     findings.suggestion(code, where.element(i), "Covered by the one at " + j);
                     break;

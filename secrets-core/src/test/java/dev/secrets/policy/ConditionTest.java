@@ -4,6 +4,7 @@ import static dev.secrets.policy.Policies.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.policy.Decision.Outcome;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -263,6 +264,21 @@ final class ConditionTest {
     void boolOperator_bothValues_matchAnyPresentOne() {
         assertThat(holds("Bool", "['true','false']", "false")).isTrue();
         assertThat(holds("Bool", "['true','false']", MISSING)).isFalse();
+    }
+
+    @Tag("S10")
+    @ParameterizedTest
+    @CsvSource({
+        "Bool, true, EXPLICITLY_DENIED",
+        "Bool, false, IMPLICITLY_DENIED",
+        "Bool, -, IMPLICITLY_DENIED",
+        "BoolIfExists, -, EXPLICITLY_DENIED"
+    })
+    void denyOfAnOption_hitsItsAbsenceOnlyWithIfExists(String operator, String request, Outcome expected) {
+        String deny = Policies.deny("'Condition':{'" + operator + "':{'x:option':'true'}}");
+        Map<String, List<String>> context = request.equals(MISSING) ? Map.of() : context("x:option", request);
+        assertThat(Policies.outcome(deny, Policies.request(Policies.ALICE, Policies.READ, Policies.SECRET, context)))
+                .isEqualTo(expected);
     }
 
     @Tag("C18")

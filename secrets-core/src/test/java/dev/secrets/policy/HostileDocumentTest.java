@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Documents that mean harm are refused, or evaluated, in little time and memory. */
 @Tag("L2")
 final class HostileDocumentTest {
-    /** Generous: each takes a few milliseconds; what this must catch takes minutes. */
-    private static final Duration BOUND = Duration.ofSeconds(2);
+    /** Generous, for a busy machine: each takes a few milliseconds; what this must catch takes minutes. */
+    private static final Duration BOUND = Duration.ofSeconds(20);
 
     static Stream<String> names() {
         return HostileDocuments.documents().keySet().stream().sorted();
@@ -32,7 +32,7 @@ final class HostileDocumentTest {
     }
 
     @Test
-    void hostileDocuments_inASmallHeapAndStack_areRefusedOrEvaluatedToo() throws Exception {
+    void hostileDocuments_inASmallHeapAndStack_areRefusedOrEvaluatedWithin50Milliseconds() throws Exception {
         String classPath = String.join(
                 File.pathSeparator,
                 System.getProperty("jdk.module.path", ""),

@@ -8,16 +8,18 @@ import java.util.stream.Stream;
 
 /** Documents that mean harm, and a program that takes them all in turn; the program is run with little memory. */
 final class HostileDocuments {
-    /** The bar for one document is 50 ms; the rest is for a busy machine. */
-    private static final long MAX_NANOS = 1_000_000_000L;
+    private static final long MAX_NANOS = 50_000_000L;
+
+    /** On a busy machine a try waits for its turn; what takes too long does so each time. */
+    private static final int TRIES = 100;
 
     private HostileDocuments() {}
 
-    /** Fails if a document takes too long, or does anything but parse and decide or be refused. */
+    /** Fails if a document takes more than 50 ms, or does anything but parse and decide or be refused. */
     public static void main(String[] args) {
         documents().forEach((name, document) -> {
             long fastest = Long.MAX_VALUE;
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < TRIES && (i < 2 || fastest > MAX_NANOS); i++) {
                 long start = System.nanoTime();
                 parseAndEvaluate(document);
                 fastest = Math.min(fastest, System.nanoTime() - start);

@@ -183,9 +183,11 @@ final class PolicyParserTest {
                 "Statement[0].Sid");
         String same = Policies.allow("'Sid':'One'");
         assertRefused(document(same, same), PolicyType.IDENTITY, "DUPLICATE_SID", "Statement[1].Sid");
-        parse(
-                document(same, Policies.allow("'Sid':'one'"), Policies.allow("'Sid':''"), Policies.allow("'Sid':''")),
-                PolicyType.IDENTITY);
+        String empty = Policies.allow("'Sid':''");
+        assertThat(parse(document(same, Policies.allow("'Sid':'one'"), empty, empty), PolicyType.IDENTITY)
+                        .notes())
+                .extracting(Finding::code)
+                .containsExactly("EMPTY_SID", "EMPTY_SID");
     }
 
     @Tag("G8")
@@ -506,6 +508,35 @@ final class PolicyParserTest {
                 Policies.allow("'Condition':{'StringEquals':{'k':'" + "x".repeat(4_097) + "'}}"),
                 "VALUE_TOO_LONG",
                 "Statement[0].Condition.StringEquals.k");
+    }
+
+    @Tag("L2")
+    @Test
+    void parse_valuesOfOneKey_areLimited() {
+        String values = "'',".repeat(4_096) + "''";
+        assertRefused(
+                document(Policies.allow("'Principal':'*'", "'Condition':{'StringEquals':{'k':[" + values + "]}}")),
+                PolicyType.RESOURCE,
+                "TOO_MANY_VALUES",
+                "Statement[0].Condition.StringEquals.k");
+    }
+
+    @Tag("P2")
+    @Test
+    void parse_principalOfAWrongShape_isRefusedWhereItStands() {
+        assertRefused(
+                document(ALLOW_ALL_OF_US, Policies.allowTo("{'AWS':['*','arn:aws:iam::111122223333:group/g']}")),
+                PolicyType.RESOURCE,
+                "INVALID_PRINCIPAL",
+                "Statement[1].Principal.AWS[1]");
+    }
+
+    @Test
+    void parse_errorBehindVeryManyWarnings_isAnErrorAllTheSame() {
+        String warned = "{'Sid':'a b','Effect':'Allow','Principal':'*','Action':'*','Resource':'*'},";
+        assertThat(problems("{'Version':'2012-10-17','Statement':[" + warned.repeat(101) + "{}]}", PolicyType.RESOURCE))
+                .extracting(Finding::code)
+                .containsExactly("TOO_MANY_FINDINGS");
     }
 
     @Test

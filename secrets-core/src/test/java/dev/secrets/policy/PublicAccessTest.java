@@ -16,6 +16,7 @@ final class PublicAccessTest {
         return PublicAccess.isPublic(resource(allow("'Principal':{'AWS':'*'}", "'Condition':{" + condition + "}")));
     }
 
+    @Tag("O19")
     @Tag("R5")
     @Tag("R9")
     @Tag("R10")

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random policies and requests, decided by the evaluator and by the naive one; the alphabets are small so that things match. */
+@Tag("E12")
 @Tag("T10")
 final class RandomPolicyTest {
     private static final int PAIRS = Boolean.getBoolean("full") ? 1_000_000 : 30_000;

@@ -211,6 +211,33 @@ final class VariableTest {
                 .isFalse();
     }
 
+    @Tag("A4")
+    @Test
+    void resourcePolicy_forAnAccountWithEqualTags_stillNeedsAnIdentityAllow() {
+        PolicyDocument shared = Policies.resource(Policies.allow(
+                "'Principal':{'AWS':'111122223333'}",
+                "'Condition':{'StringEquals':{'aws:ResourceTag/team':'" + TEAM + "'}}"));
+        PrincipalPolicies reader = new PrincipalPolicies(Policies.identity(Policies.allow()));
+        PolicyRequest foreign = new PolicyRequest(
+                Policies.ALICE,
+                Policies.READ,
+                Policies.SECRET,
+                Policies.OTHER_ACCOUNT,
+                RequestContext.of(context("aws:ResourceTag/team", "a", "aws:PrincipalTag/team", "a")));
+        PolicyRequest otherTeam = new PolicyRequest(
+                Policies.ALICE,
+                Policies.READ,
+                Policies.SECRET,
+                Policies.OTHER_ACCOUNT,
+                RequestContext.of(context("aws:ResourceTag/team", "b", "aws:PrincipalTag/team", "a")));
+        assertThat(PolicyEvaluator.decide(foreign, reader, shared).isAllowed()).isTrue();
+        assertThat(PolicyEvaluator.decide(foreign, PrincipalPolicies.NONE, shared)
+                        .isAllowed())
+                .isFalse();
+        assertThat(PolicyEvaluator.decide(otherTeam, reader, shared).isAllowed())
+                .isFalse();
+    }
+
     @Tag("A1")
     @Tag("A2")
     @Tag("A3")
