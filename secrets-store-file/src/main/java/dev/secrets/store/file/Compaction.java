@@ -18,7 +18,7 @@ import java.util.Set;
  * Copies what lives into the next generation, on the I/O thread. Everything is prepared, synced and read back first; then one
  * append to the old journal, the record that ends it, makes the next one the store. Before that record is durable the old
  * generation is whole and in use, after it the new one: CURRENT merely follows. A slot of HEAD speaks of the new generation
- * before it is entered, the other stays on the old one.
+ * before it is entered, the other stays on the old one until then.
  */
 final class Compaction {
     private final OpenStore store;
@@ -34,14 +34,13 @@ final class Compaction {
     /**
      * Enters the next generation.
      *
-     * @param rootKey what opens it
      * @param erase whether nothing of the old generations may remain; otherwise the one before is kept for copies under way
      * @return false if another process entered a new generation meanwhile, and nothing was done
      */
-    boolean run(RootKey rootKey, boolean erase) throws IOException {
+    boolean run(boolean erase) throws IOException {
         Generation old = journal.view().generation();
-        NewGeneration next = successor(old, 1, List.of(rootKey));
-        return unlessEntered(old, () -> replace(next, rootKey, erase));
+        NewGeneration next = successor(old, 1, store.rootKeys().inUse());
+        return unlessEntered(old, () -> replace(next, erase));
     }
 
     /**
@@ -55,8 +54,10 @@ final class Compaction {
         NewGeneration withBoth = successor(old, 1, List.of(from, to));
         NewGeneration withSecond = successor(old, 2, List.of(to));
         return unlessEntered(old, () -> {
-            replace(withBoth, from, true);
-            replace(withSecond, to, true);
+            store.rootKeys().use(from, to);
+            replace(withBoth, true);
+            replace(withSecond, true);
+            store.rootKeys().use(to);
         });
     }
 
@@ -88,9 +89,9 @@ final class Compaction {
         return isStill;
     }
 
-    private void replace(NewGeneration next, RootKey rootKey, boolean erase) throws IOException {
+    private void replace(NewGeneration next, boolean erase) throws IOException {
         long before = journal.view().position().length();
-        enter(prepared(next, rootKey, erase));
+        enter(prepared(next, erase));
         deleteOld(erase);
         store.reports()
                 .report(
@@ -100,11 +101,11 @@ final class Compaction {
     }
 
     /** Writes the next generation and reads it back. Nothing of the old one is touched; a failure leaves a file to delete. */
-    private View prepared(NewGeneration next, RootKey rootKey, boolean erase) throws IOException {
+    private View prepared(NewGeneration next, boolean erase) throws IOException {
         View view = journal.view();
         try {
             next.create(fs, view.position().chain());
-            View prepared = new View(Generation.open(fs, next.number(), rootKey, store.reports()));
+            View prepared = new View(Generation.open(fs, next.number(), store.rootKeys(), store.reports()));
             try {
                 ChainPosition end = new Snapshot(journal, view, prepared.generation()).write(erase);
                 prepared.generation().file().sync();
@@ -151,6 +152,7 @@ final class Compaction {
             store.head().sync();
             end(view, new GenerationEndBody(next.number(), next.start().chain()));
             CurrentFile.switchOver(fs);
+            HeadSlots.fill(store.head(), next);
         } catch (IOException failure) {
             store.health().fail("a compaction failed when it was about to take over", failure);
             next.close();

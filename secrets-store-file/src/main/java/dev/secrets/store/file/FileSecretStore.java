@@ -77,16 +77,15 @@ public final class FileSecretStore implements SecretStore {
         this(
                 opened(() -> new Opening(LocalFs.openOrCreate(directory, options.networkFileSystem()), rootKey, options)
                         .open()),
-                rootKey,
                 options,
                 Housekeeping.SMALLEST_COMPACTED);
     }
 
-    FileSecretStore(OpenStore store, RootKey rootKey, FileStoreOptions options, long smallestCompacted) {
+    FileSecretStore(OpenStore store, FileStoreOptions options, long smallestCompacted) {
         this.store = store;
         this.options = options;
         this.compaction = new Compaction(store);
-        this.housekeeping = new Housekeeping(store, compaction, rootKey, options, smallestCompacted);
+        this.housekeeping = new Housekeeping(store, compaction, options, smallestCompacted);
         this.io = new IoThread(store, new JournalWriter(store), housekeeping);
         this.reads = new StoreReads(store, io);
         this.preparation = new ChangePreparation(reads, store.journal());
@@ -113,7 +112,7 @@ public final class FileSecretStore implements SecretStore {
         OpenStore opened =
                 opened(() -> new Opening(LocalFs.openExisting(directory, options.networkFileSystem()), rootKey, options)
                         .openRestored());
-        return new FileSecretStore(opened, rootKey, options, Housekeeping.SMALLEST_COMPACTED);
+        return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
     }
 
     /**
@@ -200,10 +199,8 @@ public final class FileSecretStore implements SecretStore {
     @Override
     public void rewrap(RootKey from, RootKey to) {
         run(() -> {
-            store.journal().view().generation().header().unwrap(from); // is it the right one?
+            store.journal().view().generation().header().unwrap(List.of(from)); // is it the right one?
             untilDone(() -> compaction.rewrap(from, to));
-            housekeeping.rootKey(to);
-            store.recovery().rootKey(to);
             store.reports().report(Reports.REWRAPPED, "The store is wrapped by " + to.id() + " from now on");
         });
     }
@@ -215,7 +212,7 @@ public final class FileSecretStore implements SecretStore {
      * @throws StoreUnavailableException if it failed; the store goes on as before, or says that it failed
      */
     public void compact() {
-        run(() -> untilDone(() -> compaction.run(housekeeping.rootKey(), true)));
+        run(() -> untilDone(() -> compaction.run(true)));
     }
 
     /** Another process may be faster with an ordinary compaction; this one has its own purpose and tries again. */

@@ -21,12 +21,14 @@ final class Follower {
     private final Recovery recovery;
     private final ReadableFile sharedHead;
     private final ChangeFeed feed;
+    private final Health health;
 
-    Follower(LiveJournal journal, Recovery recovery, ReadableFile sharedHead, ChangeFeed feed) {
+    Follower(LiveJournal journal, Recovery recovery, ReadableFile sharedHead, ChangeFeed feed, Health health) {
         this.journal = journal;
         this.recovery = recovery;
         this.sharedHead = sharedHead;
         this.feed = feed;
+        this.health = health;
     }
 
     /**
@@ -80,19 +82,26 @@ final class Follower {
         Set<String> changed = new LinkedHashSet<>();
         journal.advancing().lock();
         try {
-            View next = recovery.catchUp(view, change -> take(view, change, changed));
-            if (next != view) {
-                changed.add(ChangeFeed.ANY);
-                replace(next);
-            }
+            enter(recovery.catchUp(view, change -> take(view, change, changed)), changed);
         } finally {
             journal.advancing().unlock();
         }
         return changed;
     }
 
-    /** Takes the directory's lock and catches up; the I/O thread. */
+    private void enter(View next, Set<String> changed) throws IOException {
+        if (next != journal.view()) {
+            changed.add(ChangeFeed.ANY);
+            replace(next);
+        }
+    }
+
+    /** Catches up under the directory's lock, or without it if the store may not write; the I/O thread. */
     void catchUp(DirectoryLock lock) throws IOException {
+        if (health.hasFailed()) {
+            tell(caughtUpReading());
+            return;
+        }
         Set<String> changed;
         HeldLock held = lock.acquire();
         try {
@@ -101,6 +110,17 @@ final class Follower {
             held.release();
         }
         tell(changed);
+    }
+
+    private Set<String> caughtUpReading() throws IOException {
+        Set<String> changed = new LinkedHashSet<>();
+        journal.advancing().lock();
+        try {
+            enter(recovery.catchUpReading(journal.view()), changed);
+        } finally {
+            journal.advancing().unlock();
+        }
+        return changed;
     }
 
     void tell(Set<String> changed) {

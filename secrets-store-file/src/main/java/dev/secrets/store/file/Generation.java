@@ -1,6 +1,5 @@
 package dev.secrets.store.file;
 
-import dev.secrets.model.RootKey;
 import dev.secrets.store.file.format.ChainKeys;
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.DamagedException;
@@ -36,14 +35,14 @@ final class Generation implements Closeable {
     /**
      * Opens the journal. If one copy of the header is damaged the other serves, and the damage is reported.
      *
-     * @throws dev.secrets.model.RootKeyException if the root key does not open it
+     * @throws dev.secrets.model.RootKeyException if none of the root keys opens it
      */
-    static Generation open(StoreFs fs, long number, RootKey rootKey, Reports reports) throws IOException {
+    static Generation open(StoreFs fs, long number, RootKeys rootKeys, Reports reports) throws IOException {
         StoreFile file = fs.open(FileNames.journal(number));
         try {
             byte[] blocks = new byte[GenerationHeader.LENGTH];
             file.read(ByteBuffer.wrap(blocks), 0);
-            return opened(fs, number, file, blocks, rootKey, reports);
+            return opened(fs, number, file, blocks, rootKeys, reports);
         } catch (IOException | RuntimeException failure) {
             file.close();
             throw failure;
@@ -51,12 +50,12 @@ final class Generation implements Closeable {
     }
 
     private static Generation opened(
-            StoreFs fs, long number, StoreFile file, byte[] blocks, RootKey rootKey, Reports reports)
+            StoreFs fs, long number, StoreFile file, byte[] blocks, RootKeys rootKeys, Reports reports)
             throws IOException {
         byte[] first = Arrays.copyOf(blocks, GenerationHeader.BLOCK);
         byte[] second = Arrays.copyOfRange(blocks, GenerationHeader.BLOCK, GenerationHeader.LENGTH);
         try {
-            Generation generation = fromBlock(fs, number, file, first, rootKey);
+            Generation generation = fromBlock(fs, number, file, first, rootKeys);
             if (!Arrays.equals(first, second)) {
                 reports.report(
                         Reports.HEADER_DAMAGED,
@@ -65,7 +64,7 @@ final class Generation implements Closeable {
             }
             return generation;
         } catch (DamagedException damage) {
-            Generation generation = fromBlock(fs, number, file, second, rootKey);
+            Generation generation = fromBlock(fs, number, file, second, rootKeys);
             reports.report(
                     Reports.HEADER_DAMAGED,
                     "The first header of " + FileNames.journal(number) + " is damaged (" + damage.getMessage()
@@ -74,10 +73,10 @@ final class Generation implements Closeable {
         }
     }
 
-    private static Generation fromBlock(StoreFs fs, long number, StoreFile file, byte[] block, RootKey rootKey)
+    private static Generation fromBlock(StoreFs fs, long number, StoreFile file, byte[] block, RootKeys rootKeys)
             throws IOException {
         GenerationHeader header = GenerationHeader.decode(block);
-        ChainKeys keys = header.unwrap(rootKey);
+        ChainKeys keys = header.unwrap(rootKeys.inUse());
         ChainPosition start = GenerationHeader.verify(block, keys);
         if (header.generation() != number) {
             throw new DamagedException(

@@ -78,6 +78,21 @@ final class HeadSlots {
         head.write(ByteBuffer.wrap(slot.encode(of.keys())), at);
     }
 
+    /**
+     * Lets both slots speak of the generation in use, durably: while one is still about the generation before, a torn write of the
+     * other would leave nothing.
+     */
+    static void fill(StoreFile head, Generation inUse) throws IOException {
+        HeadSlots now = read(head::read);
+        Optional<HeadSlot> newest = now.newest(inUse);
+        boolean isFull =
+                now.decoded(0, inUse).isPresent() && now.decoded(1, inUse).isPresent();
+        if (newest.isPresent() && !isFull) {
+            write(head, inUse, newest.get(), inUse);
+            head.sync();
+        }
+    }
+
     /** Writes both slots of a new file. */
     static void writeBoth(StoreFile head, HeadSlot slot, Generation of) throws IOException {
         byte[] bytes = slot.encode(of.keys());

@@ -1,6 +1,5 @@
 package dev.secrets.store.file;
 
-import dev.secrets.model.RootKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,29 +28,18 @@ final class Housekeeping {
     private final InstantSource clock;
     private final Duration erasureDelay;
     private final long smallestCompacted;
-    private RootKey rootKey;
     private Optional<Instant> deletionSeen = Optional.empty();
     private Optional<Instant> previousDue = Optional.empty();
     private Instant notBefore = Instant.MIN;
     private long generationSeen;
     private long measuredLength;
 
-    Housekeeping(
-            OpenStore store, Compaction compaction, RootKey rootKey, FileStoreOptions options, long smallestCompacted) {
+    Housekeeping(OpenStore store, Compaction compaction, FileStoreOptions options, long smallestCompacted) {
         this.store = store;
         this.compaction = compaction;
-        this.rootKey = rootKey;
         this.clock = options.clock();
         this.erasureDelay = options.erasureDelay();
         this.smallestCompacted = smallestCompacted;
-    }
-
-    RootKey rootKey() {
-        return rootKey;
-    }
-
-    void rootKey(RootKey changed) {
-        rootKey = changed;
     }
 
     /** Does what is due. A failure is reported, and then there is a pause. */
@@ -80,9 +68,9 @@ final class Housekeeping {
             entered(view);
         }
         if (isErasureDue(view, now)) {
-            compaction.run(rootKey, true);
+            compaction.run(true);
         } else if (isMostlyDead(view)) {
-            compaction.run(rootKey, deletionSeen.isPresent());
+            compaction.run(deletionSeen.isPresent());
         }
         deletePrevious(now);
     }
@@ -143,7 +131,7 @@ final class Housekeeping {
     void eraseNow() throws IOException {
         View view = store.journal().view();
         if (!store.health().hasFailed() && store.journal().query(view, index -> index.holdsDeleted())) {
-            compaction.run(rootKey, true);
+            compaction.run(true);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
  * The parts of an open store that all who work on it share.
  *
  * @param fs the directory
+ * @param rootKeys what wraps the journal's keys
  * @param lock what keeps other processes out
  * @param head the HEAD file, for the I/O thread
  * @param sharedHead the HEAD file, for any thread
@@ -22,6 +23,7 @@ import java.io.IOException;
  */
 record OpenStore(
         StoreFs fs,
+        RootKeys rootKeys,
         DirectoryLock lock,
         StoreFile head,
         ReadableFile sharedHead,

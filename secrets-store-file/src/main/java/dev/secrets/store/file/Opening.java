@@ -26,15 +26,17 @@ final class Opening {
     private static final Set<String> UNFINISHED = Set.of(FileNames.journal(1), FileNames.HEAD, FileNames.NEXT_CURRENT);
 
     private final StoreFs fs;
-    private final RootKey rootKey;
+    private final RootKeys rootKeys;
     private final FileStoreOptions options;
     private final Reports reports;
+    private final Health health;
 
     Opening(StoreFs fs, RootKey rootKey, FileStoreOptions options) {
         this.fs = fs;
-        this.rootKey = rootKey;
+        this.rootKeys = new RootKeys(rootKey);
         this.options = options;
         this.reports = new Reports(options.listener());
+        this.health = new Health(reports);
     }
 
     /** Opens the store; the directory is closed if that fails. */
@@ -45,7 +47,7 @@ final class Opening {
     /** Opens the store as {@link RestoredCopy} says. */
     OpenStore openRestored() throws IOException {
         return opened(() -> {
-            new RestoredCopy(fs, rootKey, reports).enter();
+            new RestoredCopy(fs, rootKeys, reports).enter();
             return verified();
         });
     }
@@ -77,7 +79,7 @@ final class Opening {
             current = CurrentFile.read(fs);
         }
         try (StoreFile head = openHead()) {
-            Recovery recovery = new Recovery(fs, rootKey, head, reports);
+            Recovery recovery = new Recovery(fs, rootKeys, head, health, reports);
             View view = new View(recovery.named(current.orElseThrow()));
             try {
                 View last = recovery.catchUp(view, change -> change.applyTo(view.index()));
@@ -115,17 +117,16 @@ final class Opening {
     private OpenStore assembled(DirectoryLock lock, View view, StoreFile head, ReadableFile sharedHead) {
         LiveJournal journal = new LiveJournal(view);
         ChangeFeed feed = new ChangeFeed(reports);
-        Recovery recovery = new Recovery(fs, rootKey, head, reports);
-        Follower follower = new Follower(journal, recovery, sharedHead, feed);
-        Health health = new Health(reports);
-        return new OpenStore(fs, lock, head, sharedHead, journal, recovery, follower, feed, health, reports);
+        Recovery recovery = new Recovery(fs, rootKeys, head, health, reports);
+        Follower follower = new Follower(journal, recovery, sharedHead, feed, health);
+        return new OpenStore(fs, rootKeys, lock, head, sharedHead, journal, recovery, follower, feed, health, reports);
     }
 
     private void create() throws IOException {
         refuseUnlessEmpty();
-        NewGeneration first = NewGeneration.prepare(NewGeneration.newStoreId(), 1, List.of(rootKey));
+        NewGeneration first = NewGeneration.prepare(NewGeneration.newStoreId(), 1, rootKeys.inUse());
         first.create(fs, NewGeneration.noChain());
-        try (Generation generation = Generation.open(fs, 1, rootKey, reports)) {
+        try (Generation generation = Generation.open(fs, 1, rootKeys, reports)) {
             generation.file().sync();
             fs.delete(FileNames.HEAD);
             try (StoreFile head = fs.create(FileNames.HEAD)) {

@@ -1,6 +1,5 @@
 package dev.secrets.store.file;
 
-import dev.secrets.model.RootKey;
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
@@ -19,20 +18,17 @@ import java.util.function.Consumer;
  */
 final class Recovery {
     private final StoreFs fs;
-    private RootKey rootKey; // of the I/O thread
+    private final RootKeys rootKeys;
     private final StoreFile head;
+    private final Health health;
     private final Reports reports;
 
-    Recovery(StoreFs fs, RootKey rootKey, StoreFile head, Reports reports) {
+    Recovery(StoreFs fs, RootKeys rootKeys, StoreFile head, Health health, Reports reports) {
         this.fs = fs;
-        this.rootKey = rootKey;
+        this.rootKeys = rootKeys;
         this.head = head;
+        this.health = health;
         this.reports = reports;
-    }
-
-    /** Opens later generations with another key from now on. */
-    void rootKey(RootKey changed) {
-        rootKey = changed;
     }
 
     /**
@@ -43,54 +39,132 @@ final class Recovery {
      * @throws DamagedException if something that was acknowledged is missing or altered
      */
     View catchUp(View view, Consumer<IndexedChange> changes) throws IOException {
-        View current = view;
-        Optional<GenerationEndBody> end = readOn(view, changes);
-        while (end.isPresent()) {
-            View next = new View(successor(current.generation(), end.get()));
-            try {
-                end = readOn(next, change -> change.applyTo(next.index()));
-            } catch (IOException | RuntimeException failure) {
+        boolean isNew = isNew(view);
+        View last = lastAfter(view, readOn(view, changes));
+        if (last == view && !isNew) {
+            return view;
+        }
+        try {
+            orFail(() -> finishEntering(last.generation()));
+            return last;
+        } catch (IOException failure) {
+            if (last != view) {
+                last.generation().close();
+            }
+            throw failure;
+        }
+    }
+
+    private static boolean isNew(View view) {
+        return view.position() == view.generation().start();
+    }
+
+    /** Returns the view of the last generation after this one, or this one if it has not ended. */
+    private View lastAfter(View view, Optional<GenerationEndBody> end) throws IOException {
+        if (end.isEmpty()) {
+            return view;
+        }
+        View next = new View(successor(view.generation(), end.get()));
+        try {
+            View last = lastAfter(next, readOn(next, change -> change.applyTo(next.index())));
+            if (last != next) {
                 next.generation().close();
-                throw failure;
             }
-            if (current != view) {
-                current.generation().close();
-            }
-            current = next;
+            return last;
+        } catch (IOException | RuntimeException failure) {
+            next.generation().close();
+            throw failure;
         }
-        if (current != view) {
-            correctCurrent(current.generation());
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /** A sync that failed must not be tried again, so whatever fails in writing ends all writing. */
+    private void orFail(Writing writing) throws IOException {
+        try {
+            writing.run();
+        } catch (DamagedException damage) {
+            throw damage;
+        } catch (IOException failure) {
+            health.fail("what a dead writer left could not be settled", failure);
+            throw failure;
         }
-        return current;
     }
 
     /** Returns the end record if the generation has one. */
     private Optional<GenerationEndBody> readOn(View view, Consumer<IndexedChange> changes) throws IOException {
         Generation generation = view.generation();
         long size = generation.file().size();
-        boolean isNew = view.position() == generation.start();
         if (size < view.position().length()) {
             throw new DamagedException(generation.name() + " was cut to " + size + " bytes while it was in use, from "
                     + view.position().length());
         }
-        if (!isNew && size == view.position().length()) {
+        if (!isNew(view) && size == view.position().length()) {
             return Optional.empty();
         }
         Optional<HeadSlot> slot = HeadSlots.read(head::read).newest(generation);
-        ChainPosition vouched = slot.map(HeadSlot::position).orElse(view.position());
-        if (vouched.length() > view.position().length() || isNew) {
-            Replay replay = new Replay(view, generation.file(), vouched.length(), changes).run();
-            replay.requireReached(vouched, generation);
-            view.position(replay.position());
-        }
+        readVouched(view, slot.map(HeadSlot::position).orElse(view.position()), changes);
         Replay rest = new Replay(view, generation.file(), size, change -> {}).run();
         if (rest.end().isEmpty()) {
             requireWhole(view, slot.isPresent());
         }
-        settle(view, rest, size);
+        orFail(() -> settle(view, rest, size));
         new Replay(view, generation.file(), rest.position().length(), changes).run();
         view.position(rest.position());
         return rest.end();
+    }
+
+    private static void readVouched(View view, ChainPosition vouched, Consumer<IndexedChange> changes)
+            throws IOException {
+        Generation generation = view.generation();
+        if (vouched.length() > view.position().length() || isNew(view)) {
+            Replay replay = new Replay(view, generation.file(), vouched.length(), changes).run();
+            replay.requireReached(vouched, generation);
+            view.position(replay.position());
+        }
+    }
+
+    /**
+     * Enters the generation that CURRENT names, for a store that may only read any more: without the lock, and without settling
+     * what a dead writer left, which is shown to nobody.
+     *
+     * @return the view of it up to what HEAD vouches for; the same view if its generation is still the one in use
+     */
+    View catchUpReading(View view) throws IOException {
+        CurrentPointer current = current();
+        while (current.generation() > view.generation().number()) {
+            try {
+                return vouchedFor(named(current));
+            } catch (DamagedException perhapsFollowedByAnother) {
+                CurrentPointer now = current();
+                if (now.generation() == current.generation()) {
+                    throw perhapsFollowedByAnother;
+                }
+                current = now;
+            }
+        }
+        return view;
+    }
+
+    private CurrentPointer current() throws IOException {
+        return CurrentFile.read(fs).orElseThrow(() -> new DamagedException("CURRENT is gone"));
+    }
+
+    private View vouchedFor(Generation generation) throws IOException {
+        View view = new View(generation);
+        try {
+            Optional<HeadSlot> slot = HeadSlots.read(head::read).newest(generation);
+            readVouched(
+                    view, slot.map(HeadSlot::position).orElse(view.position()), change -> change.applyTo(view.index()));
+            requireWhole(view, slot.isPresent());
+            return view;
+        } catch (IOException | RuntimeException failure) {
+            generation.close();
+            throw failure;
+        }
     }
 
     private static void requireWhole(View view, boolean vouched) throws DamagedException {
@@ -130,7 +204,7 @@ final class Recovery {
         if (current.isPresent() && current.get().generation() > ended.number()) {
             return named(current.get());
         }
-        Generation next = Generation.open(fs, end.next(), rootKey, reports);
+        Generation next = Generation.open(fs, end.next(), rootKeys, reports);
         if (!end.names(next.number(), next.start())) {
             next.close();
             throw new DamagedException(next.name() + " is not the journal that " + ended.name() + " was followed by");
@@ -142,7 +216,7 @@ final class Recovery {
     Generation named(CurrentPointer current) throws IOException {
         Generation generation;
         try {
-            generation = Generation.open(fs, current.generation(), rootKey, reports);
+            generation = Generation.open(fs, current.generation(), rootKeys, reports);
         } catch (NoSuchFileException absent) {
             throw new DamagedException(
                     FileNames.journal(current.generation()) + ", which CURRENT names, is missing: an incomplete copy");
@@ -157,7 +231,8 @@ final class Recovery {
     }
 
     /** Whoever compacted may have died before it got to this. */
-    private void correctCurrent(Generation live) throws IOException {
+    private void finishEntering(Generation live) throws IOException {
+        HeadSlots.fill(head, live);
         if (CurrentFile.read(fs).map(CurrentPointer::generation).orElse(0L) != live.number()) {
             CurrentFile.prepare(fs, live);
             fs.syncDirectory();

@@ -1,6 +1,5 @@
 package dev.secrets.store.file;
 
-import dev.secrets.model.RootKey;
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
@@ -21,12 +20,12 @@ import java.util.Optional;
  */
 final class RestoredCopy {
     private final StoreFs fs;
-    private final RootKey rootKey;
+    private final RootKeys rootKeys;
     private final Reports reports;
 
-    RestoredCopy(StoreFs fs, RootKey rootKey, Reports reports) {
+    RestoredCopy(StoreFs fs, RootKeys rootKeys, Reports reports) {
         this.fs = fs;
-        this.rootKey = rootKey;
+        this.rootKeys = rootKeys;
         this.reports = reports;
     }
 
@@ -56,7 +55,7 @@ final class RestoredCopy {
 
     /** A journal that was followed by another that is there too is left for that one. */
     private View readOn(long number, List<Long> generations) throws IOException {
-        Generation source = Generation.open(fs, number, rootKey, reports);
+        Generation source = Generation.open(fs, number, rootKeys, reports);
         View view = new View(source);
         try {
             Optional<GenerationEndBody> end = read(view);
@@ -88,9 +87,9 @@ final class RestoredCopy {
     }
 
     private void copy(View view, long number) throws IOException {
-        NewGeneration next = NewGeneration.prepare(view.generation().header().storeId(), number, List.of(rootKey));
+        NewGeneration next = NewGeneration.prepare(view.generation().header().storeId(), number, rootKeys.inUse());
         next.create(fs, view.position().chain());
-        try (Generation generation = Generation.open(fs, number, rootKey, reports)) {
+        try (Generation generation = Generation.open(fs, number, rootKeys, reports)) {
             View prepared = new View(generation);
             ChainPosition end = new Snapshot(new LiveJournal(view), view, generation).write(true);
             generation.file().sync();

@@ -34,7 +34,7 @@ public final class Salvage implements AutoCloseable {
     static Salvage of(Path directory, RootKey rootKey, FileStoreOptions options) throws IOException {
         LocalFs fs = LocalFs.openExisting(directory, options.networkFileSystem());
         try {
-            return new Salvage(fs, SalvagedJournal.read(fs, rootKey, new Reports(options.listener())));
+            return new Salvage(fs, SalvagedJournal.read(fs, new RootKeys(rootKey), new Reports(options.listener())));
         } catch (IOException | RuntimeException failure) {
             fs.close();
             throw failure;

@@ -1,6 +1,5 @@
 package dev.secrets.store.file;
 
-import dev.secrets.model.RootKey;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.file.Salvage.DamagedRange;
 import dev.secrets.store.file.Salvage.SalvagedSecret;
@@ -28,12 +27,12 @@ final class SalvagedJournal implements Closeable {
         this.view = view;
     }
 
-    static SalvagedJournal read(StoreFs fs, RootKey rootKey, Reports reports) throws IOException {
+    static SalvagedJournal read(StoreFs fs, RootKeys rootKeys, Reports reports) throws IOException {
         List<Long> generations = FileNames.generations(fs);
         if (generations.isEmpty()) {
             throw new DamagedException("There is no journal in the directory");
         }
-        Generation generation = Generation.open(fs, named(fs, generations), rootKey, reports);
+        Generation generation = Generation.open(fs, named(fs, generations), rootKeys, reports);
         SalvagedJournal journal = new SalvagedJournal(new View(generation));
         try {
             journal.readAll();

@@ -28,6 +28,7 @@ final class ChildJvm {
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "-cp",
                 classPath(),
                 main.getName()));

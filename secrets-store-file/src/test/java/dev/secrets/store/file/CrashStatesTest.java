@@ -3,7 +3,6 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.secrets.model.RootKeyException;
 import dev.secrets.store.file.SimulatedDisk.Moment;
 import dev.secrets.store.file.Workload.Run;
 import java.util.ArrayList;
@@ -127,11 +126,11 @@ final class CrashStatesTest {
 
     private Map<String, Sample.Content> reopened(SimulatedDisk disk) {
         Map<String, Sample.Content> found;
-        try (FileSecretStore store = openWithEitherKey(disk)) {
+        try (FileSecretStore store = OnDisk.openWithEitherKey(disk)) {
             found = Sample.contents(store);
             store.commit(Sample.create("afterwards", 10));
         }
-        try (FileSecretStore store = openWithEitherKey(disk)) {
+        try (FileSecretStore store = OnDisk.openWithEitherKey(disk)) {
             Map<String, Sample.Content> again = Sample.contents(store);
             assertThat(again.remove("afterwards")).isNotNull();
             assertThat(again).isEqualTo(found);
@@ -142,21 +141,13 @@ final class CrashStatesTest {
     /** Cuts the power again while the store is being opened: whatever that leaves must hold the same. */
     private void checkRecovery(String where, SimulatedDisk disk, Expected expected) {
         SimulatedDisk again = SimulatedDisk.of(disk.moment(0).files(new BitSet()));
-        openWithEitherKey(again).close();
+        OnDisk.openWithEitherKey(again).close();
         for (int time = 1; time <= again.clock(); time++) {
             Moment moment = again.moment(time);
             for (BitSet reached : subsets(Math.min(moment.open().size(), 4))) {
                 cutRecoveries++;
                 check(where + " recovery cut at " + time + " with " + reached, moment.files(reached), expected, false);
             }
-        }
-    }
-
-    private static FileSecretStore openWithEitherKey(SimulatedDisk disk) {
-        try {
-            return OnDisk.open(disk);
-        } catch (RootKeyException changed) {
-            return OnDisk.open(disk, TestRootKey.SECOND, FileStoreOptions.DEFAULTS);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.secrets.store.file;
 
 import dev.secrets.model.RootKey;
+import dev.secrets.model.RootKeyException;
 import dev.secrets.store.StoreListener.StoreEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,13 +16,22 @@ final class OnDisk {
 
     static FileSecretStore open(SimulatedDisk disk, RootKey rootKey, FileStoreOptions options) {
         OpenStore opened = FileSecretStore.opened(() -> new Opening(disk.mount(), rootKey, options).open());
-        return new FileSecretStore(opened, rootKey, options, Housekeeping.SMALLEST_COMPACTED);
+        return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
+    }
+
+    /** Opens with the key that the store is wrapped by. */
+    static FileSecretStore openWithEitherKey(SimulatedDisk disk) {
+        try {
+            return open(disk);
+        } catch (RootKeyException changed) {
+            return open(disk, TestRootKey.SECOND, FileStoreOptions.DEFAULTS);
+        }
     }
 
     static FileSecretStore openRestored(SimulatedDisk disk, FileStoreOptions options) {
         OpenStore opened =
                 FileSecretStore.opened(() -> new Opening(disk.mount(), TestRootKey.FIRST, options).openRestored());
-        return new FileSecretStore(opened, TestRootKey.FIRST, options, Housekeeping.SMALLEST_COMPACTED);
+        return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
     }
 
     /** Collects what stores report. */

@@ -78,5 +78,13 @@ final class Sample {
         return contents;
     }
 
+    /** The contents and a secret more, just created. */
+    static Map<String, Content> with(Map<String, Content> contents, String name, int valueLength) {
+        Map<String, Content> more = new TreeMap<>(contents);
+        StoredValue value = value(name, 1, valueLength);
+        more.put(name, new Content(secret(name, 1), new TreeMap<>(Map.of(value.versionId(), value.sealed()))));
+        return more;
+    }
+
     record Content(StoredSecret secret, Map<String, SealedBytes> values) {}
 }

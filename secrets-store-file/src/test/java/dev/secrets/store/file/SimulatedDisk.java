@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -35,6 +37,7 @@ final class SimulatedDisk {
     private int inodes;
     private int clock;
     private boolean locked;
+    private int retriedSyncs;
 
     /** Decides which operations fail. */
     interface Faults {
@@ -80,6 +83,7 @@ final class SimulatedDisk {
     /** A file, whatever it is called. */
     static final class Inode {
         final int number;
+        final Set<Mount> failedSyncs = new HashSet<>();
         byte[] content = new byte[0];
 
         Inode(int number) {
@@ -128,6 +132,11 @@ final class SimulatedDisk {
     /** Returns how many operations there were until now: the time, for {@link #moment}. */
     synchronized int clock() {
         return clock;
+    }
+
+    /** Returns how often a process synced a file again after a sync of it had failed, which proves nothing and must not be. */
+    synchronized int retriedSyncs() {
+        return retriedSyncs;
     }
 
     /** Returns what a process sees. */
@@ -256,10 +265,14 @@ final class SimulatedDisk {
         }
     }
 
-    private synchronized void sync(Inode inode) throws IOException {
+    private synchronized void sync(Inode inode, Mount process) throws IOException {
+        if (inode.failedSyncs.contains(process)) {
+            retriedSyncs++;
+        }
         try {
             ask(Operation.SYNC);
         } catch (IOException failure) {
+            inode.failedSyncs.add(process);
             steps.stream()
                     .filter(step -> step.inode.equals(Optional.of(inode)))
                     .forEach(step -> step.lost |= step.durableFrom == Integer.MAX_VALUE);
@@ -410,7 +423,7 @@ final class SimulatedDisk {
 
             @Override
             public void sync() throws IOException {
-                SimulatedDisk.this.sync(inode);
+                SimulatedDisk.this.sync(inode, Mount.this);
             }
 
             @Override

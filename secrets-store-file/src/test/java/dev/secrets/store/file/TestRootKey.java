@@ -6,49 +6,68 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A root key made of a name: AES-256-GCM with random nonces. */
+/**
+ * A root key made of a name, for material of at most 32 bytes: a nonce, the material under a pad made of it, and a MAC. It is
+ * ready at once even in a JVM that has just started, which hundreds of processes do here.
+ */
 record TestRootKey(String id) implements RootKey {
     static final TestRootKey FIRST = new TestRootKey("first-key");
     static final TestRootKey SECOND = new TestRootKey("second-key");
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int NONCE = 12;
+    private static final int NONCE = 16;
+    private static final int MAC = 32;
 
     @Override
     public byte[] wrap(byte[] plaintext, byte[] associatedData) {
         byte[] nonce = new byte[NONCE];
-        RANDOM.nextBytes(nonce);
-        byte[] ciphertext = crypt(Cipher.ENCRYPT_MODE, nonce, plaintext, associatedData);
-        return ByteBuffer.allocate(NONCE + ciphertext.length)
+        ThreadLocalRandom.current().nextBytes(nonce);
+        byte[] padded = padded(nonce, plaintext);
+        byte[] mac = hmac("mac", nonce, padded, associatedData);
+        return ByteBuffer.allocate(NONCE + padded.length + MAC)
                 .put(nonce)
-                .put(ciphertext)
+                .put(padded)
+                .put(mac)
                 .array();
     }
 
     @Override
     public byte[] unwrap(byte[] wrapped, byte[] associatedData) {
-        ByteBuffer bytes = ByteBuffer.wrap(wrapped);
-        byte[] nonce = new byte[NONCE];
-        bytes.get(nonce);
-        byte[] ciphertext = new byte[bytes.remaining()];
-        bytes.get(ciphertext);
-        return crypt(Cipher.DECRYPT_MODE, nonce, ciphertext, associatedData);
+        if (wrapped.length < NONCE + MAC) {
+            throw new RootKeyException("What should be unwrapped is cut");
+        }
+        byte[] nonce = Arrays.copyOf(wrapped, NONCE);
+        byte[] padded = Arrays.copyOfRange(wrapped, NONCE, wrapped.length - MAC);
+        byte[] mac = Arrays.copyOfRange(wrapped, wrapped.length - MAC, wrapped.length);
+        if (!MessageDigest.isEqual(mac, hmac("mac", nonce, padded, associatedData))) {
+            throw new RootKeyException("What should be unwrapped is damaged, or of another key");
+        }
+        return padded(nonce, padded);
     }
 
-    private byte[] crypt(int mode, byte[] nonce, byte[] input, byte[] associatedData) {
+    private byte[] padded(byte[] nonce, byte[] bytes) {
+        byte[] padded = bytes.clone();
+        byte[] pad = hmac("pad", nonce);
+        for (int i = 0; i < bytes.length; i++) {
+            padded[i] ^= pad[i];
+        }
+        return padded;
+    }
+
+    private byte[] hmac(String purpose, byte[]... parts) {
         try {
-            byte[] key = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
-            cipher.updateAAD(associatedData);
-            return cipher.doFinal(input);
-        } catch (GeneralSecurityException failure) {
-            throw new RootKeyException("What should be unwrapped is damaged, or of another key", failure);
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec((purpose + id).getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 }

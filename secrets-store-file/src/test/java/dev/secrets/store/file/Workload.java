@@ -77,7 +77,7 @@ final class Workload {
         SimulatedDisk disk = new SimulatedDisk();
         Run run = new Run(disk, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         run.begun().add(0);
-        try (Session session = new Session(disk, OnDisk.open(disk))) {
+        try (Session session = new Session(disk)) {
             acknowledge(run, session);
             for (Action action : actions) {
                 run.begun().add(disk.clock());
@@ -99,10 +99,11 @@ final class Workload {
         FileSecretStore store;
         private TestRootKey rootKey = TestRootKey.FIRST;
         private long revision;
+        private boolean closed;
 
-        Session(SimulatedDisk disk, FileSecretStore store) {
+        Session(SimulatedDisk disk) {
             this.disk = disk;
-            this.store = store;
+            this.store = OnDisk.open(disk);
         }
 
         void act(Action action) {
@@ -123,14 +124,20 @@ final class Workload {
                     rootKey = TestRootKey.SECOND;
                 }
                 case REOPEN -> {
-                    store.close();
+                    close();
                     store = OnDisk.open(disk, rootKey, FileStoreOptions.DEFAULTS);
+                    closed = false;
                 }
             }
         }
 
+        boolean isClosed() {
+            return closed;
+        }
+
         @Override
         public void close() {
+            closed = true;
             store.close();
         }
     }

@@ -65,19 +65,28 @@ public record GenerationHeader(StoreId storeId, long generation, byte[] previous
     /**
      * Returns the keys of this generation.
      *
-     * @throws RootKeyException if the root key is not one of those that wrap the secret
+     * @throws RootKeyException if none of the root keys wraps the secret
      */
-    public ChainKeys unwrap(RootKey rootKey) {
-        for (Wrapping wrapping : wrappings) {
-            if (wrapping.rootKeyId().equals(rootKey.id())) {
-                byte[] secret = rootKey.unwrap(wrapping.wrapped(), associatedData(storeId, generation));
-                ChainKeys keys = new ChainKeys(secret);
-                Arrays.fill(secret, (byte) 0);
-                return keys;
+    public ChainKeys unwrap(List<RootKey> rootKeys) {
+        for (RootKey rootKey : rootKeys) {
+            for (Wrapping wrapping : wrappings) {
+                if (wrapping.rootKeyId().equals(rootKey.id())) {
+                    return unwrap(rootKey, wrapping);
+                }
             }
         }
         throw new RootKeyException("Wrong root key: the store is wrapped by "
-                + wrappings.stream().map(Wrapping::rootKeyId).toList() + ", and the key given is " + rootKey.id());
+                + wrappings.stream().map(Wrapping::rootKeyId).toList() + ", and the key given is "
+                + rootKeys.stream().map(RootKey::id).toList());
+    }
+
+    private ChainKeys unwrap(RootKey rootKey, Wrapping wrapping) {
+        byte[] secret = rootKey.unwrap(wrapping.wrapped(), associatedData(storeId, generation));
+        try {
+            return new ChainKeys(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     /** Returns one block; the file begins with two of it. */

@@ -1,0 +1,169 @@
+package dev.secrets.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.secrets.model.RootKeyException;
+import dev.secrets.store.file.Sample.Content;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real JVM under strace: killed at each of its system calls that change the disk, with syncs that fail, and counted. */
+@EnabledIf(value = "straceWorks", disabledReason = "strace is not installed or may not trace here")
+final class SystemCallTest {
+    private static final List<String> CALLS = List.of("pwrite64", "fdatasync", "fsync", "rename", "unlink");
+
+    /** More than any kind of call is made, so that a run without a kill ends the series. */
+    private static final int MOST_CALLS = 200;
+
+    @TempDir
+    Path temporary;
+
+    static boolean straceWorks() {
+        try {
+            Process process = new ProcessBuilder("strace", "-f", "-e", "trace=fsync", "-o", "/dev/null", "true")
+                    .redirectErrorStream(true)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException notInstalled) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
+    void reopen_afterAKillAtAnyCall_holdsWhatWasAcknowledged() throws Exception {
+        List<Map<String, Content>> states = statesWithoutKill();
+        int kills = 0;
+        if (Scale.FULL) {
+            for (String call : CALLS) {
+                for (int number = 1; isKilled(call, number, states); number++) {
+                    kills++;
+                }
+            }
+        } else {
+            Random random = Scale.random("kills at calls");
+            kills += isKilled("rename", 1, states) ? 1 : 0;
+            for (int i = 0; i < 6; i++) {
+                kills += isKilled(CALLS.get(random.nextInt(2)), 1 + random.nextInt(15), states) ? 1 : 0;
+            }
+        }
+        assertThat(kills).isPositive();
+        System.out.println("Kills at system calls: " + kills + ", 0 acknowledged changes lost, 0 partial");
+    }
+
+    private List<Map<String, Content>> statesWithoutKill() {
+        List<Map<String, Content>> states = new ArrayList<>();
+        try (FileSecretStore store = new FileSecretStore(temporary.resolve("whole"), TestRootKey.FIRST)) {
+            states.add(Sample.contents(store));
+            ScriptedWriter.STEPS.forEach(step -> {
+                step.accept(store);
+                states.add(Sample.contents(store));
+            });
+        }
+        return states;
+    }
+
+    /** Runs the script in a store that exists, so that all calls are made by the thread that writes. */
+    private boolean isKilled(String call, int number, List<Map<String, Content>> states) throws Exception {
+        assertThat(number).isLessThan(MOST_CALLS);
+        Path directory = temporary.resolve(call + number + System.nanoTime());
+        new FileSecretStore(directory, TestRootKey.FIRST).close();
+        Run run = run("inject=" + call + ":signal=SIGKILL:when=" + number, directory);
+        assertThat(run.output()).containsOnly("done");
+        int done = run.output().size();
+        try (FileSecretStore store = openWithEitherKey(directory)) {
+            assertThat(Sample.contents(store))
+                    .isIn(states.get(done), states.get(Math.min(done + 1, states.size() - 1)));
+            store.commit(Sample.create("afterwards", 10));
+        }
+        return run.isKilled();
+    }
+
+    private static FileSecretStore openWithEitherKey(Path directory) {
+        try {
+            return new FileSecretStore(directory, TestRootKey.FIRST);
+        } catch (RootKeyException changed) {
+            return new FileSecretStore(directory, TestRootKey.SECOND);
+        }
+    }
+
+    @Test
+    void commit_withASyncThatFails_isUnknownAndNothingIsSyncedAgain() throws Exception {
+        Path directory = temporary.resolve("store");
+        new FileSecretStore(directory, TestRootKey.FIRST).close();
+        Run run = run("inject=fdatasync:error=EIO:when=3", directory);
+
+        assertThat(run.output())
+                .startsWith("done", "done", "unknown", "refused")
+                .endsWith("refused");
+        assertThat(run.count("fdatasync")).isEqualTo(3);
+        assertThat(run.count("fsync") + run.count("rename") + run.count("unlink"))
+                .isZero();
+        try (FileSecretStore store = new FileSecretStore(directory, TestRootKey.FIRST)) {
+            assertThat(store.find("a")).isPresent();
+            assertThat(store.find("b")).isPresent();
+        }
+    }
+
+    @Test
+    void commit_onAFullDisk_isRefusedAndTakenBack() throws Exception {
+        Path directory = temporary.resolve("store");
+        new FileSecretStore(directory, TestRootKey.FIRST).close();
+        Run run = run("inject=pwrite64:error=ENOSPC:when=3", directory);
+
+        assertThat(run.output()).startsWith("done", "refused", "done").doesNotContain("unknown");
+        try (FileSecretStore store = openWithEitherKey(directory)) {
+            assertThat(store.find("a")).isPresent();
+        }
+    }
+
+    @Test
+    void commit_inSteadyState_isOneSyncTwoWritesAndNoRename() throws Exception {
+        Run shorter = run("trace=" + String.join(",", CALLS), temporary.resolve("shorter"), 20);
+        Run longer = run("trace=" + String.join(",", CALLS), temporary.resolve("longer"), 70);
+
+        assertThat(longer.count("fdatasync") - shorter.count("fdatasync")).isEqualTo(50);
+        assertThat(longer.count("pwrite64") - shorter.count("pwrite64")).isEqualTo(100);
+        for (String call : List.of("fsync", "rename", "unlink")) {
+            assertThat(longer.count(call)).as(call).isEqualTo(shorter.count(call));
+        }
+        System.out.println("System calls of a commit: 1 fdatasync, 2 pwrite64, 0 others that change the disk");
+    }
+
+    /** What a traced process wrote, how it ended, and its system calls. */
+    private record Run(List<String> output, int exit, List<String> trace) {
+        boolean isKilled() {
+            return exit == 128 + 9;
+        }
+
+        long count(String call) {
+            return trace.stream()
+                    .filter(line -> line.contains(" " + call + "("))
+                    .count();
+        }
+    }
+
+    private Run run(String expression, Object... arguments) throws Exception {
+        Path trace = temporary.resolve("trace");
+        List<String> strace = new ArrayList<>(
+                List.of("strace", "-f", "-o", trace.toString(), "-e", "trace=" + String.join(",", CALLS)));
+        strace.addAll(List.of("-e", expression));
+        Process process = ChildJvm.start(strace, ScriptedWriter.class, arguments);
+        List<String> output =
+                process.inputReader(StandardCharsets.US_ASCII).lines().toList();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Run(output, process.exitValue(), Files.readAllLines(trace, StandardCharsets.ISO_8859_1));
+    }
+}
