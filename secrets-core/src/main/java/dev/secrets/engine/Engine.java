@@ -253,6 +253,7 @@ public final class Engine {
                     details,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
         }
     }
