@@ -1,5 +1,6 @@
 package dev.secrets.audit;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,22 @@ final class Uninterrupted {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Waits until the thread has ended, no longer than the duration. */
+    static void join(Thread thread, Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        for (long left = patience.toNanos(); thread.isAlive() && left > 0; left = until - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException stillWaiting) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
