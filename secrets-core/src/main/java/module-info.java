@@ -11,6 +11,7 @@ module dev.secrets.core {
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
+    requires static micrometer.core;
     requires static transitive org.jspecify;
 
     exports dev.secrets;

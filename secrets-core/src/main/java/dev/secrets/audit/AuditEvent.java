@@ -1,5 +1,6 @@
 package dev.secrets.audit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param errorCode why the call was refused or failed; absent if it was not
  * @param decidedBy the policy statement that decided; for the auditor alone, never for the caller
  * @param sourceAddress where the call came from, if the host said so
+ * @param elapsed how long the call took until this was told; in outcomes of calls alone
  */
 public record AuditEvent(
         Instant time,
@@ -31,7 +33,8 @@ public record AuditEvent(
         Map<String, String> requestParameters,
         Optional<String> errorCode,
         Optional<String> decidedBy,
-        Optional<String> sourceAddress) {
+        Optional<String> sourceAddress,
+        Optional<Duration> elapsed) {
     /** Copies the parameters. */
     public AuditEvent {
         requestParameters = Collections.unmodifiableMap(new LinkedHashMap<>(requestParameters));

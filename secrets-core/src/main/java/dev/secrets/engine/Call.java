@@ -14,6 +14,7 @@ import dev.secrets.policy.PolicyRequest;
 import dev.secrets.policy.PrincipalPolicies;
 import dev.secrets.policy.StatementReference;
 import dev.secrets.state.SecretVersion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Call {
     private final Operation operation;
     private final Instant time;
     private final String requestId;
+    private final long startNanos = System.nanoTime();
 
     private Optional<String> resourceArn = Optional.empty();
     private @Nullable Decision decision;
@@ -240,7 +242,13 @@ final class Call {
                         Optional.ofNullable(decision)
                                 .flatMap(Decision::statement)
                                 .map(StatementReference::toString),
-                        sourceAddress()));
+                        sourceAddress(),
+                        phase == Phase.OUTCOME ? Optional.of(elapsed()) : Optional.empty()));
+    }
+
+    /** Clocks of the day may jump; this is measured. */
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     private Optional<String> sourceAddress() {

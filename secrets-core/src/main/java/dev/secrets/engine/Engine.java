@@ -296,6 +296,7 @@ public final class Engine {
                     details,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
         }
     }

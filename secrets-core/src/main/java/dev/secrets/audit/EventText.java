@@ -1,0 +1,41 @@
+package dev.secrets.audit;
+
+import java.util.Optional;
+
+/** An event as the members of a JSON object: in a fixed order, absent ones left out, always the same text for the same event. */
+final class EventText {
+    private EventText() {}
+
+    /** Appends the members of the event to an object. */
+    static void append(StringBuilder out, AuditEvent event) {
+        JsonText.member(out, "time", event.time().toString());
+        JsonText.member(out, "requestId", event.requestId());
+        JsonText.member(out, "phase", event.phase().name());
+        JsonText.member(out, "eventName", event.eventName());
+        JsonText.member(out, "principal", event.principal());
+        optional(out, "resourceArn", event.resourceArn());
+        parameters(out, event);
+        optional(out, "errorCode", event.errorCode());
+        optional(out, "decidedBy", event.decidedBy());
+        optional(out, "sourceAddress", event.sourceAddress());
+        elapsed(out, event);
+    }
+
+    private static void optional(StringBuilder out, String name, Optional<String> value) {
+        value.ifPresent(present -> JsonText.member(out, name, present));
+    }
+
+    private static void parameters(StringBuilder out, AuditEvent event) {
+        JsonText.name(out, "requestParameters");
+        out.append('{');
+        event.requestParameters().forEach((name, value) -> JsonText.member(out, name, value));
+        out.append('}');
+    }
+
+    private static void elapsed(StringBuilder out, AuditEvent event) {
+        event.elapsed().ifPresent(elapsed -> {
+            JsonText.name(out, "elapsedMicros");
+            out.append(elapsed.toNanos() / 1000);
+        });
+    }
+}

@@ -1,0 +1,248 @@
+package dev.secrets.audit;
+
+import dev.secrets.model.ChainMac;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal as its only writer has it: appends lines, rolls files, and keeps the head level. Whatever fails leaves the journal
+ * as it was before, or broken: then nothing is written until it is opened again. Confined to one thread.
+ */
+final class Journal implements AutoCloseable {
+    private final JournalDirectory directory;
+    private final ChainMac mac;
+    private final long maxFileBytes;
+    private final JournalFile head;
+    private final List<AutoCloseable> headAndLock;
+
+    private JournalPosition last;
+    private int headSlot;
+    private @Nullable JournalFile file;
+    private long size;
+    private LocalDate day;
+    private Optional<Recovery> recovery;
+    private @Nullable Exception broken;
+
+    /** What the first lines must tell that are written after a crash. */
+    record Recovery(Optional<TornLine> torn, boolean headDamaged) {}
+
+    /**
+     * An event to write.
+     *
+     * @param time when it was made
+     * @param members it as members of a JSON object
+     */
+    record Entry(Instant time, String members) {
+        static Entry of(AuditEvent event) {
+            StringBuilder members = new StringBuilder(512).append('{');
+            EventText.append(members, event);
+            return new Entry(event.time(), members.substring(1));
+        }
+    }
+
+    /** Opens the journal of a directory, as its only writer. */
+    static Journal open(JournalDirectory directory, ChainMac mac, long maxFileBytes) throws IOException {
+        directory.prepare();
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            opened.add(directory.lock());
+            JournalOpening found = JournalOpening.of(directory, mac);
+            JournalFile head = directory.openHead();
+            opened.add(0, head);
+            return new Journal(directory, mac, maxFileBytes, found, head, opened);
+        } catch (IOException | RuntimeException refused) {
+            closeAll(opened);
+            throw refused;
+        }
+    }
+
+    private Journal(
+            JournalDirectory directory,
+            ChainMac mac,
+            long maxFileBytes,
+            JournalOpening found,
+            JournalFile head,
+            List<AutoCloseable> headAndLock)
+            throws IOException {
+        this.directory = directory;
+        this.mac = mac;
+        this.maxFileBytes = maxFileBytes;
+        this.last = found.last();
+        this.headSlot = found.headSlot();
+        this.recovery = found.recovery();
+        this.day = found.file().map(JournalFileName::day).orElse(LocalDate.MIN);
+        this.head = head;
+        this.headAndLock = headAndLock;
+        if (found.file().isPresent()) {
+            size = directory.size(found.file().get());
+            file = directory.reopen(found.file().get());
+        }
+    }
+
+    boolean isBroken() {
+        return broken != null;
+    }
+
+    /**
+     * Writes the events, in order, and returns when they are durable. If it throws, the journal has none of them, or it is broken
+     * and may have them.
+     */
+    void append(List<Entry> events) throws IOException {
+        if (broken != null) {
+            throw new IOException("The audit journal failed earlier and must be opened again", broken);
+        }
+        Instant time = events.get(0).time();
+        Batch batch = new Batch();
+        recovery.ifPresent(crash -> batch.tell(crash, time));
+        events.forEach(event -> batch.add(event.members()));
+        if (file == null || mustRoll(time)) {
+            roll(batch, time);
+        } else {
+            writeToFile(file, batch);
+        }
+        recovery = Optional.empty();
+        moveHead(batch.end);
+    }
+
+    /** Lines that follow the last one, made before any of them is written. */
+    private final class Batch {
+        private final StringBuilder text = new StringBuilder();
+        private JournalPosition end = last;
+
+        void add(String members) {
+            JournalLine line = JournalLine.following(end, members, mac);
+            text.append(line.text());
+            end = line.position();
+        }
+
+        void tell(Recovery crash, Instant time) {
+            if (crash.torn().isPresent()) {
+                text.append(JournalLine.TORN_MARK).append('\n');
+            }
+            add(Entry.of(TornLine.recovered(time, crash.torn(), crash.headDamaged()))
+                    .members());
+        }
+
+        byte[] bytes() {
+            return text.toString().getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** A torn line is marked in the file where it stands. */
+    private boolean mustRoll(Instant time) {
+        boolean marksTornLine = recovery.flatMap(Recovery::torn).isPresent();
+        boolean full =
+                size >= maxFileBytes || size > 0 && JournalFileName.dayOf(time).isAfter(day);
+        return full && !marksTornLine;
+    }
+
+    private void writeToFile(JournalFile current, Batch batch) throws IOException {
+        byte[] bytes = batch.bytes();
+        try {
+            current.write(bytes, size);
+        } catch (IOException | RuntimeException refused) {
+            undo(() -> current.truncate(size), refused);
+            throw refused;
+        }
+        size += bytes.length;
+        makeDurable(current::force);
+    }
+
+    /** What the last file holds is durable, so that it can be let go first. */
+    private void roll(Batch batch, Instant time) throws IOException {
+        if (file != null) {
+            JournalFile full = file;
+            file = null;
+            full.close();
+        }
+        JournalFileName name = JournalFileName.of(last.sequence() + 1, time);
+        JournalFile created = directory.create(name);
+        byte[] bytes = batch.bytes();
+        try {
+            created.write(bytes, 0);
+        } catch (IOException | RuntimeException refused) {
+            undo(() -> remove(created, name), refused);
+            throw refused;
+        }
+        file = created;
+        size = bytes.length;
+        day = JournalFileName.dayOf(time);
+        makeDurable(created::force);
+        makeDurable(directory::syncNames);
+    }
+
+    private void remove(JournalFile created, JournalFileName name) throws IOException {
+        created.close();
+        directory.delete(name);
+    }
+
+    /** Has the trail be as it was before a write that failed; if that fails too, nobody knows what the file holds. */
+    private void undo(Step step, Exception refused) {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException failed) {
+            refused.addSuppressed(failed);
+            broken = refused;
+        }
+    }
+
+    /** What a sync that failed has left on the disk is unknown, and a second one would not tell: so it is never repeated. */
+    private void makeDurable(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException failed) {
+            broken = failed;
+            throw failed;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void moveHead(JournalPosition end) throws IOException {
+        last = end;
+        makeDurable(() -> head.write(JournalHead.slot(end, mac), (long) headSlot * JournalHead.SLOT));
+        headSlot = 1 - headSlot;
+    }
+
+    /** Closes what is open, the lock last; all of it, whatever fails. */
+    @Override
+    public void close() throws IOException {
+        List<AutoCloseable> open = new ArrayList<>();
+        if (file != null) {
+            open.add(file);
+        }
+        if (broken == null) {
+            open.add(head::force);
+        }
+        open.addAll(headAndLock);
+        closeAll(open);
+    }
+
+    static void closeAll(List<AutoCloseable> open) throws IOException {
+        IOException first = null;
+        for (AutoCloseable one : open) {
+            try {
+                one.close();
+            } catch (Exception failed) {
+                IOException also = new IOException("The audit journal was not closed in order", failed);
+                if (first == null) {
+                    first = also;
+                } else {
+                    first.addSuppressed(also);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.secrets.audit;
+
+import java.time.Duration;
+
+/**
+ * How a {@link JournalAuditListener} writes. Immutable; each method named as an option returns a copy with that option set.
+ *
+ * @param maxFileBytes the size at which a file is followed by a new one, at least 4096. A file ends with the events that were
+ *     written together when it came to this size, so it is somewhat larger
+ * @param durable whether an event is accepted when it is on the disk. If not, it is accepted when it has a place in the queue: a
+ *     call does not wait for the disk, and what is in the queue when the process dies is lost
+ * @param queueCapacity how many events may wait for the writer, at least one; a call waits for a place
+ * @param deadline how long a call waits for a place and for the disk before the event is refused; more than zero
+ */
+public record JournalOptions(long maxFileBytes, boolean durable, int queueCapacity, Duration deadline) {
+    private static final long LEAST_FILE_BYTES = 4096;
+
+    /** @throws IllegalArgumentException if an option is not acceptable; bad options are refused, not corrected */
+    public JournalOptions {
+        require(
+                maxFileBytes >= LEAST_FILE_BYTES,
+                "maxFileBytes is at least " + LEAST_FILE_BYTES + "; found " + maxFileBytes);
+        require(queueCapacity >= 1, "queueCapacity is at least 1; found " + queueCapacity);
+        require(!deadline.isNegative() && !deadline.isZero(), "deadline is more than zero; found " + deadline);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Returns files of 32 MiB, every event durable before it is accepted, 4096 waiting events, 5 seconds. */
+    public static JournalOptions defaults() {
+        return new JournalOptions(32L << 20, true, 4096, Duration.ofSeconds(5));
+    }
+
+    /** Returns these options with {@link #maxFileBytes()} set. */
+    public JournalOptions maxFileBytes(long maxFileBytes) {
+        return new JournalOptions(maxFileBytes, durable, queueCapacity, deadline);
+    }
+
+    /** Returns these options with {@link #durable()} set. */
+    public JournalOptions durable(boolean durable) {
+        return new JournalOptions(maxFileBytes, durable, queueCapacity, deadline);
+    }
+
+    /** Returns these options with {@link #queueCapacity()} set. */
+    public JournalOptions queueCapacity(int queueCapacity) {
+        return new JournalOptions(maxFileBytes, durable, queueCapacity, deadline);
+    }
+
+    /** Returns these options with {@link #deadline()} set. */
+    public JournalOptions deadline(Duration deadline) {
+        return new JournalOptions(maxFileBytes, durable, queueCapacity, deadline);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.secrets.audit;
+
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * A place in an audit journal: noted outside of the reach of whoever can write to the journal, it lets {@link
+ * AuditJournalVerifier#containing} find that the journal and its head were put back to an earlier state.
+ *
+ * @param sequence the number of a line; zero before the first
+ * @param digest the digest of that line: 64 hexadecimal digits, all zero before the first
+ */
+public record JournalPosition(long sequence, String digest) {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+    static final JournalPosition START = new JournalPosition(0, "0".repeat(64));
+
+    /** @throws IllegalArgumentException if the sequence is negative or the digest is not 64 lower-case hexadecimal digits */
+    public JournalPosition {
+        if (sequence < 0 || !DIGEST.matcher(digest).matches()) {
+            throw new IllegalArgumentException(
+                    "A position is a sequence of at least 0 and a digest of 64 hexadecimal digits; found " + sequence
+                            + " and " + digest.length() + " characters");
+        }
+    }
+
+    byte[] digestBytes() {
+        return HexFormat.of().parseHex(digest);
+    }
+}

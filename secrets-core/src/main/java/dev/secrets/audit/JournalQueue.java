@@ -1,0 +1,161 @@
+package dev.secrets.audit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for the journal's writer: never more than fits, never lost once it has a place. Thread-safe; its fields are guarded
+ * by the lock, which is never held while anything is written.
+ */
+final class JournalQueue {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final int capacity;
+    private boolean closed;
+    private @Nullable Throwable reason;
+
+    /**
+     * An event that waits.
+     *
+     * @param written is completed when the event is durable, or with the reason why not
+     */
+    record Waiting(Journal.Entry entry, CompletableFuture<Void> written) {}
+
+    JournalQueue(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /**
+     * Gives the event a place.
+     *
+     * @param untilNanos how long to wait for one; a moment of {@link System#nanoTime}
+     * @return is completed when the event is durable, or with the reason why not
+     * @throws AuditRefusedException if there was none until then, or the queue is closed
+     */
+    CompletableFuture<Void> put(Journal.Entry entry, long untilNanos) {
+        lock.lock();
+        try {
+            awaitPlace(untilNanos);
+            if (closed) {
+                throw refusal();
+            }
+            if (waiting.size() >= capacity) {
+                throw new AuditRefusedException(
+                        "The audit journal is behind: " + capacity + " events wait to be written");
+            }
+            Waiting event = new Waiting(entry, new CompletableFuture<>());
+            waiting.add(event);
+            changed.signalAll();
+            return event.written();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AuditRefusedException refusal() {
+        return reason == null
+                ? new AuditRefusedException("The audit journal is closed")
+                : new AuditRefusedException("The audit journal failed and must be opened again", reason);
+    }
+
+    /** An interrupt does not cut the wait short; its flag is kept. */
+    private void awaitPlace(long untilNanos) {
+        boolean interrupted = false;
+        long left = untilNanos - System.nanoTime();
+        while (!closed && waiting.size() >= capacity && left > 0) {
+            try {
+                left = changed.awaitNanos(left);
+            } catch (InterruptedException stillWaiting) {
+                interrupted = true;
+                left = untilNanos - System.nanoTime();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns the next events, which keep their places until they are {@link #remove removed}; none when all is done. */
+    List<Waiting> next(int limit) {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            return waiting.stream().limit(limit).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes as many events off the front. */
+    void remove(int count) {
+        lock.lock();
+        try {
+            for (int i = 0; i < count; i++) {
+                waiting.remove();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits a while, or until the queue is closed. */
+    void pause(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException ignored) {
+            // Nobody has the writer's thread to interrupt it, and a flag that stayed set would close its files.
+            return;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no event any more; those that wait stay. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the queue for a reason and returns what waits. */
+    List<Waiting> giveUp(Throwable why) {
+        lock.lock();
+        try {
+            closed = true;
+            reason = why;
+            List<Waiting> rest = new ArrayList<>(waiting);
+            waiting.clear();
+            changed.signalAll();
+            return rest;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
