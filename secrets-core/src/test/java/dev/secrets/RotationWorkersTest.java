@@ -291,6 +291,7 @@ final class RotationWorkersTest {
 
     /** Puts the record under a revision that its metadata was not sealed for. */
     private void damage(String name) {
+        fixture.expectDamaged(name);
         StoredSecret secret = fixture.store.find(name).orElseThrow().secret();
         StoredSecret damaged = new StoredSecret(
                 name,
