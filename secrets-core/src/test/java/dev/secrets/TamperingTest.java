@@ -14,7 +14,6 @@ import dev.secrets.model.FilterKey;
 import dev.secrets.model.GetSecretValueRequest;
 import dev.secrets.model.PutSecretValueRequest;
 import dev.secrets.model.RotateSecretRequest;
-import dev.secrets.model.SecretValue;
 import dev.secrets.model.UpdateSecretRequest;
 import dev.secrets.store.SealedBytes;
 import dev.secrets.store.SecretChange;
@@ -55,9 +54,9 @@ final class TamperingTest {
     @BeforeEach
     void create() {
         secrets.createSecret(new CreateSecretRequest("app/a").secretString("same"));
-        secrets.createSecret(new CreateSecretRequest("app/b").secretString("same").kmsKeyId("alias/b"));
         secrets.createSecret(
-                new CreateSecretRequest("app/c").secretBinary(new byte[] {1, 2, 3, 4}));
+                new CreateSecretRequest("app/b").secretString("same").kmsKeyId("alias/b"));
+        secrets.createSecret(new CreateSecretRequest("app/c").secretBinary(new byte[] {1, 2, 3, 4}));
         NAMES.forEach(name -> fixture.put(name, "same", "AWSPENDING"));
         NAMES.forEach(name -> fixture.put(name, "same", "AWSPENDING", "STAGED"));
     }
@@ -141,7 +140,8 @@ final class TamperingTest {
         fixture.put("app/a", "newer");
         long newest = fixture.record("app/a").revision();
 
-        Stream.of(newest, newest + 1).forEach(revision -> assertUnreadable("app/a", with(older, older.secretUid(), revision)));
+        Stream.of(newest, newest + 1)
+                .forEach(revision -> assertUnreadable("app/a", with(older, older.secretUid(), revision)));
     }
 
     @Test
@@ -205,7 +205,8 @@ final class TamperingTest {
         SealedBytes copy = sealed("app/d", twice);
         RotationQueue queue = secrets.rotationQueue();
         queue.claim("worker", Duration.ofMinutes(1), 1).forEach(queue::complete);
-        secrets.putSecretValue(new PutSecretValueRequest("app/d").clientRequestToken(twice).secretString("second"));
+        secrets.putSecretValue(
+                new PutSecretValueRequest("app/d").clientRequestToken(twice).secretString("second"));
 
         assertUnreadable(new Place("app/d", twice, sealed("app/d", twice)), Optional.of(copy));
     }
@@ -258,12 +259,18 @@ final class TamperingTest {
         write(place, other);
         GetSecretValueRequest read = new GetSecretValueRequest(place.name);
         assertCantDecrypt(() -> secrets.getSecretValue(read.versionId(place.versionId)));
-        assertCantDecrypt(() -> secrets.putSecretValue(
-                new PutSecretValueRequest(place.name).clientRequestToken(place.versionId).secretString("same")));
-        fixture.state(place.name).versions().find(place.versionId).orElseThrow().labels().forEach(label -> {
-            assertCantDecrypt(() -> secrets.getSecretValue(read.versionStage(label)));
-            assertCantDecryptLabelled(place, label);
-        });
+        assertCantDecrypt(() -> secrets.putSecretValue(new PutSecretValueRequest(place.name)
+                .clientRequestToken(place.versionId)
+                .secretString("same")));
+        fixture.state(place.name)
+                .versions()
+                .find(place.versionId)
+                .orElseThrow()
+                .labels()
+                .forEach(label -> {
+                    assertCantDecrypt(() -> secrets.getSecretValue(read.versionStage(label)));
+                    assertCantDecryptLabelled(place, label);
+                });
         write(place, Optional.of(genuine));
         secrets.getSecretValue(read.versionId(place.versionId));
     }
@@ -277,16 +284,13 @@ final class TamperingTest {
     }
 
     private static void assertCantDecrypt(ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(DecryptionFailureException.class)
-                .hasMessage(CANT_DECRYPT);
+        assertThatThrownBy(call).isInstanceOf(DecryptionFailureException.class).hasMessage(CANT_DECRYPT);
     }
 
     // The store, past the engine
 
     private void replace(StoredSecret before, StoredSecret after, List<StoredValue> values) {
-        fixture.store.commit(
-                new SecretChange.Update(before.secretUid(), before.revision(), after, values, Set.of()));
+        fixture.store.commit(new SecretChange.Update(before.secretUid(), before.revision(), after, values, Set.of()));
     }
 
     private void write(Place place, Optional<SealedBytes> sealed) {
@@ -295,7 +299,8 @@ final class TamperingTest {
                 record.secretUid(),
                 record.revision(),
                 record,
-                sealed.map(bytes -> new StoredValue(place.versionId, bytes)).stream().toList(),
+                sealed.map(bytes -> new StoredValue(place.versionId, bytes)).stream()
+                        .toList(),
                 sealed.isEmpty() ? Set.of(place.versionId) : Set.of()));
     }
 
@@ -318,7 +323,7 @@ final class TamperingTest {
         Stream<SealedBytes> metadata = fixture.content().keySet().stream().map(StoredSecret::metadata);
         Stream<SealedBytes> values = places().stream().map(Place::sealed);
         return Stream.concat(metadata, values)
-                .filter(sealed -> !sealed.equals(one))
+                .filter(bytes -> !bytes.equals(one))
                 .toList();
     }
 
