@@ -56,20 +56,30 @@ final class Violations {
 
     /** Checks the length of each item of a list of texts; a list that is missing is for {@link #required} to tell. */
     Violations items(String path, @Nullable List<String> value, int min, int max) {
-        if (value == null) {
+        List<String> constraints = List.of(atMost("length", max), atLeast("length", min));
+        return items(path, value, item -> isWithin(item, min, max), constraints);
+    }
+
+    /** Checks length and characters of each item of a list of texts, both of which are told whichever is wrong. */
+    Violations items(String path, @Nullable List<String> value, int min, int max, Pattern pattern) {
+        List<String> constraints = List.of(atMost("length", max), atLeast("length", min), regular(pattern));
+        Predicate<String> legal =
+                item -> isWithin(item, min, max) && pattern.matcher(item).matches();
+        return items(path, value, legal, constraints);
+    }
+
+    private Violations items(
+            String path, @Nullable List<String> value, Predicate<String> legal, List<String> constraints) {
+        if (value == null || value.stream().allMatch(item -> isUnicode(item) && legal.test(item))) {
             return this;
         }
-        if (!value.stream().allMatch(Violations::isUnicode)) {
-            return add(path, "Value", NOT_UNICODE);
-        }
-        boolean within = value.stream().allMatch(item -> item.length() >= min && item.length() <= max);
-        return within
-                ? this
-                : add(
-                        path,
-                        "Value '" + value + "'",
-                        "Member must satisfy constraint: [" + atMost("length", max) + ", " + atLeast("length", min)
-                                + "]");
+        return value.stream().allMatch(Violations::isUnicode)
+                ? add(path, "Value '" + value + "'", "Member must satisfy constraint: " + constraints)
+                : add(path, "Value", NOT_UNICODE);
+    }
+
+    private static boolean isWithin(String item, int min, int max) {
+        return item.length() >= min && item.length() <= max;
     }
 
     Violations items(String path, Optional<List<String>> value, int min, int max) {
