@@ -2,6 +2,7 @@ package dev.secrets.engine;
 
 import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditEvent.Phase;
+import dev.secrets.engine.ServiceEvents.ServiceEvent;
 import dev.secrets.model.AccessDeniedException;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.InternalServiceErrorException;
@@ -202,10 +203,11 @@ final class Call {
     }
 
     /** Leaves the events of a change that was made, and of what happened in its course; refused, the change stands. */
-    void changed(List<String> serviceEvents) {
+    void changed(List<ServiceEvent> serviceEvents) {
         closed = true;
         try {
-            serviceEvents.forEach(event -> engine.serviceEvent(event, resourceArn, requestId, Map.of()));
+            serviceEvents.forEach(
+                    event -> engine.serviceEvent(event.name(), Optional.of(event.arn()), requestId, Map.of()));
             leave(Phase.OUTCOME, Optional.empty());
         } catch (RuntimeException | Error refused) {
             throw new AuditIncompleteException(requestId, refused);
@@ -213,7 +215,7 @@ final class Call {
     }
 
     /** Leaves the event of a call that was refused or failed; what the listener says to that goes with the exception. */
-    <E extends RuntimeException> E refused(E reason, String errorCode) {
+    <E extends Throwable> E refused(E reason, String errorCode) {
         if (!closed) {
             closed = true;
             try {
@@ -252,7 +254,7 @@ final class Call {
     }
 
     private Optional<String> sourceAddress() {
-        List<String> addresses = caller.identity().context().getOrDefault("aws:SourceIp", List.of());
+        List<String> addresses = caller.identity().context().getOrDefault("aws:sourceip", List.of());
         return addresses.stream().findFirst();
     }
 }
