@@ -1,6 +1,7 @@
 package dev.secrets.store.file;
 
 import dev.secrets.store.SecretStore;
+import dev.secrets.testing.Concurrently;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ final class ChildJvm {
     }
 
     private static String classPath() {
-        return Stream.of(FileSecretStore.class, SecretStore.class, ChildJvm.class)
+        return Stream.of(FileSecretStore.class, SecretStore.class, ChildJvm.class, Concurrently.class)
                 .map(ChildJvm::root)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
