@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 /** Starts JVMs beside this one, small and fast to start, with the classes under test and nothing else. */
 final class ChildJvm {
+    static final String HEAP = "128m";
+
     private ChildJvm() {}
 
     /** Starts the class; what it writes to its error output appears in the test's. */
@@ -26,7 +28,7 @@ final class ChildJvm {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx" + HEAP,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
