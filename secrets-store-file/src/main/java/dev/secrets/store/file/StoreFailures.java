@@ -6,6 +6,7 @@ import dev.secrets.store.file.format.DamagedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Says in the words of the storage SPI what went wrong beneath. */
@@ -25,7 +26,7 @@ final class StoreFailures {
         try {
             return access.run();
         } catch (IOException failure) {
-            throw unavailable(failure, ". Go back to a backup, or: " + SALVAGE);
+            throw unavailable("", failure, ". Go back to a backup, or: " + SALVAGE);
         } catch (RootKeyException changed) {
             throw new StoreUnavailableException(
                     "The root key of the store was changed by another process; open the store anew with the new one",
@@ -35,22 +36,21 @@ final class StoreFailures {
     }
 
     /** Runs an access that opens a store; a root key that does not open it is the caller's to know. */
-    static <R> R opening(Access<R> access) {
+    static <R> R opening(Path directory, Access<R> access) {
         try {
             return access.run();
         } catch (IOException failure) {
             throw unavailable(
+                    directory + " can't be opened: ",
                     failure,
                     ". If this is a copy, FileSecretStore.openRestored opens one that merely lacks its end, HEAD or CURRENT; "
                             + SALVAGE);
         }
     }
 
-    private static StoreUnavailableException unavailable(IOException failure, String remedyForDamage) {
-        if (failure instanceof DamagedException) {
-            return new StoreUnavailableException(failure.getMessage() + remedyForDamage, false, failure);
-        }
-        return new StoreUnavailableException(describe(failure), isPassing(failure), failure);
+    private static StoreUnavailableException unavailable(String what, IOException failure, String remedyForDamage) {
+        String remedy = failure instanceof DamagedException ? remedyForDamage : "";
+        return new StoreUnavailableException(what + describe(failure) + remedy, isPassing(failure), failure);
     }
 
     private static boolean isPassing(IOException failure) {
