@@ -28,12 +28,12 @@ final class Call {
     private final Caller caller;
     private final Operation operation;
     private final Instant time;
-    private final String requestId;
     private final long startNanos = System.nanoTime();
 
     private Optional<String> resourceArn = Optional.empty();
     private @Nullable Decision decision;
     private boolean closed;
+    private @Nullable String requestId;
     private @Nullable String newUid;
     private @Nullable String newSuffix;
 
@@ -42,7 +42,6 @@ final class Call {
         this.caller = caller;
         this.operation = operation;
         this.time = engine.environment().now();
-        this.requestId = engine.nextRequestId();
     }
 
     Caller caller() {
@@ -51,6 +50,13 @@ final class Call {
 
     Instant time() {
         return time;
+    }
+
+    private String requestId() {
+        if (requestId == null) {
+            requestId = engine.nextRequestId();
+        }
+        return requestId;
     }
 
     /** The uid of the secret that the call would make; the same in each attempt. */
@@ -207,10 +213,10 @@ final class Call {
         closed = true;
         try {
             serviceEvents.forEach(
-                    event -> engine.serviceEvent(event.name(), Optional.of(event.arn()), requestId, Map.of()));
+                    event -> engine.serviceEvent(event.name(), Optional.of(event.arn()), requestId(), Map.of()));
             leave(Phase.OUTCOME, Optional.empty());
         } catch (RuntimeException | Error refused) {
-            throw new AuditIncompleteException(requestId, refused);
+            throw new AuditIncompleteException(requestId(), refused);
         }
     }
 
@@ -234,7 +240,7 @@ final class Call {
         engine.audit()
                 .audit(new AuditEvent(
                         time,
-                        requestId,
+                        requestId(),
                         phase,
                         operation.action().operation(),
                         caller.identity().arn(),
