@@ -79,12 +79,14 @@ public final class JdbcSecretStore implements SecretStore {
         this.retries = new Retries(failures, options.statementTimeout());
         this.schema = new Schema(dialect, tables, statements, connections, retries, failures);
         this.reads = new Reads(connections, statements, retries);
-        this.writer = dialect == JdbcDialect.POSTGRESQL
-                ? new PostgresqlChangeWriter(connections, statements, failures, tables)
-                : new TransactionChangeWriter(connections, statements, failures);
         this.notifications = new Notifications(connections, tables.channel(), reports);
         schema.requireKnown();
-        Durability.judge(weaknesses(), options.lostWrites(), reports);
+        DatabaseSettings settings =
+                retries.call(() -> connections.lend(connection -> DatabaseSettings.read(dialect, connection)));
+        settings.judge(options.lostWrites(), reports);
+        this.writer = dialect == JdbcDialect.POSTGRESQL
+                ? new PostgresqlChangeWriter(connections, statements, failures, tables)
+                : new TransactionChangeWriter(connections, statements, failures, settings.forceSql());
     }
 
     private static JdbcDialect dialect(DataSource dataSource) {
@@ -97,10 +99,6 @@ public final class JdbcSecretStore implements SecretStore {
         } catch (SQLException failure) {
             throw failures.unavailable(failure);
         }
-    }
-
-    private List<String> weaknesses() {
-        return retries.call(() -> connections.lend(connection -> Durability.weaknesses(dialect, connection)));
     }
 
     /**

@@ -26,6 +26,9 @@ public record JdbcStoreOptions(
         Duration statementTimeout,
         LostWrites lostWrites,
         StoreListener listener) {
+    private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+    private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
+
     /** Finds the dialect, no schema, tables named {@code secrets_…}, 10 seconds, warns of lost writes, no listener. */
     public static final JdbcStoreOptions DEFAULTS = new JdbcStoreOptions(
             Optional.empty(),
@@ -34,9 +37,6 @@ public record JdbcStoreOptions(
             Duration.ofSeconds(10),
             LostWrites.WARN,
             StoreListener.IGNORE);
-
-    private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
-    private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
 
     /** What to do about a database that would lose acknowledged writes in a crash. */
     public enum LostWrites {

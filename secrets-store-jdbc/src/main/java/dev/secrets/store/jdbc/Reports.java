@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 /** Tells the listener and the log what was noticed. What the listener throws is its own trouble, as its contract says. */
 final class Reports {
     static final String LOST_WRITES = "LostWritesPossible";
+    static final String CLOSED_BY_INTERRUPTS = "ClosedByInterrupts";
     static final String NOTIFICATIONS_LOST = "NotificationsLost";
     static final String NOTIFICATIONS_RESUMED = "NotificationsResumed";
     static final String NO_NOTIFICATIONS = "NotificationsUnavailable";

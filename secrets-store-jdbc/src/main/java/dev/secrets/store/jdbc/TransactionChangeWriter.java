@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a change as a transaction of a few statements, in plain SQL. The first one writes the record and so takes its row's lock
@@ -20,11 +21,19 @@ final class TransactionChangeWriter implements ChangeWriter {
     private final Connections connections;
     private final Statements statements;
     private final Failures failures;
+    private final Optional<String> forceSql;
 
-    TransactionChangeWriter(Connections connections, Statements statements, Failures failures) {
+    /**
+     * Writes by the statements.
+     *
+     * @param forceSql what to tell the database after a commit, so that it is durable
+     */
+    TransactionChangeWriter(
+            Connections connections, Statements statements, Failures failures, Optional<String> forceSql) {
         this.connections = connections;
         this.statements = statements;
         this.failures = failures;
+        this.forceSql = forceSql;
     }
 
     @Override
@@ -141,6 +150,17 @@ final class TransactionChangeWriter implements ChangeWriter {
             if (isRefusal(failures.kind(failure))) {
                 throw failure;
             }
+            throw new InDoubtException(failure);
+        }
+        if (forceSql.isPresent()) {
+            force(connection, forceSql.get());
+        }
+    }
+
+    private void force(Connection connection, String sql) throws InDoubtException {
+        try (PreparedStatement force = connections.prepare(connection, sql)) {
+            force.execute();
+        } catch (SQLException failure) {
             throw new InDoubtException(failure);
         }
     }
