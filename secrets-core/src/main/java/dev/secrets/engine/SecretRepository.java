@@ -69,19 +69,21 @@ final class SecretRepository {
     }
 
     private Optional<LoadedSecret> load(String name, Optional<FoundSecret> found) {
-        if (found.isPresent() && seen.isRolledBack(found.get().secret())) {
-            return Optional.of(loadAgain(name));
-        }
-        return found.map(this::open);
+        return found.isPresent() && seen.isDoubtful(found.get().secret()) ? loadAgain(name) : found.map(this::open);
     }
 
     /** An older record may have been read just before a newer one was seen; read after that, it is a rollback. */
-    private LoadedSecret loadAgain(String name) {
-        FoundSecret found = store.findLatest(name).orElseThrow(SecretRepository::tampered);
-        if (seen.isRolledBack(found.secret())) {
-            throw tampered();
-        }
-        return open(found);
+    private Optional<LoadedSecret> loadAgain(String name) {
+        SeenRevisions.Mark mark = seen.mark(name);
+        Optional<FoundSecret> found = store.findLatest(name);
+        return found.map(again -> {
+            if (seen.isRolledBack(again.secret(), mark)) {
+                throw new DecryptionFailureException();
+            }
+            LoadedSecret secret = open(again);
+            seen.note(again.secret(), mark);
+            return secret;
+        });
     }
 
     private LoadedSecret open(FoundSecret found) {
@@ -97,6 +99,7 @@ final class SecretRepository {
         Secret secret = SecretCodec.decode(record.name(), record.secretUid(), metadata);
         OpenedSecret fresh = OpenedSecret.of(record, secret, arns);
         opened.put(record.name(), fresh);
+        seen.note(record);
         return fresh;
     }
 
@@ -108,6 +111,7 @@ final class SecretRepository {
             page.stream()
                     .filter(record -> record.name().charAt(0) != RESERVED)
                     .map(this::openSeen)
+                    .flatMap(Optional::stream)
                     .forEach(consumer);
             if (page.size() < PAGE) {
                 return;
@@ -116,8 +120,8 @@ final class SecretRepository {
         }
     }
 
-    private OpenedSecret openSeen(StoredSecret record) {
-        return seen.isRolledBack(record) ? loadAgain(record.name()).opened() : open(record);
+    private Optional<OpenedSecret> openSeen(StoredSecret record) {
+        return seen.isDoubtful(record) ? loadAgain(record.name()).map(LoadedSecret::opened) : Optional.of(open(record));
     }
 
     /**
@@ -127,9 +131,9 @@ final class SecretRepository {
      */
     SecretValue value(LoadedSecret secret, SecretVersion version) {
         ValueSeal seal = version.value().orElseThrow();
-        SealedBytes sealed = sealedValue(secret, version).orElseThrow(SecretRepository::tampered);
+        SealedBytes sealed = sealedValue(secret, version).orElseThrow(DecryptionFailureException::new);
         if (!seal.covers(sealed)) {
-            throw tampered();
+            throw new DecryptionFailureException();
         }
         SealingContext.Value place = contextOf(secret.record().secretUid(), version.id(), seal, version);
         return SecretValue.wrap(seal.kind(), keys.open(place, sealed));
@@ -169,7 +173,8 @@ final class SecretRepository {
 
     /** Commits a new secret. */
     void create(Secret after, List<StoredValue> values) {
-        commit(new SecretChange.Create(seal(after, 1), values));
+        StoredSecret record = seal(after, 1);
+        commit(new SecretChange.Create(record, values), record);
     }
 
     /**
@@ -186,7 +191,7 @@ final class SecretRepository {
         List<StoredValue> kept = values.stream()
                 .filter(value -> after.versions().find(value.versionId()).isPresent())
                 .toList();
-        commit(new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed));
+        commit(new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed), record);
     }
 
     void delete(StoredSecret before) {
@@ -195,8 +200,9 @@ final class SecretRepository {
         seen.deleted(before);
     }
 
-    private void commit(SecretChange change) {
+    private void commit(SecretChange change, StoredSecret after) {
         Commits.commit(store, change);
+        seen.note(after);
     }
 
     private StoredSecret seal(Secret secret, long revision) {
@@ -222,10 +228,5 @@ final class SecretRepository {
 
     private static String keyOf(Optional<String> kmsKeyId) {
         return kmsKeyId.orElse(KeyManager.DEFAULT_KEY_ID);
-    }
-
-    private static DecryptionFailureException tampered() {
-        return new DecryptionFailureException(
-                "Secrets Manager can't decrypt the protected secret text using the provided KMS key.");
     }
 }
