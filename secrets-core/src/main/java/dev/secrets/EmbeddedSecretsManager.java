@@ -1,11 +1,19 @@
 package dev.secrets;
 
 import dev.secrets.audit.AuditListener;
+import dev.secrets.engine.Administration;
 import dev.secrets.engine.Engine;
+import dev.secrets.jobs.Reencryption;
 import dev.secrets.keys.KeyManager;
+import dev.secrets.maintenance.ReencryptionOptions;
+import dev.secrets.maintenance.ReencryptionProgress;
+import dev.secrets.maintenance.ReencryptionReport;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.SecretStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The secrets manager inside the application's process: on the store, under the keys, by the policies and into the audit trail
@@ -79,6 +87,24 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     /** Returns the door through which a rotation scheduler works; rotations wait until somebody uses it. */
     public RotationQueue rotationQueue() {
         return new RotationQueue(engine);
+    }
+
+    /** Returns what changes the keys of the store, and its root key. */
+    public KeyAdministration keys() {
+        return new KeyAdministration(engine);
+    }
+
+    /**
+     * Seals everything anew that is not under the newest material of its key, or under another key that the options name. Safe
+     * while others read and write, and at any time begun again: what is done is passed over. What can't be read is named in the
+     * report, left as it is, and holds up nothing else.
+     *
+     * @param options what
+     * @param listener is told after each batch; what it throws ends the work
+     */
+    public ReencryptionReport reencrypt(ReencryptionOptions options, Consumer<ReencryptionProgress> listener) {
+        return new Administration("Reencrypt", Optional.empty(), Map.of())
+                .perform(engine, new Reencryption(engine, options, listener)::run);
     }
 
     /** Commits the dates of last access that are noted, and ends the work in the background. Closing again does nothing. */

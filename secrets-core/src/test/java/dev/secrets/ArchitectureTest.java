@@ -45,6 +45,8 @@ final class ArchitectureTest {
                             "state",
                             "listing",
                             "engine")),
+            Map.entry("maintenance", Set.of("model", "keys")),
+            Map.entry("jobs", Set.of("model", "store", "keys", "state", "engine", "operations", "maintenance")),
             Map.entry("wire", Set.of("", "model")));
 
     @ArchTest
