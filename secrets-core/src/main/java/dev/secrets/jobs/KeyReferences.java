@@ -52,7 +52,7 @@ public final class KeyReferences {
         try {
             ofSecret(records.open(record), values, consumer);
         } catch (DecryptionFailureException unreadable) {
-            values.forEach((versionId, sealed) -> ofUnknown(record, versionId, sealed, consumer));
+            values.forEach((versionId, bytes) -> ofUnknown(record, versionId, bytes, consumer));
         }
     }
 
@@ -64,18 +64,17 @@ public final class KeyReferences {
         }
         for (SecretVersion version : secret.versions().all()) {
             Optional.ofNullable(values.get(version.id()))
-                    .filter(sealed -> version.value().isPresent())
-                    .flatMap(sealed -> records.useOf(secret, version, sealed))
+                    .filter(bytes -> version.value().isPresent())
+                    .flatMap(bytes -> records.useOf(secret, version, bytes))
                     .filter(use -> use.keyId().equals(key.keyId()))
                     .ifPresent(use -> consumer.accept(new KeyReference(name, Optional.of(version.id()), use)));
         }
     }
 
-    private void ofUnknown(
-            StoredSecret record, String versionId, SealedBytes sealed, Consumer<KeyReference> consumer) {
+    private void ofUnknown(StoredSecret record, String versionId, SealedBytes sealed, Consumer<KeyReference> consumer) {
         records.materialOf(sealed)
                 .filter(materials::contains)
-                .ifPresent(material -> consumer.accept(new KeyReference(
-                        record.name(), Optional.of(versionId), new KeyUse(key.keyId(), material))));
+                .ifPresent(material -> consumer.accept(
+                        new KeyReference(record.name(), Optional.of(versionId), new KeyUse(key.keyId(), material))));
     }
 }

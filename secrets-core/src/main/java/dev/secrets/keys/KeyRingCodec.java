@@ -74,6 +74,9 @@ final class KeyRingCodec {
         byte[] header = header(ringKey);
         byte[] sealed =
                 ringKey.aead().encrypt(body(ring, ringKey.aead()), ring.places().ofRing(ring.revision(), header));
+        if (header.length + sealed.length > MAX_RECORD) {
+            throw new KeyRingFullException();
+        }
         ByteWriter record = new ByteWriter(header.length + sealed.length);
         return SealedBytes.wrap(record.writeFixed(header).writeFixed(sealed).toByteArray());
     }

@@ -293,8 +293,7 @@ final class LiveKeyRing {
         byte[] id = new byte[RING_ID_BYTES];
         options.random().nextBytes(id);
         try {
-            KeyRing ring = KeyRing.generate(
-                    HexFormat.of().formatHex(id), options.clock().instant());
+            KeyRing ring = KeyRing.generate(HexFormat.of().formatHex(id), store.now());
             return seal(ring, RingKey.generate(ring.places(), ring.revision(), rootKey.members()));
         } catch (GeneralSecurityException refused) {
             throw new RootKeyException("Root key '" + rootKey.id() + "' does not wrap a new key ring", refused);
