@@ -9,8 +9,14 @@ import dev.secrets.maintenance.ReencryptionOptions;
 import dev.secrets.maintenance.ReencryptionProgress;
 import dev.secrets.maintenance.ReencryptionReport;
 import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.ReviewCheck;
+import dev.secrets.model.ReviewFinding;
+import dev.secrets.model.ReviewOptions;
+import dev.secrets.operations.ReviewSecrets;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.SecretStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -105,6 +111,23 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     public ReencryptionReport reencrypt(ReencryptionOptions options, Consumer<ReencryptionProgress> listener) {
         return new Administration("Reencrypt", Optional.empty(), Map.of())
                 .perform(engine, new Reencryption(engine, options, listener)::run);
+    }
+
+    /** Reviews with {@link ReviewOptions#defaults}; see {@link #review(ReviewOptions)}. */
+    public List<ReviewFinding> review() {
+        return review(ReviewOptions.defaults());
+    }
+
+    /**
+     * Lists what an auditor would ask about every secret, from metadata alone: no value is opened and nothing is changed. In the
+     * order of the names, each secret's findings in the order of {@link ReviewCheck}; a secret that is well has none. Takes time in
+     * proportion to the number of secrets. For the owner alone; in the audit trail this is a ListSecrets that says it is a review.
+     *
+     * @param options the thresholds
+     * @throws DecryptionFailureException if the metadata of a secret can't be opened
+     */
+    public List<ReviewFinding> review(ReviewOptions options) {
+        return engine.answer(engine.owner(), new ReviewSecrets(options));
     }
 
     /** Commits the dates of last access that are noted, and ends the work in the background. Closing again does nothing. */

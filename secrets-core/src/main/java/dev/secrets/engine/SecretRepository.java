@@ -176,12 +176,7 @@ final class SecretRepository {
         if (!seal.covers(sealed)) {
             throw tampered();
         }
-        byte[] plaintext = keys.open(contextOf(secretUid, version), sealed);
-        try {
-            return SecretValue.copyOf(seal.kind(), plaintext);
-        } finally {
-            Arrays.fill(plaintext, (byte) 0);
-        }
+        return SecretValue.wrap(seal.kind(), keys.open(contextOf(secretUid, version), sealed));
     }
 
     private Optional<SealedBytes> sealedValue(LoadedSecret secret, SecretVersion version) {
