@@ -6,6 +6,7 @@ import dev.secrets.keys.KeyManager;
 import dev.secrets.keys.ManagedKeys;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.ChainMac;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretsManagerException;
@@ -311,6 +312,16 @@ public final class Engine {
     /** Has the store wrap again what it keeps under the root key. */
     public void rewrapStore(RootKey from, RootKey to) {
         repository.rewrap(from, to);
+    }
+
+    /** Returns the keyed digest of the audit trail. */
+    public ChainMac auditMac() {
+        return keys.auditMac();
+    }
+
+    /** Returns the keyed digest of manifests. */
+    public ChainMac checkpointMac() {
+        return keys.checkpointMac();
     }
 
     /** Returns the keys, and what can be changed about them. */

@@ -29,4 +29,26 @@ public record ReencryptionReport(
         unreadable = List.copyOf(unreadable);
         remaining = Collections.unmodifiableSortedMap(new TreeMap<>(remaining));
     }
+
+    /** Returns the report as one JSON object. */
+    public String toJson() {
+        return ReportJson.write(json -> {
+            json.writeNumberProperty("records", records);
+            json.writeNumberProperty("recordsWritten", recordsWritten);
+            json.writeNumberProperty("moved", moved);
+            json.writeNumberProperty("alreadyCurrent", alreadyCurrent);
+            json.writeArrayPropertyStart("unreadable");
+            for (Unreadable each : unreadable) {
+                json.writeStartObject();
+                json.writeStringProperty("name", each.name());
+                each.versionId().ifPresent(id -> json.writeStringProperty("versionId", id));
+                json.writeStringProperty("reason", each.reason());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectPropertyStart("remaining");
+            remaining.forEach((key, count) -> json.writeNumberProperty(key.toString(), count));
+            json.writeEndObject();
+        });
+    }
 }
