@@ -16,7 +16,7 @@ public final class TestKeys {
     public static RootKey rootKey() {
         try {
             KeysetHandle key = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get());
-            return new AeadRootKey("test", key.getPrimitive(AeadConfig2026.get(), Aead.class));
+            return new AeadRootKey(id, key.getPrimitive(AeadConfig2026.get(), Aead.class));
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }

@@ -51,7 +51,8 @@ final class CutConnectionTest {
                 if (acknowledged) {
                     assertThat(witness.find(name).map(found -> found.secret())).contains(Sample.secret(name, 1));
                 }
-                assertThat(witness.page(name, 1).stream().filter(secret -> secret.name().equals(name)))
+                assertThat(witness.page(name, 1).stream()
+                                .filter(secret -> secret.name().equals(name)))
                         .allMatch(secret -> secret.equals(Sample.secret(name, 1))
                                 && witness.values(name, Sample.uid(name)).size() == 1);
             }
