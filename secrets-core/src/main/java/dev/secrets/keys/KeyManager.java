@@ -22,7 +22,7 @@ public interface KeyManager extends AutoCloseable {
     SealedBytes seal(SealingContext context, byte[] plaintext);
 
     /**
-     * Returns what was sealed for the same context.
+     * Returns what was sealed for the same context, in an array that is the caller's.
      *
      * @throws DecryptionFailureException if it was not, or the key can't be used: the same words for each
      */
@@ -37,6 +37,12 @@ public interface KeyManager extends AutoCloseable {
 
     /** Returns the keyed digest that chains the audit trail. */
     ChainMac auditMac();
+
+    /** Returns the keyed digest of the manifests that {@code checkpoint} writes; its key is made when it is first asked for. */
+    ChainMac checkpointMac();
+
+    /** Returns the keys, and what can be changed about them. */
+    ManagedKeys managedKeys();
 
     /** Forgets the keys. */
     @Override

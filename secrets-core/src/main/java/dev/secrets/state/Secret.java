@@ -135,6 +135,11 @@ public record Secret(
         return versions(versions.replace(versionId, change));
     }
 
+    /** Returns the secret for another store, where nobody has a lease on its rotation. */
+    public Secret copied() {
+        return rotation.map(here -> rotation(here.unleased())).orElse(this);
+    }
+
     /** Notes that a version's value was read on a day (checklist GET-14, GET-15); no change of the secret. */
     public Secret accessed(String versionId, LocalDate day) {
         if (versions.find(versionId).isEmpty() || isAccessed(versionId, day)) {

@@ -99,7 +99,7 @@ final class Recovery {
         Generation generation = view.generation();
         long size = generation.file().size();
         if (size < view.position().length()) {
-            throw new DamagedException(generation.name() + " was cut to " + size + " bytes while it was in use, from "
+            throw new DamagedException(generation.name() + " was cut to " + size + " bytes; it had "
                     + view.position().length());
         }
         if (!isNew(view) && size == view.position().length()) {
@@ -210,6 +210,24 @@ final class Recovery {
             throw new DamagedException(next.name() + " is not the journal that " + ended.name() + " was followed by");
         }
         return next;
+    }
+
+    /**
+     * Requires that the files are those that others find: what is written to a file without a name is lost. The name of a journal
+     * goes only when a later generation takes over, that of HEAD never.
+     */
+    void requireStillNamed(Generation inUse) throws IOException {
+        requireStillNamed(inUse.file(), inUse.name());
+        requireStillNamed(head, FileNames.HEAD);
+    }
+
+    private void requireStillNamed(StoreFile file, String name) throws IOException {
+        if (!file.isStillNamed()) {
+            throw new DamagedException(
+                    name + " was deleted or replaced while it was in use, and what is written to it now"
+                            + " would be lost. Close the store in every process, see what is in " + fs.description()
+                            + ", and open it anew");
+        }
     }
 
     /** Opens the generation that CURRENT names. */
