@@ -24,8 +24,7 @@ final class FailureTest {
     @EnumSource
     void pool_withoutAFreeConnection_isRetryable(TestDatabase database) throws SQLException {
         JdbcStoreOptions options = database.ownTables().statementTimeout(Duration.ofSeconds(1));
-        try (HikariDataSource pool = TestDatabase.newPool(database.url(), 1)) {
-            pool.setConnectionTimeout(250);
+        try (HikariDataSource pool = TestDatabase.newPool(database.url(), 1, Duration.ofMillis(250))) {
             JdbcSecretStore store = TestDatabase.newStore(pool, options);
             try (Connection taken = pool.getConnection()) {
                 assertThat(taken.isClosed()).isFalse();
