@@ -14,6 +14,10 @@ public final class TestKeys {
 
     /** Returns a new key. */
     public static RootKey rootKey() {
+        return rootKey("test");
+    }
+
+    static RootKey rootKey(String id) {
         try {
             KeysetHandle key = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get());
             return new AeadRootKey(id, key.getPrimitive(AeadConfig2026.get(), Aead.class));
