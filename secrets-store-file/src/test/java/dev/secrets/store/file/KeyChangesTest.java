@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.audit.AuditListener;
+import dev.secrets.keys.KeyFileRootKey;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.maintenance.KeyDestruction;
@@ -13,6 +14,7 @@ import dev.secrets.maintenance.ReencryptionReport;
 import dev.secrets.maintenance.VerificationOptions;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.InvalidRequestException;
+import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.policy.IdentityPolicies;
 import java.io.BufferedReader;
@@ -34,6 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,16 +47,31 @@ final class KeyChangesTest {
     private static final int BATCHES = 120;
     private static final int KILLS = 10;
     private static final int THREADS = 8;
+    private static final int WRITERS = 4;
+    private static final int SECRETS_OF_WRITER = 40;
 
     @TempDir
     Path temporary;
+
+    private RootKey first;
+    private RootKey second;
 
     private Path directory() {
         return temporary.resolve("store");
     }
 
+    private Path keyFile(String name) {
+        return temporary.resolve(name + ".key");
+    }
+
+    @BeforeEach
+    void makeRootKeys() {
+        first = KeyFileRootKey.create(keyFile("first"));
+        second = KeyFileRootKey.create(keyFile("second"));
+    }
+
     private FileSecretStore open() {
-        return new FileSecretStore(directory(), TestRootKey.FIRST);
+        return new FileSecretStore(directory(), first);
     }
 
     // Re-encryption
@@ -63,7 +81,7 @@ final class KeyChangesTest {
     void reencrypt_whileOthersWork_killedTenTimes_losesNothingAndLeavesNothingBehind() throws Exception {
         Random random = Scale.random("re-encryption");
         try (FileSecretStore store = open();
-                EmbeddedSecretsManager secrets = KeysProcess.manager(store)) {
+                EmbeddedSecretsManager secrets = KeysProcess.manager(store, first)) {
             create(secrets);
             secrets.keys().rotateKey(KeyManager.DEFAULT_KEY_ID);
             secrets.keys().rotateKey("#metadata");
@@ -111,7 +129,7 @@ final class KeyChangesTest {
     /** Lets another process re-encrypt some batches from where the one before was, kills it, and returns where it was. */
     private String reencryptAndKill(String startAfter, int batches) throws Exception {
         Process process = ChildJvm.startWithLibraries(
-                KeysProcess.class, directory(), "reencrypt", startAfter, Math.max(1, SECRETS / BATCHES));
+                KeysProcess.class, directory(), keyFile("first"), "reencrypt", startAfter, Math.max(1, SECRETS / BATCHES));
         String reached = startAfter;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (int i = 0; i < batches; i++) {
@@ -207,13 +225,13 @@ final class KeyChangesTest {
     void keyChanges_underAnotherProcessThatWrites_loseNoValue() throws Exception {
         int rounds = Scale.of(2, 20);
         try (FileSecretStore store = open();
-                EmbeddedSecretsManager secrets = KeysProcess.manager(store)) {
-            for (int i = 0; i < 4 * 40; i++) {
-                secrets.createSecret(new CreateSecretRequest("w" + i / 40 + "-" + i % 40)
+                EmbeddedSecretsManager secrets = KeysProcess.manager(store, first)) {
+            for (int i = 0; i < WRITERS * SECRETS_OF_WRITER; i++) {
+                secrets.createSecret(new CreateSecretRequest("w" + i / SECRETS_OF_WRITER + "-" + i % SECRETS_OF_WRITER)
                         .kmsKeyId("alias/0")
                         .secretString("0"));
             }
-            try (Writer writer = new Writer(directory(), 40)) {
+            try (Writer writer = new Writer(directory(), keyFile("first"))) {
                 for (int round = 0; round < rounds; round++) {
                     changeKeys(secrets, writer, "alias/" + round, "alias/" + (round + 1));
                 }
@@ -271,8 +289,9 @@ final class KeyChangesTest {
         private long done;
         private long refused;
 
-        Writer(Path directory, int ownSecrets) {
-            this.process = ChildJvm.startWithLibraries(KeysProcess.class, directory, "write", 4, ownSecrets);
+        Writer(Path directory, Path keyFile) {
+            this.process = ChildJvm.startWithLibraries(
+                    KeysProcess.class, directory, keyFile, "write", WRITERS, SECRETS_OF_WRITER);
             this.reader = new Thread(this::read);
             reader.start();
         }
@@ -334,7 +353,7 @@ final class KeyChangesTest {
     void destroyKey_withAChangeOfTheRootKey_shredsBackupsToo() {
         Path backup = temporary.resolve("backup");
         try (FileSecretStore store = open();
-                EmbeddedSecretsManager secrets = KeysProcess.manager(store)) {
+                EmbeddedSecretsManager secrets = KeysProcess.manager(store, first)) {
             secrets.createSecret(
                     new CreateSecretRequest("doomed").kmsKeyId("alias/doomed").secretString("value"));
             secrets.createSecret("kept", "value");
@@ -342,19 +361,19 @@ final class KeyChangesTest {
             secrets.keys().disableKey("alias/doomed");
             await(() -> isAccepted(() -> secrets.keys().destroyKeyAndLoseWhatIsUnderIt("alias/doomed")));
 
-            assertThat(value(backup, TestRootKey.FIRST, "doomed"))
+            assertThat(value(backup, first, "doomed"))
                     .as("with an unchanged root key a backup from before still opens")
                     .isEqualTo("value");
-            secrets.keys().changeRootKey(TestRootKey.FIRST, TestRootKey.SECOND);
+            secrets.keys().changeRootKey(first, second);
             assertThat(secrets.getSecretValue("kept").secretString()).contains("value");
         }
 
-        assertThatThrownBy(() -> value(backup, TestRootKey.SECOND, "doomed")).isInstanceOf(RootKeyException.class);
-        assertThatThrownBy(() -> value(directory(), TestRootKey.FIRST, "kept")).isInstanceOf(RootKeyException.class);
-        assertThat(value(directory(), TestRootKey.SECOND, "kept")).isEqualTo("value");
+        assertThatThrownBy(() -> value(backup, second, "doomed")).isInstanceOf(RootKeyException.class);
+        assertThatThrownBy(() -> value(directory(), first, "kept")).isInstanceOf(RootKeyException.class);
+        assertThat(value(directory(), second, "kept")).isEqualTo("value");
     }
 
-    private static String value(Path directory, TestRootKey rootKey, String name) {
+    private static String value(Path directory, RootKey rootKey, String name) {
         try (FileSecretStore store = new FileSecretStore(directory, rootKey);
                 EmbeddedSecretsManager secrets = new EmbeddedSecretsManager(
                         store,

@@ -2,10 +2,12 @@ package dev.secrets.store.file;
 
 import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.audit.AuditListener;
+import dev.secrets.keys.KeyFileRootKey;
 import dev.secrets.keys.KeyManagerOptions;
 import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.maintenance.ReencryptionOptions;
 import dev.secrets.model.EncryptionFailureException;
+import dev.secrets.model.RootKey;
 import dev.secrets.policy.IdentityPolicies;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,29 +21,30 @@ final class KeysProcess {
     private KeysProcess() {}
 
     /** Returns a manager whose keys may be destroyed two seconds after they were last used. */
-    static EmbeddedSecretsManager manager(FileSecretStore store) {
+    static EmbeddedSecretsManager manager(FileSecretStore store, RootKey rootKey) {
         KeyManagerOptions options = KeyManagerOptions.defaults()
                 .reloadInterval(Duration.ofMillis(100))
                 .settlingTime(SETTLING);
         return new EmbeddedSecretsManager(
                 store,
-                new TinkKeyManager(store, TestRootKey.FIRST, options),
+                new TinkKeyManager(store, rootKey, options),
                 IdentityPolicies.none(),
                 AuditListener.none());
     }
 
     /**
-     * Arguments: the directory; "reencrypt", the name to start after, and the batch size; or "write", the number of threads and of
+     * Arguments: the directory; the key file; "reencrypt", the name to start after, and the batch size; or "write", the number of threads and of
      * the secrets that each has.
      */
     public static void main(String[] arguments) {
-        EmbeddedSecretsManager secrets = manager(new FileSecretStore(Path.of(arguments[0]), TestRootKey.FIRST));
-        if (arguments[1].equals("reencrypt")) {
-            reencrypt(secrets, arguments[2], Integer.parseInt(arguments[3]));
+        RootKey rootKey = KeyFileRootKey.open(Path.of(arguments[1]));
+        EmbeddedSecretsManager secrets = manager(new FileSecretStore(Path.of(arguments[0]), rootKey), rootKey);
+        if (arguments[2].equals("reencrypt")) {
+            reencrypt(secrets, arguments[3], Integer.parseInt(arguments[4]));
         } else {
-            for (int thread = 0; thread < Integer.parseInt(arguments[2]); thread++) {
+            for (int thread = 0; thread < Integer.parseInt(arguments[3]); thread++) {
                 int own = thread;
-                new Thread(() -> write(secrets, own, Integer.parseInt(arguments[3]))).start();
+                new Thread(() -> write(secrets, own, Integer.parseInt(arguments[4]))).start();
             }
         }
     }
