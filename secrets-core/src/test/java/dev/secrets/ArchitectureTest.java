@@ -47,8 +47,7 @@ final class ArchitectureTest {
                             "engine")),
             Map.entry("maintenance", Set.of("model", "keys")),
             Map.entry(
-                    "jobs",
-                    Set.of("model", "store", "keys", "audit", "state", "engine", "operations", "maintenance")),
+                    "jobs", Set.of("model", "store", "keys", "audit", "state", "engine", "operations", "maintenance")),
             Map.entry("wire", Set.of("", "model")));
 
     @ArchTest

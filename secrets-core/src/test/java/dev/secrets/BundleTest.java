@@ -12,9 +12,9 @@ import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.PutResourcePolicyRequest;
 import dev.secrets.model.ResourceExistsException;
 import dev.secrets.model.ResourceNotFoundException;
-import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
+import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationRules;
 import dev.secrets.testing.LeakScanner;
 import java.io.IOException;
@@ -111,8 +111,9 @@ final class BundleTest {
         BundleReport report = export();
 
         assertThat(report.secrets()).containsExactly("sound");
-        assertThat(report.skipped()).singleElement().satisfies(left -> assertThat(left.name())
-                .isEqualTo("damaged"));
+        assertThat(report.skipped())
+                .singleElement()
+                .satisfies(left -> assertThat(left.name()).isEqualTo("damaged"));
     }
 
     @Test
@@ -142,8 +143,9 @@ final class BundleTest {
         assertThat(to.store.find("only")).isEmpty();
         BundleReport skipped = restore(ExistingSecrets.SKIP);
         assertThat(skipped.secrets()).containsExactly("only");
-        assertThat(skipped.skipped()).singleElement().satisfies(left -> assertThat(left.name())
-                .isEqualTo("both"));
+        assertThat(skipped.skipped())
+                .singleElement()
+                .satisfies(left -> assertThat(left.name()).isEqualTo("both"));
         assertThat(to.value("both")).isEqualTo("to");
         assertThat(restore(ExistingSecrets.REPLACE).secrets()).containsExactly("both", "only");
         assertThat(to.value("both")).isEqualTo("from");
@@ -201,10 +203,12 @@ final class BundleTest {
         export();
         restore(ExistingSecrets.SKIP);
 
-        assertThat(from.trail).extracting(event -> event.eventName() + " " + event.phase())
+        assertThat(from.trail)
+                .extracting(event -> event.eventName() + " " + event.phase())
                 .containsExactly("ExportSecret INTENT", "ExportSecret OUTCOME");
         assertThat(from.trail).allSatisfy(event -> assertThat(event.resourceArn()).contains(arn));
-        assertThat(to.trail).extracting(event -> event.eventName() + " " + event.phase())
+        assertThat(to.trail)
+                .extracting(event -> event.eventName() + " " + event.phase())
                 .contains("ImportSecret INTENT", "ImportSecret OUTCOME");
     }
 
@@ -217,7 +221,6 @@ final class BundleTest {
 
         restore(ExistingSecrets.SKIP);
 
-        assertThatThrownBy(() -> to.secrets.describeSecret("one"))
-                .isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> to.secrets.describeSecret("one")).isInstanceOf(ResourceNotFoundException.class);
     }
 }

@@ -17,7 +17,8 @@ public final class TestKeys {
         return rootKey("test");
     }
 
-    static RootKey rootKey(String id) {
+    /** Returns a new key of the id. */
+    public static RootKey rootKey(String id) {
         try {
             KeysetHandle key = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get());
             return new AeadRootKey(id, key.getPrimitive(AeadConfig2026.get(), Aead.class));

@@ -58,7 +58,8 @@ final class VerificationTest {
         fixture.create("one", "a");
         fixture.put("one", "b");
         fixture.createEmpty("empty");
-        secrets.createSecret(new CreateSecretRequest("other").kmsKeyId("alias/k").secretString("c"));
+        secrets.createSecret(
+                new CreateSecretRequest("other").kmsKeyId("alias/k").secretString("c"));
         secrets.deleteSecret(new DeleteSecretRequest("other").recoveryWindowInDays(7));
         Map<StoredSecret, Set<StoredValue>> before = fixture.content();
 
@@ -161,8 +162,7 @@ final class VerificationTest {
         StoredSecret now = fixture.record(older.secret().name());
         fixture.store.commit(new SecretChange.Delete(now.name(), now.secretUid(), now.revision()));
         fixture.store.commit(new SecretChange.Create(
-                older.secret(), older.currentValue().stream()
-                        .toList()));
+                older.secret(), older.currentValue().stream().toList()));
     }
 
     @Test
@@ -186,8 +186,7 @@ final class VerificationTest {
     }
 
     private void assertRefused(Path manifest) {
-        assertThatThrownBy(() ->
-                        secrets.verify(VerificationOptions.defaults().checkpoint(manifest)))
+        assertThatThrownBy(() -> secrets.verify(VerificationOptions.defaults().checkpoint(manifest)))
                 .isInstanceOf(InvalidParameterException.class);
     }
 
@@ -217,7 +216,8 @@ final class VerificationTest {
         assertThat(findings(options)).isEmpty();
 
         try (var files = Files.list(journal)) {
-            Path file = files.filter(path -> path.toString().endsWith(".log") || path.toString().endsWith(".jsonl"))
+            Path file = files.filter(path ->
+                            path.toString().endsWith(".log") || path.toString().endsWith(".jsonl"))
                     .findFirst()
                     .orElseThrow();
             List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -244,9 +244,7 @@ final class VerificationTest {
         fixture.create("app", "a");
         var former = secrets.keys().describeKey(KeyManager.DEFAULT_KEY_ID).currentMaterial();
         secrets.keys().rotateKey(KeyManager.DEFAULT_KEY_ID);
-        fixture.keys
-                .managedKeys()
-                .destroyMaterials(KeyManager.DEFAULT_KEY_ID, Set.of(former.keyMaterialId()));
+        fixture.keys.managedKeys().destroyMaterials(KeyManager.DEFAULT_KEY_ID, Set.of(former.keyMaterialId()));
 
         assertThat(verify().findings())
                 .singleElement()

@@ -72,10 +72,9 @@ final class SecretRepository {
     }
 
     private Optional<LoadedSecret> load(String name, Optional<FoundSecret> found) {
-        if (found.isPresent() && seen.isRolledBack(found.get().secret())) {
-            return Optional.of(loadAgain(name));
-        }
-        return found.map(record -> openOrReload(name, record));
+        return found.isPresent() && seen.isDoubtful(found.get().secret())
+                ? loadAgain(name)
+                : found.map(record -> openOrReload(name, record));
     }
 
     /** What a cache holds may be under a key that was destroyed after the record was sealed anew. */
@@ -83,20 +82,22 @@ final class SecretRepository {
         try {
             return open(found);
         } catch (DecryptionFailureException unreadable) {
-            return store.findLatest(name)
-                    .filter(latest -> !latest.equals(found) && !seen.isRolledBack(latest.secret()))
-                    .map(this::open)
-                    .orElseThrow(() -> unreadable);
+            return loadAgain(name).orElseThrow(() -> unreadable);
         }
     }
 
     /** An older record may have been read just before a newer one was seen; read after that, it is a rollback. */
-    private LoadedSecret loadAgain(String name) {
-        FoundSecret found = store.findLatest(name).orElseThrow(SecretRepository::tampered);
-        if (seen.isRolledBack(found.secret())) {
-            throw tampered();
-        }
-        return open(found);
+    private Optional<LoadedSecret> loadAgain(String name) {
+        SeenRevisions.Mark mark = seen.mark(name);
+        Optional<FoundSecret> found = store.findLatest(name);
+        return found.map(again -> {
+            if (seen.isRolledBack(again.secret(), mark)) {
+                throw new DecryptionFailureException();
+            }
+            LoadedSecret secret = open(again);
+            seen.note(again.secret(), mark);
+            return secret;
+        });
     }
 
     private LoadedSecret open(FoundSecret found) {
@@ -110,6 +111,7 @@ final class SecretRepository {
         }
         OpenedSecret fresh = OpenedSecret.of(record, decode(record), arns);
         opened.put(record.name(), fresh);
+        seen.note(record);
         return fresh;
     }
 
@@ -129,6 +131,7 @@ final class SecretRepository {
             page.stream()
                     .filter(record -> record.name().charAt(0) != RESERVED)
                     .map(this::openSeen)
+                    .flatMap(Optional::stream)
                     .forEach(consumer);
             if (page.size() < PAGE) {
                 return;
@@ -137,8 +140,8 @@ final class SecretRepository {
         }
     }
 
-    private OpenedSecret openSeen(StoredSecret record) {
-        return seen.isRolledBack(record) ? loadAgain(record.name()).opened() : open(record);
+    private Optional<OpenedSecret> openSeen(StoredSecret record) {
+        return seen.isDoubtful(record) ? loadAgain(record.name()).map(LoadedSecret::opened) : Optional.of(open(record));
     }
 
     /**
@@ -167,14 +170,14 @@ final class SecretRepository {
     }
 
     private SecretValue openValue(LoadedSecret secret, SecretVersion version) {
-        SealedBytes sealed = sealedValue(secret, version).orElseThrow(SecretRepository::tampered);
+        SealedBytes sealed = sealedValue(secret, version).orElseThrow(DecryptionFailureException::new);
         return open(secret.record().secretUid(), version, sealed);
     }
 
     SecretValue open(String secretUid, SecretVersion version, SealedBytes sealed) {
         ValueSeal seal = version.value().orElseThrow();
         if (!seal.covers(sealed)) {
-            throw tampered();
+            throw new DecryptionFailureException();
         }
         return SecretValue.wrap(seal.kind(), keys.open(contextOf(secretUid, version), sealed));
     }
@@ -217,7 +220,8 @@ final class SecretRepository {
 
     /** Commits a new secret. */
     void create(Secret after, SealedValues sealed) {
-        commit(new SecretChange.Create(seal(after, 1), sealed.values()), after, sealed);
+        StoredSecret record = seal(after, 1);
+        commit(new SecretChange.Create(record, sealed.values()), record, after, sealed);
     }
 
     /**
@@ -236,6 +240,7 @@ final class SecretRepository {
                 .toList();
         commit(
                 new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed),
+                record,
                 after,
                 new SealedValues(kept, sealed.sinceNanos()));
     }
@@ -254,6 +259,7 @@ final class SecretRepository {
                 keys.seal(context, openMetadata(before)));
         Commits.commit(
                 store, new SecretChange.Update(before.secretUid(), before.revision(), after, List.of(), Set.of()));
+        seen.note(after);
     }
 
     void delete(StoredSecret before) {
@@ -266,12 +272,13 @@ final class SecretRepository {
      * Commits what was sealed, if its keys can't have been destroyed meanwhile. Whoever destroys a key waits longer than the time
      * that is allowed here; a commit that took more is looked at again before anybody is told that it was made.
      */
-    private void commit(SecretChange change, Secret after, SealedValues sealed) {
+    private void commit(SecretChange change, StoredSecret record, Secret after, SealedValues sealed) {
         long longest = keys.managedKeys().longestCommit().toNanos();
         if (sealed.ageNanos() > longest) {
             throw new StoreConflictException("What was to be committed was sealed too long ago");
         }
         Commits.commit(store, change);
+        seen.note(record);
         if (sealed.ageNanos() > longest) {
             requireReadable(after, sealed);
         }
@@ -317,10 +324,5 @@ final class SecretRepository {
 
     private static String keyOf(Optional<String> kmsKeyId) {
         return kmsKeyId.orElse(KeyManager.DEFAULT_KEY_ID);
-    }
-
-    private static DecryptionFailureException tampered() {
-        return new DecryptionFailureException(
-                "Secrets Manager can't decrypt the protected secret text using the provided KMS key.");
     }
 }

@@ -75,7 +75,8 @@ public final class BundleImport {
                 throw new IOException("There is more than the format has");
             }
         } catch (IOException | UncheckedIOException damaged) {
-            throw new InvalidRequestException("The bundle can't be read: it is damaged, cut off, or of a newer version.");
+            throw new InvalidRequestException(
+                    "The bundle can't be read: it is damaged, cut off, or of a newer version.");
         }
     }
 

@@ -115,8 +115,8 @@ record CheckpointManifest(Map<String, Entry> records) {
         }
         String footer = FOOTER + mac.keyId() + " " + HexFormat.of().formatHex(digest);
         String last = lines.get(lines.size() - 1);
-        boolean same = MessageDigest.isEqual(
-                footer.getBytes(StandardCharsets.UTF_8), last.getBytes(StandardCharsets.UTF_8));
+        boolean same =
+                MessageDigest.isEqual(footer.getBytes(StandardCharsets.UTF_8), last.getBytes(StandardCharsets.UTF_8));
         if (!same || size != length + footer.length() + 1) {
             throw new InvalidParameterException("The checkpoint was changed, or is of another store.");
         }

@@ -97,8 +97,8 @@ final class SecretVerification {
 
     private void checkLabels(Secret secret) {
         Optional<SecretVersion> current = secret.versions().current();
-        boolean hasValue =
-                secret.versions().all().stream().anyMatch(version -> version.value().isPresent());
+        boolean hasValue = secret.versions().all().stream()
+                .anyMatch(version -> version.value().isPresent());
         if (hasValue && current.flatMap(SecretVersion::value).isEmpty()) {
             find(Kind.LABELS_INCONSISTENT, "there are values, and " + AWSCURRENT + " is on none of them");
         }
@@ -138,7 +138,9 @@ final class SecretVerification {
     }
 
     private void checkRotation(Secret secret, Rotation rotation) {
-        if (rotation.enabled() && rotation.configuration().rules().isPresent() && rotation.plan().isEmpty()) {
+        if (rotation.enabled()
+                && rotation.configuration().rules().isPresent()
+                && rotation.plan().isEmpty()) {
             find(Kind.SCHEDULE_INCONSISTENT, "rotation has rules, and no next date");
         }
         rotation.plan()

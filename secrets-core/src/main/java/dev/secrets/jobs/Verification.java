@@ -45,8 +45,8 @@ public final class Verification {
         this.reasons = new UnreadableReasons(engine.managedKeys());
         this.now = records.storeTime();
         this.expected = options.checkpoint()
-                .map(path -> new HashMap<>(CheckpointManifest.read(path, engine.checkpointMac())
-                        .records()))
+                .map(path -> new HashMap<>(
+                        CheckpointManifest.read(path, engine.checkpointMac()).records()))
                 .orElseGet(HashMap::new);
     }
 

@@ -163,8 +163,7 @@ public final class Pkcs11RootKey implements RootKey {
             if (reader.readByte() != KIND) {
                 throw new GeneralSecurityException("This was not wrapped by a token");
             }
-            return run(
-                    Cipher.DECRYPT_MODE, reader.readFixed(NONCE_LENGTH), reader.readRemaining(), associatedData);
+            return run(Cipher.DECRYPT_MODE, reader.readFixed(NONCE_LENGTH), reader.readRemaining(), associatedData);
         } catch (GeneralSecurityException | ProviderException refused) {
             throw new RootKeyException(
                     "Root key '" + id + "' does not unwrap this: it was wrapped under another, or is damaged", refused);

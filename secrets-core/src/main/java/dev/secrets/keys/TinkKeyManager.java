@@ -32,8 +32,6 @@ public final class TinkKeyManager implements KeyManager {
     private static final String CANT_ENCRYPT =
             "Secrets Manager can't encrypt the protected secret text using the provided KMS key. Check that the KMS key is"
                     + " available, enabled, and not in an invalid state.";
-    private static final String CANT_DECRYPT =
-            "Secrets Manager can't decrypt the protected secret text using the provided KMS key.";
 
     private final KeyManagerOptions options;
     private volatile @Nullable LiveKeyRing keyRing;
@@ -119,7 +117,7 @@ public final class TinkKeyManager implements KeyManager {
             }
             return ring.open(context, bytes);
         } catch (GeneralSecurityException | ArithmeticException refused) {
-            throw new DecryptionFailureException(CANT_DECRYPT, refused);
+            throw new DecryptionFailureException(refused);
         }
     }
 

@@ -89,8 +89,7 @@ final class Pkcs11RootKeyTest {
         assertThatThrownBy(() -> Pkcs11RootKey.create(configuration, "root" + made, SoftHsm.PIN))
                 .isInstanceOf(RootKeyException.class)
                 .hasMessageContaining("never overwritten");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Pkcs11RootKey.create(configuration, "", SoftHsm.PIN));
+        assertThatIllegalArgumentException().isThrownBy(() -> Pkcs11RootKey.create(configuration, "", SoftHsm.PIN));
     }
 
     @Test

@@ -31,11 +31,23 @@ record SoftHsm(Path configuration) {
     static SoftHsm inDirectory(Path directory) throws IOException, InterruptedException {
         Optional<Path> library = LIBRARIES.stream().filter(Files::exists).findFirst();
         Optional<String> settings = Optional.ofNullable(System.getenv("SOFTHSM2_CONF"));
-        assumeTrue(library.isPresent() && settings.isPresent(), "SoftHSM is not installed: no PKCS#11 token to test with");
+        assumeTrue(
+                library.isPresent() && settings.isPresent(), "SoftHSM is not installed: no PKCS#11 token to test with");
         Path file = Path.of(settings.orElseThrow());
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, "directories.tokendir = " + Files.createDirectories(directory.resolve("tokens")) + "\n");
-        run(directory, "softhsm2-util", "--init-token", "--free", "--label", "test", "--pin", "1234", "--so-pin", "5678");
+        Files.writeString(
+                file, "directories.tokendir = " + Files.createDirectories(directory.resolve("tokens")) + "\n");
+        run(
+                directory,
+                "softhsm2-util",
+                "--init-token",
+                "--free",
+                "--label",
+                "test",
+                "--pin",
+                "1234",
+                "--so-pin",
+                "5678");
         return new SoftHsm(Files.writeString(
                 directory.resolve("pkcs11.cfg"),
                 String.join(
