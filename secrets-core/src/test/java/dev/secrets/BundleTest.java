@@ -198,6 +198,7 @@ final class BundleTest {
     @Test
     void bundle_eachSecret_isInTheTrail() {
         from.create("one", "a");
+        String arn = from.arn("one");
         from.trail.clear();
         export();
         restore(ExistingSecrets.SKIP);
@@ -205,8 +206,7 @@ final class BundleTest {
         assertThat(from.trail)
                 .extracting(event -> event.eventName() + " " + event.phase())
                 .containsExactly("ExportSecret INTENT", "ExportSecret OUTCOME");
-        assertThat(from.trail)
-                .allSatisfy(event -> assertThat(event.resourceArn()).contains(from.arn("one")));
+        assertThat(from.trail).allSatisfy(event -> assertThat(event.resourceArn()).contains(arn));
         assertThat(to.trail)
                 .extracting(event -> event.eventName() + " " + event.phase())
                 .contains("ImportSecret INTENT", "ImportSecret OUTCOME");

@@ -49,10 +49,10 @@ public final class Pkcs11RootKey implements RootKey {
     private Pkcs11RootKey(Provider token, SecretKey key, String label) {
         this.token = token;
         this.key = key;
-        this.id = idOf(label);
+        this.id = requireLabel(label);
     }
 
-    private static String idOf(String label) {
+    private static String requireLabel(String label) {
         String id = "pkcs11:" + label;
         if (label.isEmpty() || !Printable.isRootKeyId(id)) {
             throw new IllegalArgumentException("A label must be printable ASCII");
@@ -67,8 +67,10 @@ public final class Pkcs11RootKey implements RootKey {
      * @param label the key's label in the token, which is part of this key's id
      * @param pin of the token's user
      * @throws RootKeyException if the token can't be reached, the PIN is wrong, or there is no such key
+     * @throws IllegalArgumentException if this can be no label
      */
     public static Pkcs11RootKey open(Path configuration, String label, char[] pin) {
+        requireLabel(label);
         Provider token = token(configuration);
         try {
             return find(token, label, pin)
@@ -85,8 +87,10 @@ public final class Pkcs11RootKey implements RootKey {
      * @param label a label that no key in the token has
      * @param pin of the token's user
      * @throws RootKeyException if the token can't be reached, the PIN is wrong, or there is such a key
+     * @throws IllegalArgumentException if this can be no label
      */
     public static Pkcs11RootKey create(Path configuration, String label, char[] pin) {
+        requireLabel(label);
         Provider token = token(configuration);
         try {
             if (find(token, label, pin).isPresent()) {

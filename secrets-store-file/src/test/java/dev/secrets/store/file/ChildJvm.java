@@ -25,8 +25,20 @@ final class ChildJvm {
         return start(List.of(), main, arguments);
     }
 
+    /** Starts the class beside all libraries that this JVM has. */
+    static Process startWithLibraries(Class<?> main, Object... arguments) {
+        String all = Stream.of(classPath(), System.getProperty("jdk.module.path", ""), System.getProperty("java.class.path"))
+                .filter(path -> !path.isEmpty())
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(List.of(), all, main, arguments);
+    }
+
     /** Starts the class beneath another command, such as a tracer. */
     static Process start(List<String> prefix, Class<?> main, Object... arguments) {
+        return start(prefix, classPath(), main, arguments);
+    }
+
+    private static Process start(List<String> prefix, String classPath, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -35,7 +47,7 @@ final class ChildJvm {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-cp",
-                classPath(),
+                classPath,
                 main.getName()));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         try {
