@@ -58,8 +58,23 @@ public final class RotationQueue {
      * @param limit how many to claim at most
      */
     public List<RotationLease> claim(String owner, Duration duration, int limit) {
+        return claim(owner, duration, limit, name -> true);
+    }
+
+    /**
+     * Claims as {@link #claim(String, Duration, int)} does, and passes over what the worker does not want now: say because its
+     * target is busy.
+     *
+     * @param owner the name of the worker, for people
+     * @param duration how long each lease shall last
+     * @param limit how many to claim at most
+     * @param wanted tells by a secret's name whether to claim it
+     */
+    public List<RotationLease> claim(String owner, Duration duration, int limit, Predicate<String> wanted) {
         List<RotationLease> leases = new ArrayList<>();
-        serve(name -> claim(name, owner, duration).map(leases::add).orElse(false), limit);
+        Predicate<String> claimed =
+                name -> claim(name, owner, duration).map(leases::add).orElse(false);
+        serve(wanted.and(claimed), limit);
         return leases;
     }
 
