@@ -249,6 +249,22 @@ public final class RotationQueue {
     }
 
     /**
+     * Has the next worker go on with a rotation that was cancelled in the middle, or given up after failures, with the version
+     * and value that it has: the target may accept that value already. Turns rotation on again. While a worker has the rotation,
+     * this does nothing.
+     *
+     * @param secretName the name of the secret
+     * @throws ResourceNotFoundException if there is no such secret
+     * @throws dev.secrets.model.InvalidRequestException if the secret is scheduled for deletion or has no rotation to go on with
+     * @throws AuditIncompleteException if the trail did not take the event; the rotation is resumed
+     */
+    public void resume(String secretName) {
+        Maintenance.Done done = engine.maintain(secretName, (secret, now) -> Optional.of(secret.resumeRotation(now)))
+                .orElseThrow(() -> new ResourceNotFoundException("Secret " + secretName + " is not there"));
+        announce(done, "RotationResumed", Map.of());
+    }
+
+    /**
      * Deletes secrets for good whose recovery window is over. One that can't be deleted is passed over and logged.
      *
      * @param limit how many at most
