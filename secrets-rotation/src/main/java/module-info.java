@@ -2,8 +2,12 @@
 @org.jspecify.annotations.NullMarked
 module dev.secrets.rotation {
     requires transitive dev.secrets.core;
+    requires transitive java.sql;
     requires org.slf4j;
+    requires static org.mariadb.jdbc;
+    requires static org.postgresql.jdbc;
     requires static transitive org.jspecify;
 
     exports dev.secrets.rotation;
+    exports dev.secrets.rotation.database;
 }
