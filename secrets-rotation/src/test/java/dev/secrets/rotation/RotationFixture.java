@@ -19,16 +19,16 @@ import java.util.List;
 import java.util.Map;
 
 /** A manager on a store in memory with a clock that stands still, and schedulers on it. */
-final class RotationFixture implements AutoCloseable {
-    static final String ROTATOR = "rotator";
+public final class RotationFixture implements AutoCloseable {
+    public static final String ROTATOR = "rotator";
 
-    final SettableClock clock = SettableClock.at("2026-02-03T10:15:30.123Z");
-    final SecretStore store;
-    final KeyManager keys;
-    final List<AuditEvent> trail = Collections.synchronizedList(new ArrayList<>());
-    final EmbeddedSecretsManager secrets;
+    public final SettableClock clock = SettableClock.at("2026-02-03T10:15:30.123Z");
+    public final SecretStore store;
+    public final KeyManager keys;
+    public final List<AuditEvent> trail = Collections.synchronizedList(new ArrayList<>());
+    public final EmbeddedSecretsManager secrets;
 
-    RotationFixture() {
+    public RotationFixture() {
         store = new InMemorySecretStore(clock);
         keys = new TinkKeyManager(store, new PlainRootKey());
         secrets = new EmbeddedSecretsManager(
@@ -39,11 +39,11 @@ final class RotationFixture implements AutoCloseable {
                 EmbeddedOptions.defaults().clock(clock).background(Runnable::run));
     }
 
-    RotationScheduler scheduler(Rotator rotator) {
+    public RotationScheduler scheduler(Rotator rotator) {
         return scheduler(rotator, RotationOptions.defaults());
     }
 
-    RotationScheduler scheduler(Rotator rotator, RotationOptions options) {
+    public RotationScheduler scheduler(Rotator rotator, RotationOptions options) {
         return new RotationScheduler(secrets, secrets.rotationQueue(), Map.of(ROTATOR, rotator), options);
     }
 
@@ -68,26 +68,26 @@ final class RotationFixture implements AutoCloseable {
         scheduler.runDue();
     }
 
-    String value(String name) {
+    public String value(String name) {
         return secrets.getSecretValue(name).secretString().orElseThrow();
     }
 
-    String value(String name, String versionId) {
+    public String value(String name, String versionId) {
         return secrets.getSecretValue(new GetSecretValueRequest(name).versionId(versionId))
                 .secretString()
                 .orElseThrow();
     }
 
-    DescribeSecretResponse describe(String name) {
+    public DescribeSecretResponse describe(String name) {
         return secrets.describeSecret(name);
     }
 
-    Map<String, List<String>> stages(String name) {
+    public Map<String, List<String>> stages(String name) {
         return describe(name).versionIdsToStages().orElse(Map.of());
     }
 
     /** Returns the id of the version with the label. */
-    String versionOf(String name, String label) {
+    public String versionOf(String name, String label) {
         return stages(name).entrySet().stream()
                 .filter(version -> version.getValue().contains(label))
                 .map(Map.Entry::getKey)
@@ -95,14 +95,14 @@ final class RotationFixture implements AutoCloseable {
                 .orElseThrow();
     }
 
-    List<String> reasons() {
+    public List<String> reasons() {
         return trail.stream()
                 .filter(event -> event.eventName().endsWith("RotationFailed"))
                 .map(event -> event.requestParameters().get("reason"))
                 .toList();
     }
 
-    long events(String name) {
+    public long events(String name) {
         return trail.stream().filter(event -> event.eventName().equals(name)).count();
     }
 

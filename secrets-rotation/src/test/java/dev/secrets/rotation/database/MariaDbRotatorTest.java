@@ -1,0 +1,71 @@
+package dev.secrets.rotation.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.secrets.model.RotateSecretRequest;
+import dev.secrets.rotation.RotationFixture;
+import org.junit.jupiter.api.Test;
+
+final class MariaDbRotatorTest extends DatabaseRotatorContract {
+    @Override
+    DatabaseServer server() {
+        return MariaDbServer.shared();
+    }
+
+    @Test
+    void cloneUser_hasTheRightsOfTheOriginal() {
+        server.createUser("own`er TO", "first");
+        server.execute(
+                "CREATE DATABASE `odd TO ``db? `",
+                "CREATE ROLE reporting",
+                "GRANT SELECT, INSERT ON app.* TO `own``er TO`@'%' WITH GRANT OPTION",
+                "GRANT SELECT ON `odd TO ``db? `.* TO `own``er TO`@'%'",
+                "GRANT reporting TO `own``er TO`@'%'");
+        String arn = fixture.secrets
+                .createSecret("superuser", server.superuser().toSecretValue().revealString())
+                .arn();
+        fixture.secrets.createSecret(
+                "app/db", server.login("own`er TO", "first").masterarn(arn).toSecretValue().revealString());
+
+        rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(server.rights("own`er TO_clone").stream()
+                        .map(grant -> grant.replace("_clone", "").replaceAll(" IDENTIFIED.*", ""))
+                        .toList())
+                .containsExactlyInAnyOrderElementsOf(server.rights("own`er TO").stream()
+                        .map(grant -> grant.replaceAll(" IDENTIFIED.*", ""))
+                        .toList());
+    }
+
+    @Test
+    void account_ofAnotherPlugin_keepsIt() {
+        server.execute("CREATE USER edward@'%' IDENTIFIED VIA ed25519 USING PASSWORD('first')");
+        fixture.secrets.createSecret(
+                "app/db", server.login("edward", "first").toSecretValue().revealString());
+
+        rotate(new SingleUserRotator(server.database()));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(server.accepts(fixture.value("app/db"))).isTrue();
+        assertThat(((MariaDbServer) server).query("SHOW CREATE USER edward@'%'").get(0)).contains("ed25519");
+    }
+
+    @Test
+    void server_thatIsReadOnly_isToldByItsError() {
+        server.createUser("reader", "first");
+        fixture.secrets.createSecret(
+                "app/db", server.login("reader", "first").toSecretValue().revealString());
+        fixture.secrets.rotateSecret(new RotateSecretRequest("app/db").rotationLambdaArn(RotationFixture.ROTATOR));
+        server.execute("SET GLOBAL read_only = ON");
+        try {
+            fixture.scheduler(new SingleUserRotator(server.database())).runDue();
+        } finally {
+            server.execute("SET GLOBAL read_only = OFF");
+        }
+
+        assertThat(fixture.reasons())
+                .containsExactly("Step setSecret failed: Working on the database failed with SQL state HY000, error 1290");
+        assertThat(server.accepts(fixture.value("app/db"))).isTrue();
+    }
+}
