@@ -7,9 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,13 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of a scheduler: two that talk to the store for all, one that sounds alarms, and one per running rotation, as many as
- * the node's cap. A look for work is taken every poll interval, and when a rotation ends while there was more to do than room for.
+ * The threads of a scheduler: two that talk to the store for all, one that sounds alarms, and one per running rotation. A look for work is taken every poll interval, and when a rotation ends while there was more to do than room for.
  */
 final class RotationThreads {
     private static final Logger LOG = LoggerFactory.getLogger(RotationThreads.class);
     private static final int STORE_THREADS = 2;
-    private static final long IDLE_SECONDS = 5;
 
     /** How long stopped rotations get to give their leases back. */
     private static final long STOPPING_SECONDS = 5;
@@ -41,7 +37,9 @@ final class RotationThreads {
     private final Supervision supervision;
     private final Semaphore free;
     private final AtomicBoolean started = new AtomicBoolean();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Guarded by this: once it is set, no look is under way and none begins. */
+    private boolean closed;
+
     private final AtomicBoolean moreIsDue = new AtomicBoolean();
 
     RotationThreads(
@@ -55,13 +53,7 @@ final class RotationThreads {
         this.run = run;
         storeThreads = Executors.newScheduledThreadPool(STORE_THREADS, named("rotation-store"));
         alarms = Executors.newSingleThreadScheduledExecutor(named("rotation-alarm"));
-        workers = new ThreadPoolExecutor(
-                0,
-                options.nodeCap(),
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                named("rotation-worker"));
+        workers = Executors.newCachedThreadPool(named("rotation-worker"));
         supervision = new ThreadSupervision(storeThreads, alarms, options);
         free = new Semaphore(options.nodeCap());
     }
@@ -75,8 +67,8 @@ final class RotationThreads {
         };
     }
 
-    void start() {
-        if (closed.get() || !started.compareAndSet(false, true)) {
+    synchronized void start() {
+        if (closed || !started.compareAndSet(false, true)) {
             throw new IllegalStateException("A scheduler is started once and not after it was closed");
         }
         long interval = options.pollInterval().toMillis();
@@ -90,7 +82,7 @@ final class RotationThreads {
 
     /** One look at a time: two would share the room that there is. */
     private synchronized void claimAndRun() {
-        int room = closed.get() ? 0 : free.availablePermits();
+        int room = closed ? 0 : free.availablePermits();
         if (room == 0) {
             return;
         }
@@ -128,7 +120,7 @@ final class RotationThreads {
     }
 
     void close(Runnable stopRunning) {
-        if (!closed.compareAndSet(false, true)) {
+        if (!isFirstToClose()) {
             return;
         }
         waitForRoom(options.closeTimeout().toMillis());
@@ -137,6 +129,12 @@ final class RotationThreads {
         workers.shutdown();
         storeThreads.shutdown();
         alarms.shutdownNow();
+    }
+
+    private synchronized boolean isFirstToClose() {
+        boolean first = !closed;
+        closed = true;
+        return first;
     }
 
     /** Waits until nothing runs, or for so long. */

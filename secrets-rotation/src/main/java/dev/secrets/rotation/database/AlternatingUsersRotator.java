@@ -101,7 +101,8 @@ public final class AlternatingUsersRotator implements Rotator {
 
     private DatabaseCredentials superuser(DatabaseCredentials current) {
         String arn = current.masterarn()
-                .orElseThrow(() -> RotationException.permanent("The secret names no superuser in its member masterarn"));
+                .orElseThrow(
+                        () -> RotationException.permanent("The secret names no superuser in its member masterarn"));
         try (SecretValue value = superusers.getSecretValue(arn).secretValue()) {
             return requireSameHost(DatabaseCredentials.parse(value), current);
         } catch (CredentialsFormatException unreadable) {

@@ -63,8 +63,10 @@ public final class MySqlDatabase implements Database {
 
     private Properties properties(DatabaseCredentials credentials, boolean tls) {
         Properties properties = new Properties();
-        properties.setProperty("connectTimeout", Long.toString(options.connectTimeout().toMillis()));
-        properties.setProperty("socketTimeout", Long.toString(options.readTimeout().toMillis()));
+        properties.setProperty(
+                "connectTimeout", Long.toString(options.connectTimeout().toMillis()));
+        properties.setProperty(
+                "socketTimeout", Long.toString(options.readTimeout().toMillis()));
         properties.setProperty("sslMode", tls ? "verify-full" : "disable");
         properties.putAll(options.driverProperties());
         properties.setProperty("user", credentials.username());
@@ -170,8 +172,7 @@ public final class MySqlDatabase implements Database {
     }
 
     /** The driver puts the values in as quoted literals, as the server's SQL mode wants them. */
-    private static PreparedStatement prepared(Connection connection, String sql, String... values)
-            throws SQLException {
+    private static PreparedStatement prepared(Connection connection, String sql, String... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             statement.setString(i + 1, values[i]);

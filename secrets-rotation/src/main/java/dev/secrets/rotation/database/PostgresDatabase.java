@@ -15,7 +15,6 @@ import java.util.Properties;
 import java.util.Set;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
-import org.postgresql.util.PasswordUtil;
 
 /**
  * PostgreSQL 10 and newer, by its JDBC driver. The server is sent a SCRAM-SHA-256 verifier that is computed here, so that no password
@@ -48,7 +47,9 @@ public final class PostgresDatabase implements Database {
     @Override
     public Connection connect(DatabaseCredentials credentials) throws SQLException {
         return Tls.connect(
-                credentials, tls -> connect(credentials, tls), failure -> INVALID_PASSWORD.equals(failure.getSQLState()));
+                credentials,
+                tls -> connect(credentials, tls),
+                failure -> INVALID_PASSWORD.equals(failure.getSQLState()));
     }
 
     private Connection connect(DatabaseCredentials credentials, boolean tls) throws SQLException {
@@ -63,7 +64,8 @@ public final class PostgresDatabase implements Database {
 
     private Properties properties(DatabaseCredentials credentials, boolean tls) {
         Properties properties = new Properties();
-        properties.setProperty("connectTimeout", seconds(options.connectTimeout().toSeconds()));
+        properties.setProperty(
+                "connectTimeout", seconds(options.connectTimeout().toSeconds()));
         properties.setProperty("loginTimeout", seconds(options.connectTimeout().toSeconds()));
         properties.setProperty("socketTimeout", seconds(options.readTimeout().toSeconds()));
         properties.setProperty("sslmode", tls ? "verify-full" : "disable");

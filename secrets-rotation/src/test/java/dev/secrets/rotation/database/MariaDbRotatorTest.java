@@ -2,8 +2,12 @@ package dev.secrets.rotation.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.rotation.RotationFixture;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 final class MariaDbRotatorTest extends DatabaseRotatorContract {
@@ -16,16 +20,20 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
     void cloneUser_hasTheRightsOfTheOriginal() {
         server.createUser("own`er TO", "first");
         server.execute(
-                "CREATE DATABASE `odd TO ``db? `",
+                "CREATE DATABASE `odd TO ``db?`",
                 "CREATE ROLE reporting",
                 "GRANT SELECT, INSERT ON app.* TO `own``er TO`@'%' WITH GRANT OPTION",
-                "GRANT SELECT ON `odd TO ``db? `.* TO `own``er TO`@'%'",
+                "GRANT SELECT ON `odd TO ``db?`.* TO `own``er TO`@'%'",
                 "GRANT reporting TO `own``er TO`@'%'");
         String arn = fixture.secrets
                 .createSecret("superuser", server.superuser().toSecretValue().revealString())
                 .arn();
         fixture.secrets.createSecret(
-                "app/db", server.login("own`er TO", "first").masterarn(arn).toSecretValue().revealString());
+                "app/db",
+                server.login("own`er TO", "first")
+                        .masterarn(arn)
+                        .toSecretValue()
+                        .revealString());
 
         rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
 
@@ -38,17 +46,21 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
                         .toList());
     }
 
+    /** MariaDB proves its own certificate by the password (MDEV-31855), so that it is verified without any trust store. */
     @Test
-    void account_ofAnotherPlugin_keepsIt() {
-        server.execute("CREATE USER edward@'%' IDENTIFIED VIA ed25519 USING PASSWORD('first')");
-        fixture.secrets.createSecret(
-                "app/db", server.login("edward", "first").toSecretValue().revealString());
+    void tls_required_isUsed() throws SQLException {
+        server.createUser(user, "first");
+        createSecret(server.login(user, "first").ssl(true));
 
-        rotate(new SingleUserRotator(server.database()));
+        rotate(singleUser);
 
         assertThat(fixture.reasons()).isEmpty();
-        assertThat(server.accepts(fixture.value("app/db"))).isTrue();
-        assertThat(((MariaDbServer) server).query("SHOW CREATE USER edward@'%'").get(0)).contains("ed25519");
+        DatabaseCredentials current = fixture.secrets.getSecretValue("app/db").as(DatabaseCredentials.class);
+        try (Connection connection = server.database().connect(current);
+                ResultSet cipher = connection.createStatement().executeQuery("SHOW STATUS LIKE 'Ssl_cipher'")) {
+            cipher.next();
+            assertThat(cipher.getString(2)).startsWith("TLS");
+        }
     }
 
     @Test
@@ -65,7 +77,8 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
         }
 
         assertThat(fixture.reasons())
-                .containsExactly("Step setSecret failed: Working on the database failed with SQL state HY000, error 1290");
+                .containsExactly(
+                        "Step setSecret failed: Working on the database failed with SQL state HY000, error 1290");
         assertThat(server.accepts(fixture.value("app/db"))).isTrue();
     }
 }

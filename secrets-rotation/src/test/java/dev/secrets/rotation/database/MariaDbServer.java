@@ -12,9 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** MariaDB, with its general log and statement history on. */
 final class MariaDbServer extends DatabaseServer {
+    /** It tells all that the server's installation says. */
+    private static final Logger LOG = Logger.getLogger("ch.vorburger");
+
     private static MariaDbServer shared;
 
     private final DB server;
@@ -37,6 +42,7 @@ final class MariaDbServer extends DatabaseServer {
             skip("MariaDB", "-DskipMariaDb");
         }
         requireLinux("MariaDB");
+        LOG.setLevel(Level.WARNING);
         try {
             Path directory = TemporaryDirectories.create("mariadb");
             Path users = Files.writeString(
@@ -56,8 +62,6 @@ final class MariaDbServer extends DatabaseServer {
                     .addArg("--init-file=" + users)
                     .addArg("--bind-address=127.0.0.1")
                     .addArg("--skip-name-resolve")
-                    .addArg("--plugin-maturity=alpha")
-                    .addArg("--plugin-load-add=auth_ed25519")
                     .addArg("--performance-schema=ON")
                     .addArg("--general-log")
                     .addArg("--general-log-file=" + directory.resolve("log"))

@@ -12,10 +12,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.PGConnection;
 
 /** PostgreSQL, with passwords by SCRAM for everybody but the initial superuser. */
 final class PostgresServer extends DatabaseServer {
+    private static final Logger LOG = Logger.getLogger("io.zonky");
+
     private static PostgresServer shared;
 
     private final EmbeddedPostgres server;
@@ -35,6 +39,7 @@ final class PostgresServer extends DatabaseServer {
 
     private static PostgresServer start() {
         requireLinux("PostgreSQL");
+        LOG.setLevel(Level.WARNING);
         try {
             Path directory = TemporaryDirectories.create("postgres");
             EmbeddedPostgres server = EmbeddedPostgres.builder()
@@ -42,8 +47,10 @@ final class PostgresServer extends DatabaseServer {
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("log_statement", "all")
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
-                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("log").toFile()))
+                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("log").toFile()))
                     .start();
             requirePasswords(server);
             return new PostgresServer(server, directory);
@@ -125,8 +132,10 @@ final class PostgresServer extends DatabaseServer {
 
     @Override
     List<String> rights(String user) {
-        return query("SELECT r.rolname FROM pg_roles r JOIN pg_auth_members m ON r.oid = m.roleid"
-                + " JOIN pg_roles u ON u.oid = m.member WHERE u.rolname = ?", user);
+        return query(
+                "SELECT r.rolname FROM pg_roles r JOIN pg_auth_members m ON r.oid = m.roleid"
+                        + " JOIN pg_roles u ON u.oid = m.member WHERE u.rolname = ?",
+                user);
     }
 
     private List<String> query(String sql, String... values) {
