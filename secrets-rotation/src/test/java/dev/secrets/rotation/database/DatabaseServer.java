@@ -9,24 +9,24 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** A database server to rotate passwords on: it asks for passwords, and logs every statement. Started once for all tests. */
-abstract class DatabaseServer {
+public abstract class DatabaseServer {
     static final String SUPERUSER = "superuser";
     static final String SUPERUSER_PASSWORD = "the superuser's password";
 
-    abstract int port();
+    public abstract int port();
 
-    abstract Database database(DatabaseOptions options);
+    public abstract Database database(DatabaseOptions options);
 
     /** Makes a user who may log in. */
-    abstract void createUser(String name, String password);
+    public abstract void createUser(String name, String password);
 
-    abstract void setPassword(String name, String password);
+    public abstract void setPassword(String name, String password);
 
     /** Returns everything that the server has logged, and what it keeps of statements elsewhere. */
-    abstract String log();
+    public abstract String log();
 
     /** Returns the rights that the user has, as the server shows them. */
-    abstract List<String> rights(String user);
+    public abstract List<String> rights(String user);
 
     /** Returns every character that a password may have. */
     static String everyCharacter() {
@@ -37,19 +37,19 @@ abstract class DatabaseServer {
         return all.toString();
     }
 
-    Database database() {
+    public Database database() {
         return database(DatabaseOptions.defaults());
     }
 
-    DatabaseCredentials login(String user, String password) {
+    public DatabaseCredentials login(String user, String password) {
         return new DatabaseCredentials(user, SecretValue.ofString(password), "127.0.0.1", port()).ssl(false);
     }
 
-    DatabaseCredentials superuser() {
+    public DatabaseCredentials superuser() {
         return login(SUPERUSER, SUPERUSER_PASSWORD);
     }
 
-    boolean accepts(DatabaseCredentials credentials) {
+    public boolean accepts(DatabaseCredentials credentials) {
         try (Connection connection = database().connect(credentials)) {
             return connection.isValid(5);
         } catch (SQLException refused) {
@@ -60,11 +60,11 @@ abstract class DatabaseServer {
         }
     }
 
-    boolean accepts(String secret) {
+    public boolean accepts(String secret) {
         return accepts(DatabaseCredentials.parse(SecretValue.ofString(secret)));
     }
 
-    void execute(String... statements) {
+    public void execute(String... statements) {
         try (Connection connection = database().connect(superuser());
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

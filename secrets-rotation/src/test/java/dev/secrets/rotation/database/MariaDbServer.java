@@ -16,7 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** MariaDB, with its general log and statement history on. */
-final class MariaDbServer extends DatabaseServer {
+public final class MariaDbServer extends DatabaseServer {
     /** It tells all that the server's installation says. */
     private static final Logger LOG = Logger.getLogger("ch.vorburger");
 
@@ -30,7 +30,7 @@ final class MariaDbServer extends DatabaseServer {
         this.directory = directory;
     }
 
-    static synchronized MariaDbServer shared() {
+    public static synchronized MariaDbServer shared() {
         if (shared == null) {
             shared = start();
         }
@@ -74,22 +74,22 @@ final class MariaDbServer extends DatabaseServer {
     }
 
     @Override
-    int port() {
+    public int port() {
         return server.getConfiguration().getPort();
     }
 
     @Override
-    Database database(DatabaseOptions options) {
+    public Database database(DatabaseOptions options) {
         return new MySqlDatabase(options);
     }
 
     @Override
-    void createUser(String name, String password) {
+    public void createUser(String name, String password) {
         withoutLog("CREATE USER ?@'%' IDENTIFIED BY ?", name, password);
     }
 
     @Override
-    void setPassword(String name, String password) {
+    public void setPassword(String name, String password) {
         withoutLog("ALTER USER ?@'%' IDENTIFIED BY ?", name, password);
     }
 
@@ -107,7 +107,7 @@ final class MariaDbServer extends DatabaseServer {
     }
 
     @Override
-    String log() {
+    public String log() {
         try {
             return Files.readString(directory.resolve("log"))
                     + query("SELECT SQL_TEXT FROM performance_schema.events_statements_history_long")
@@ -118,7 +118,7 @@ final class MariaDbServer extends DatabaseServer {
     }
 
     @Override
-    List<String> rights(String user) {
+    public List<String> rights(String user) {
         return query("SHOW GRANTS FOR ?@'%'", user);
     }
 

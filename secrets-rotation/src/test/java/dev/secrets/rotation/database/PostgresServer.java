@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 import org.postgresql.PGConnection;
 
 /** PostgreSQL, with passwords by SCRAM for everybody but the initial superuser. */
-final class PostgresServer extends DatabaseServer {
+public final class PostgresServer extends DatabaseServer {
     private static final Logger LOG = Logger.getLogger("io.zonky");
 
     private static PostgresServer shared;
@@ -30,7 +30,7 @@ final class PostgresServer extends DatabaseServer {
         this.directory = directory;
     }
 
-    static synchronized PostgresServer shared() {
+    public static synchronized PostgresServer shared() {
         if (shared == null) {
             shared = start();
         }
@@ -89,22 +89,22 @@ final class PostgresServer extends DatabaseServer {
     }
 
     @Override
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
     @Override
-    Database database(DatabaseOptions options) {
+    public Database database(DatabaseOptions options) {
         return new PostgresDatabase(options);
     }
 
     @Override
-    void createUser(String name, String password) {
+    public void createUser(String name, String password) {
         set("CREATE ROLE ", name, password);
     }
 
     @Override
-    void setPassword(String name, String password) {
+    public void setPassword(String name, String password) {
         set("ALTER ROLE ", name, password);
     }
 
@@ -122,7 +122,7 @@ final class PostgresServer extends DatabaseServer {
     }
 
     @Override
-    String log() {
+    public String log() {
         try {
             return Files.readString(directory.resolve("log")) + query("SELECT query FROM pg_stat_statements");
         } catch (IOException failure) {
@@ -131,7 +131,7 @@ final class PostgresServer extends DatabaseServer {
     }
 
     @Override
-    List<String> rights(String user) {
+    public List<String> rights(String user) {
         return query(
                 "SELECT r.rolname FROM pg_roles r JOIN pg_auth_members m ON r.oid = m.roleid"
                         + " JOIN pg_roles u ON u.oid = m.member WHERE u.rolname = ?",
