@@ -4,10 +4,14 @@ module dev.secrets.rotation {
     requires transitive dev.secrets.core;
     requires transitive java.sql;
     requires org.slf4j;
+    requires static com.nimbusds.jose.jwt;
+    requires static jdk.httpserver;
+    requires static oauth2.oidc.sdk;
     requires static org.mariadb.jdbc;
     requires static org.postgresql.jdbc;
     requires static transitive org.jspecify;
 
     exports dev.secrets.rotation;
     exports dev.secrets.rotation.database;
+    exports dev.secrets.rotation.oauth;
 }

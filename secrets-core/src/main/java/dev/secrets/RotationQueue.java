@@ -222,7 +222,21 @@ public final class RotationQueue {
      * @throws AuditIncompleteException if the trail did not take the event; the rotation is complete
      */
     public void complete(RotationLease lease) {
-        Maintenance.Done done = fenced(lease, (rotation, now) -> rotation.complete());
+        complete(lease, (rotation, now) -> rotation.complete());
+    }
+
+    /**
+     * Ends a rotation as {@link #complete(RotationLease)} does, and has the next one begin no later than at a moment: for what
+     * expires. A later change of the rules, or of the value by hand, plans by the rules alone.
+     *
+     * @param renewBy when the value has to be made anew
+     */
+    public void complete(RotationLease lease, Instant renewBy) {
+        complete(lease, (rotation, now) -> rotation.complete(renewBy));
+    }
+
+    private void complete(RotationLease lease, Effect end) {
+        Maintenance.Done done = fenced(lease, end);
         announce(done, eventPrefix(lease) + "Succeeded", Map.of());
     }
 

@@ -305,6 +305,15 @@ public record Secret(
                 : rotation(rotationOrNone().ended());
     }
 
+    /** Moves the plan forward to the moment, if it is later or there is none. */
+    Secret plannedBy(Instant renewBy) {
+        Rotation now = rotationOrNone();
+        boolean sooner = now.plan().map(Rotation.Plan::startAt).orElse(NEVER).isAfter(renewBy);
+        return now.enabled() && sooner
+                ? rotation(now.planned(Optional.of(new Rotation.Plan(renewBy, renewBy))))
+                : this;
+    }
+
     Secret replanned(Instant now) {
         return rotationOrNone().enabled() ? rotation(rotationOrNone().planned(Planner.next(this, now))) : this;
     }

@@ -101,9 +101,10 @@ final class RotationRun {
 
     // How it ends
 
-    private void complete() {
+    private void complete() throws Exception {
+        Optional<Instant> renewBy = lease().testOnly() ? Optional.empty() : rotator.renewBy(context);
         try {
-            queue.complete(lease());
+            renewBy.ifPresentOrElse(by -> queue.complete(lease(), by), () -> queue.complete(lease()));
         } catch (AuditIncompleteException complete) {
             LOG.warn("The rotation of {} is complete and could not be audited", lease().secretName(), complete);
         }

@@ -1,6 +1,8 @@
 package dev.secrets.rotation;
 
 import dev.secrets.credentials.DatabaseCredentials;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How one kind of credential is changed: the four steps of AWS's rotation functions. The scheduler calls them in order, with one
@@ -31,6 +33,14 @@ public interface Rotator {
     /** Makes the pending version the current one. Override to clean up at the target as well. */
     default void finishSecret(RotationContext context) throws Exception {
         context.finish();
+    }
+
+    /**
+     * Returns when the new value has to be replaced at the latest, if it expires: the next rotation begins then, unless the
+     * schedule wants it earlier. Asked after {@link #finishSecret}.
+     */
+    default Optional<Instant> renewBy(RotationContext context) throws Exception {
+        return Optional.empty();
     }
 
     /**
