@@ -7,6 +7,8 @@ module dev.secrets.rotation {
     requires static com.nimbusds.jose.jwt;
     requires static jdk.httpserver;
     requires static oauth2.oidc.sdk;
+    requires static org.apache.sshd.common;
+    requires static org.apache.sshd.core;
     requires static org.mariadb.jdbc;
     requires static org.postgresql.jdbc;
     requires static transitive org.jspecify;
@@ -14,4 +16,5 @@ module dev.secrets.rotation {
     exports dev.secrets.rotation;
     exports dev.secrets.rotation.database;
     exports dev.secrets.rotation.oauth;
+    exports dev.secrets.rotation.ssh;
 }
