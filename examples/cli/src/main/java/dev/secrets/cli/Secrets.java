@@ -1,11 +1,13 @@
 package dev.secrets.cli;
 
+import dev.secrets.cli.shell.Shell;
+
 /** The command's entry. */
 public final class Secrets {
     private Secrets() {}
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.out.println("ok");
+        System.exit(new CommandTree(Shell.ofProcess()).run(arguments));
     }
 }

@@ -1,0 +1,201 @@
+package dev.secrets.cli.store;
+
+import dev.secrets.EmbeddedOptions;
+import dev.secrets.EmbeddedSecretsManager;
+import dev.secrets.SecretsManager;
+import dev.secrets.audit.AuditListener;
+import dev.secrets.audit.JournalAuditListener;
+import dev.secrets.cli.shell.ConfigurationException;
+import dev.secrets.cli.shell.Setting;
+import dev.secrets.cli.shell.Settings;
+import dev.secrets.cli.shell.Shell;
+import dev.secrets.keys.KeyManager;
+import dev.secrets.keys.TinkKeyManager;
+import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.RootKey;
+import dev.secrets.policy.DirectoryIdentityPolicies;
+import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.InMemorySecretStore;
+import dev.secrets.store.SecretStore;
+import dev.secrets.store.file.FileSecretStore;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The store that the settings name, open, with its keys and a secrets manager. To be closed by whoever opened it. */
+public final class OpenStore implements AutoCloseable {
+    private final Deque<AutoCloseable> resources;
+    private final RootKey rootKey;
+    private final SecretStore store;
+    private final KeyManager keys;
+    private final EmbeddedSecretsManager secrets;
+
+    private OpenStore(
+            Deque<AutoCloseable> resources,
+            RootKey rootKey,
+            SecretStore store,
+            KeyManager keys,
+            EmbeddedSecretsManager secrets) {
+        this.resources = resources;
+        this.rootKey = rootKey;
+        this.store = store;
+        this.keys = keys;
+        this.secrets = secrets;
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @throws ConfigurationException if a setting is missing or wrong, or there is no such store
+     */
+    public static OpenStore open(Settings settings, Shell shell) {
+        return open(settings, shell, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @param options changes the options of the secrets manager
+     * @param audit adds to the listener of the audit trail
+     * @throws ConfigurationException if a setting is missing or wrong, or there is no such store
+     */
+    public static OpenStore open(
+            Settings settings,
+            Shell shell,
+            UnaryOperator<EmbeddedOptions> options,
+            UnaryOperator<AuditListener> audit) {
+        StoreLocation location = StoreLocation.of(settings.require(Setting.STORE));
+        requireThere(location);
+        Deque<AutoCloseable> resources = new ArrayDeque<>();
+        try {
+            RootKey rootKey = location instanceof StoreLocation.Memory
+                    ? RootKeys.ephemeral()
+                    : kept(resources, RootKeys.of(settings, shell));
+            SecretStore store = kept(resources, openStore(location, rootKey));
+            KeyManager keys = kept(resources, new TinkKeyManager(store, rootKey));
+            AuditListener trail = kept(resources, trail(settings, keys));
+            EmbeddedSecretsManager secrets = kept(
+                    resources,
+                    new EmbeddedSecretsManager(
+                            store, keys, policies(settings), audit.apply(trail), options.apply(options(settings))));
+            return new OpenStore(resources, rootKey, store, keys, secrets);
+        } catch (RuntimeException failure) {
+            closeAll(resources);
+            throw failure;
+        }
+    }
+
+    private static <T> T kept(Deque<AutoCloseable> resources, T resource) {
+        if (resource instanceof AutoCloseable closeable) {
+            resources.push(closeable);
+        }
+        return resource;
+    }
+
+    private static void requireThere(StoreLocation location) {
+        if (location instanceof StoreLocation.Directory directory && directory.isEmpty()) {
+            throw new ConfigurationException(
+                    "There is no store in " + directory.path() + "; make one with: secrets init --store " + location);
+        }
+    }
+
+    /** Opens or makes the store at a location. */
+    public static SecretStore openStore(StoreLocation location, RootKey rootKey) {
+        return location instanceof StoreLocation.Directory directory
+                ? new FileSecretStore(directory.path(), rootKey)
+                : new InMemorySecretStore();
+    }
+
+    private static AuditListener trail(Settings settings, KeyManager keys) {
+        Optional<String> directory = settings.get(Setting.AUDIT);
+        try {
+            return directory.isPresent()
+                    ? new JournalAuditListener(Path.of(directory.get()), keys.auditMac())
+                    : AuditListener.none();
+        } catch (UncheckedIOException refused) {
+            throw new ConfigurationException(
+                    "The audit trail in " + directory.orElseThrow() + " can't be written: "
+                            + refused.getCause().getMessage(),
+                    refused);
+        }
+    }
+
+    private static IdentityPolicies policies(Settings settings) {
+        Optional<String> directory = settings.get(Setting.POLICIES);
+        try {
+            return directory.<IdentityPolicies>map(name -> new DirectoryIdentityPolicies(Path.of(name)))
+                    .orElse(IdentityPolicies.none());
+        } catch (UncheckedIOException unreadable) {
+            throw new ConfigurationException(
+                    "The policies in " + directory.orElseThrow() + " can't be read", unreadable);
+        }
+    }
+
+    private static EmbeddedOptions options(Settings settings) {
+        EmbeddedOptions options = EmbeddedOptions.defaults();
+        try {
+            EmbeddedOptions inAccount = settings.get(Setting.ACCOUNT).map(options::account).orElse(options);
+            return settings.get(Setting.REGION).map(inAccount::region).orElse(inAccount);
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigurationException(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    /** Returns the root key. */
+    public RootKey rootKey() {
+        return rootKey;
+    }
+
+    /** Returns the store. */
+    public SecretStore store() {
+        return store;
+    }
+
+    /** Returns the keys. */
+    public KeyManager keys() {
+        return keys;
+    }
+
+    /** Returns the secrets manager, which acts as the owner. */
+    public EmbeddedSecretsManager secrets() {
+        return secrets;
+    }
+
+    /**
+     * Returns the secrets manager as the principal sees it, or as the owner does if there is none.
+     *
+     * @throws ConfigurationException if this is not the ARN of a principal
+     */
+    public SecretsManager as(Optional<String> principal) {
+        try {
+            return principal
+                    .map(arn -> secrets.as(CallerIdentity.of(arn)))
+                    .orElse(secrets);
+        } catch (IllegalArgumentException noPrincipal) {
+            throw new ConfigurationException(String.valueOf(noPrincipal.getMessage()), noPrincipal);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeAll(resources);
+    }
+
+    /** Closes everything, whatever one of them says, in the opposite order of opening. */
+    private static void closeAll(Deque<AutoCloseable> resources) {
+        RuntimeException failed = new IllegalStateException("The store could not be closed");
+        while (!resources.isEmpty()) {
+            try {
+                resources.pop().close();
+            } catch (Exception failure) {
+                failed.addSuppressed(failure);
+            }
+        }
+        if (failed.getSuppressed().length > 0) {
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.secrets.cli.store;
+
+import dev.secrets.cli.shell.ConfigurationException;
+import dev.secrets.cli.shell.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Where a store is, as a URL of the command says it. */
+public sealed interface StoreLocation {
+    /** A store that ends with the process. */
+    record Memory() implements StoreLocation {
+        @Override
+        public String toString() {
+            return MEMORY;
+        }
+    }
+
+    /**
+     * A file store.
+     *
+     * @param path its directory
+     */
+    record Directory(Path path) implements StoreLocation {
+        /** Returns whether there is a store, or anything else. */
+        boolean isEmpty() {
+            try (Stream<Path> entries = Files.list(path)) {
+                return entries.findAny().isEmpty();
+            } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException none) {
+                return !Files.exists(path);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return FILE + path;
+        }
+    }
+
+    /** What the URL of a store in memory is. */
+    String MEMORY = "memory:";
+
+    /** What the URL of a file store begins with. */
+    String FILE = "file:";
+
+    /**
+     * Reads a URL.
+     *
+     * @throws ConfigurationException if it is none of the forms
+     */
+    static StoreLocation of(String url) {
+        if (url.equals(MEMORY)) {
+            return new Memory();
+        }
+        if (url.startsWith(FILE) && url.length() > FILE.length()) {
+            return new Directory(Path.of(url.substring(FILE.length())));
+        }
+        throw new ConfigurationException("The store is " + Setting.STORE.label() + " = " + withoutSecrets(url)
+                + ", which is neither memory: nor file:DIRECTORY");
+    }
+
+    private static String withoutSecrets(String url) {
+        int colon = url.indexOf(':');
+        return colon < 0 ? url : url.substring(0, colon) + ":...";
+    }
+}
