@@ -21,6 +21,7 @@ import dev.secrets.store.SecretStore;
 public final class EmbeddedSecretsManager extends CallerOperations implements AutoCloseable {
     private final Engine engine;
     private final BackgroundThread background;
+    private final AccessKeys accessKeys;
 
     /**
      * Makes a manager with {@link EmbeddedOptions#defaults}.
@@ -59,13 +60,19 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
             IdentityPolicies policies,
             AuditListener audit,
             EmbeddedOptions options) {
-        this(new Engine(store, keys, policies, audit, options.environment(background)), background);
+        this(
+                new Engine(store, keys, policies, audit, options.environment(background)),
+                background,
+                new AccessKeyRecords(store, keys, options.random()),
+                options);
     }
 
-    private EmbeddedSecretsManager(Engine engine, BackgroundThread background) {
+    private EmbeddedSecretsManager(
+            Engine engine, BackgroundThread background, AccessKeyRecords records, EmbeddedOptions options) {
         super(engine, engine.owner());
         this.engine = engine;
         this.background = background;
+        this.accessKeys = new AccessKeys(records, engine, options.clock(), options.random());
     }
 
     /**
@@ -79,6 +86,11 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     /** Returns the door through which a rotation scheduler works; rotations wait until somebody uses it. */
     public RotationQueue rotationQueue() {
         return new RotationQueue(engine);
+    }
+
+    /** Returns the keys by which callers from outside of the process prove who they are. */
+    public AccessKeys accessKeys() {
+        return accessKeys;
     }
 
     /** Commits the dates of last access that are noted, and ends the work in the background. Closing again does nothing. */

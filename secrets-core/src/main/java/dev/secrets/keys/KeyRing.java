@@ -15,9 +15,6 @@ import java.util.Optional;
  * revision, and what belongs together is swapped together.
  */
 final class KeyRing {
-    /** Prefix of the reserved records that hold access keys. */
-    static final String ACCESS_KEY_PREFIX = "#access-key/";
-
     /** Other names of the default key: AWS's alias, and none. */
     private static final List<String> DEFAULT_KEY_ALIASES = List.of("alias/" + KeyManager.DEFAULT_KEY_ID, "");
 
@@ -144,7 +141,7 @@ final class KeyRing {
             return Optional.ofNullable(valueKeys.get(value.kmsKeyId()));
         }
         if (context instanceof SealingContext.Metadata metadata) {
-            return Optional.of(metadata.name().startsWith(ACCESS_KEY_PREFIX) ? accessKeyKey : metadataKey);
+            return Optional.of(metadata.name().startsWith(KeyManager.ACCESS_KEY_PREFIX) ? accessKeyKey : metadataKey);
         }
         return Optional.of(pageTokenKey);
     }
