@@ -216,7 +216,7 @@ public final class Engine {
 
     private Optional<Maintenance.Done> maintainOnce(String name, Maintenance maintenance) {
         Instant storeTime = repository.storeTime();
-        Optional<LoadedSecret> found = repository.findLatest(name);
+        Optional<LoadedSecret> found = repository.findUnreserved(name);
         if (found.isEmpty() || found.get().secret().isGone(storeTime)) {
             return Optional.empty();
         }
@@ -238,7 +238,7 @@ public final class Engine {
     }
 
     private boolean purgeOnce(String name) {
-        Optional<LoadedSecret> found = repository.findLatest(name);
+        Optional<LoadedSecret> found = repository.findUnreserved(name);
         if (found.isEmpty() || !found.get().secret().isGone(repository.storeTime())) {
             return false;
         }

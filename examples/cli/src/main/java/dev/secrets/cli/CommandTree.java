@@ -1,5 +1,8 @@
 package dev.secrets.cli;
 
+import dev.secrets.cli.admin.AccessKeyCommands;
+import dev.secrets.cli.admin.InitCommand;
+import dev.secrets.cli.endpoint.ServeCommand;
 import dev.secrets.cli.operation.OperationCommand;
 import dev.secrets.cli.operation.OptionNames;
 import dev.secrets.cli.operation.ServiceError;
@@ -7,10 +10,13 @@ import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.shell.UsageException;
+import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.store.StoreException;
 import dev.secrets.wire.JsonProtocol;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,12 +45,25 @@ final class CommandTree {
         protocol.operations().keySet().forEach(operation -> root.addSubcommand(
                 OptionNames.hyphenated(operation),
                 new OperationCommand(protocol, operation, shell).specification()));
+        administration().forEach(command -> add(root, command.specification()));
         return new CommandLine(root)
                 .setExpandAtFiles(false)
                 .setOut(new java.io.PrintWriter(shell.out()))
                 .setErr(new java.io.PrintWriter(shell.err()))
                 .setParameterExceptionHandler(this::refuse)
                 .setExecutionExceptionHandler((failure, command, line) -> fail(failure));
+    }
+
+    private List<StoreCommand> administration() {
+        List<StoreCommand> commands = new ArrayList<>();
+        commands.add(new InitCommand(shell));
+        commands.add(new ServeCommand(shell));
+        commands.addAll(AccessKeyCommands.all(shell));
+        return commands;
+    }
+
+    private static void add(CommandSpec root, CommandSpec command) {
+        root.addSubcommand(command.name(), command);
     }
 
     private int refuse(ParameterException refusal, String[] arguments) {

@@ -3,7 +3,6 @@ package dev.secrets.cli.shell;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +33,7 @@ public record Shell(
     /** Returns what this process was started in. */
     public static Shell ofProcess() {
         return new Shell(
-                new FileInputStream(FileDescriptor.in),
+                System.in,
                 printStream(FileDescriptor.out),
                 printStream(FileDescriptor.err),
                 System.getenv(),

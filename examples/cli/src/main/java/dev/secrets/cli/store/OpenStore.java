@@ -31,19 +31,45 @@ public final class OpenStore implements AutoCloseable {
     private final RootKey rootKey;
     private final SecretStore store;
     private final KeyManager keys;
+    private final IdentityPolicies policies;
+    private final AuditListener audit;
+    private final EmbeddedOptions options;
     private final EmbeddedSecretsManager secrets;
 
-    private OpenStore(
-            Deque<AutoCloseable> resources,
-            RootKey rootKey,
-            SecretStore store,
-            KeyManager keys,
-            EmbeddedSecretsManager secrets) {
+    private OpenStore(StoreLocation location, Settings settings, Shell shell, Parts parts, Deque<AutoCloseable> resources) {
         this.resources = resources;
-        this.rootKey = rootKey;
-        this.store = store;
-        this.keys = keys;
-        this.secrets = secrets;
+        this.rootKey = location instanceof StoreLocation.Memory
+                ? RootKeys.ephemeral()
+                : kept(RootKeys.of(settings, shell));
+        this.store = kept(openStore(location, rootKey));
+        this.keys = kept(new TinkKeyManager(store, rootKey));
+        this.policies = parts.policies().apply(policies(settings));
+        this.audit = parts.audit().apply(kept(trail(settings, keys)));
+        this.options = parts.options().apply(options(settings));
+        this.secrets = kept(new EmbeddedSecretsManager(store, keys, policies, audit, options));
+    }
+
+    private <T> T kept(T resource) {
+        if (resource instanceof AutoCloseable closeable) {
+            resources.push(closeable);
+        }
+        return resource;
+    }
+
+    /**
+     * What a command adds to the parts that the settings name.
+     *
+     * @param policies adds to the policies
+     * @param audit adds to the listener of the audit trail
+     * @param options changes the options
+     */
+    public record Parts(
+            UnaryOperator<IdentityPolicies> policies,
+            UnaryOperator<AuditListener> audit,
+            UnaryOperator<EmbeddedOptions> options) {
+        /** What the settings name, as it is. */
+        public static final Parts AS_SET =
+                new Parts(UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /**
@@ -52,47 +78,25 @@ public final class OpenStore implements AutoCloseable {
      * @throws ConfigurationException if a setting is missing or wrong, or there is no such store
      */
     public static OpenStore open(Settings settings, Shell shell) {
-        return open(settings, shell, UnaryOperator.identity(), UnaryOperator.identity());
+        return open(settings, shell, Parts.AS_SET);
     }
 
     /**
      * Opens the store.
      *
-     * @param options changes the options of the secrets manager
-     * @param audit adds to the listener of the audit trail
+     * @param parts what to add
      * @throws ConfigurationException if a setting is missing or wrong, or there is no such store
      */
-    public static OpenStore open(
-            Settings settings,
-            Shell shell,
-            UnaryOperator<EmbeddedOptions> options,
-            UnaryOperator<AuditListener> audit) {
+    public static OpenStore open(Settings settings, Shell shell, Parts parts) {
         StoreLocation location = StoreLocation.of(settings.require(Setting.STORE));
         requireThere(location);
         Deque<AutoCloseable> resources = new ArrayDeque<>();
         try {
-            RootKey rootKey = location instanceof StoreLocation.Memory
-                    ? RootKeys.ephemeral()
-                    : kept(resources, RootKeys.of(settings, shell));
-            SecretStore store = kept(resources, openStore(location, rootKey));
-            KeyManager keys = kept(resources, new TinkKeyManager(store, rootKey));
-            AuditListener trail = kept(resources, trail(settings, keys));
-            EmbeddedSecretsManager secrets = kept(
-                    resources,
-                    new EmbeddedSecretsManager(
-                            store, keys, policies(settings), audit.apply(trail), options.apply(options(settings))));
-            return new OpenStore(resources, rootKey, store, keys, secrets);
+            return new OpenStore(location, settings, shell, parts, resources);
         } catch (RuntimeException failure) {
             closeAll(resources);
             throw failure;
         }
-    }
-
-    private static <T> T kept(Deque<AutoCloseable> resources, T resource) {
-        if (resource instanceof AutoCloseable closeable) {
-            resources.push(closeable);
-        }
-        return resource;
     }
 
     private static void requireThere(StoreLocation location) {
@@ -157,6 +161,21 @@ public final class OpenStore implements AutoCloseable {
     /** Returns the keys. */
     public KeyManager keys() {
         return keys;
+    }
+
+    /** Returns the policies of callers. */
+    public IdentityPolicies policies() {
+        return policies;
+    }
+
+    /** Returns the listener of the audit trail. */
+    public AuditListener audit() {
+        return audit;
+    }
+
+    /** Returns the options of the secrets manager. */
+    public EmbeddedOptions options() {
+        return options;
     }
 
     /** Returns the secrets manager, which acts as the owner. */
