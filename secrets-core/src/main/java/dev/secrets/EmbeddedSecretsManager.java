@@ -4,8 +4,14 @@ import dev.secrets.audit.AuditListener;
 import dev.secrets.engine.Engine;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.ReviewCheck;
+import dev.secrets.model.ReviewFinding;
+import dev.secrets.model.ReviewOptions;
+import dev.secrets.operations.ReviewSecrets;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.SecretStore;
+import java.util.List;
 
 /**
  * The secrets manager inside the application's process: on the store, under the keys, by the policies and into the audit trail
@@ -91,6 +97,23 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     /** Returns the keys by which callers from outside of the process prove who they are. */
     public AccessKeys accessKeys() {
         return accessKeys;
+    }
+
+    /** Reviews with {@link ReviewOptions#defaults}; see {@link #review(ReviewOptions)}. */
+    public List<ReviewFinding> review() {
+        return review(ReviewOptions.defaults());
+    }
+
+    /**
+     * Lists what an auditor would ask about every secret, from metadata alone: no value is opened and nothing is changed. In the
+     * order of the names, each secret's findings in the order of {@link ReviewCheck}; a secret that is well has none. Takes time in
+     * proportion to the number of secrets. For the owner alone; in the audit trail this is a ListSecrets that says it is a review.
+     *
+     * @param options the thresholds
+     * @throws DecryptionFailureException if the metadata of a secret can't be opened
+     */
+    public List<ReviewFinding> review(ReviewOptions options) {
+        return engine.answer(engine.owner(), new ReviewSecrets(options));
     }
 
     /** Commits the dates of last access that are noted, and ends the work in the background. Closing again does nothing. */

@@ -125,7 +125,7 @@ public final class Engine {
             Changed<R> changed = operation.write(workspace);
             tellIntent();
             commit(target, changed, workspace);
-            call.changed(events(target, changed));
+            call.changed(ServiceEvents.of(operation.action(), target, changed.after()));
             return changed.answer();
         }
 
@@ -146,11 +146,6 @@ public final class Engine {
                 call.intent();
                 intentTold = true;
             }
-        }
-
-        private List<String> events(Target target, Changed<R> changed) {
-            Optional<Secret> before = target.live().map(LoadedSecret::secret);
-            return ServiceEvents.between(operation.action(), before, changed.after());
         }
     }
 
@@ -188,6 +183,8 @@ public final class Engine {
             throw call.refused(Retries.told(failure), "InternalServiceError");
         } catch (RuntimeException defect) {
             throw call.refused(defect, "InternalServiceError");
+        } catch (Error fatal) {
+            throw call.refused(fatal, "InternalServiceError");
         }
     }
 
@@ -247,8 +244,7 @@ public final class Engine {
         } catch (StoreConflictException restoredOrPurgedMeanwhile) {
             return false;
         }
-        String arn = found.get().opened().arn();
-        found.get().secret().versions().all().forEach(version -> announce("EndSecretVersionDelete", arn, Map.of()));
+        ServiceEvents.ended(found.get()).forEach(event -> announce(event.name(), event.arn(), Map.of()));
         return true;
     }
 
