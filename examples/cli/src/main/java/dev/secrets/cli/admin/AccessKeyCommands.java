@@ -12,9 +12,9 @@ import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.model.CallerIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,14 +24,14 @@ import picocli.CommandLine.Option;
 public final class AccessKeyCommands {
     private AccessKeyCommands() {}
 
-    /** Returns all of them. */
-    public static List<StoreCommand> all(Shell shell) {
-        return List.of(
-                new Create(shell),
-                new ListAll(shell),
-                new Disable(shell),
-                new Enable(shell),
-                new Delete(shell));
+    /** Returns them by name; each is made when it is asked for. */
+    public static Map<String, Supplier<StoreCommand>> all(Shell shell) {
+        return Map.of(
+                "create-access-key", () -> new Create(shell),
+                "list-access-keys", () -> new ListAll(shell),
+                "disable-access-key", () -> new Disable(shell),
+                "enable-access-key", () -> new Enable(shell),
+                "delete-access-key", () -> new Delete(shell));
     }
 
     private abstract static class AccessKeyCommand extends StoreCommand {

@@ -51,7 +51,7 @@ final class RequestOptions {
         }
         boolean several = member.shape() instanceof Shape.ListOf || member.shape() instanceof Shape.Structure;
         OptionSpec.Builder builder = OptionSpec.builder(option)
-                .type(List.class)
+                .type(several ? List.class : String.class)
                 .auxiliaryTypes(String.class)
                 .arity(several ? "1..*" : "1")
                 .paramLabel(label(member.shape()))
@@ -128,8 +128,7 @@ final class RequestOptions {
         if (member.shape() == Shape.Scalar.BOOLEAN) {
             readFlag(member, line, request);
         } else if (line.hasMatchedOption(option)) {
-            List<String> arguments = line.matchedOptionValue(option, List.of());
-            request.put(member.name(), reader.read(member, arguments));
+            request.put(member.name(), reader.read(member, line.matchedOption(option).originalStringValues()));
         }
     }
 

@@ -23,7 +23,7 @@ public final class NewStore {
     public static void create(StoreLocation location, Settings settings, Shell shell) {
         requireFree(location);
         RootKey rootKey = rootKey(settings, shell);
-        try (var store = OpenStore.openStore(location, rootKey);
+        try (var store = OpenStore.openOrCreate(location, rootKey);
                 var keys = new TinkKeyManager(store, rootKey)) {
             keys.auditMac(); // the ring is made by now
         }

@@ -99,18 +99,38 @@ public final class OpenStore implements AutoCloseable {
         }
     }
 
-    private static void requireThere(StoreLocation location) {
+    /** Opens the store at a location where there is one. */
+    public static SecretStore openExisting(StoreLocation location, RootKey rootKey) {
+        requireThere(location);
+        return openStore(location, rootKey);
+    }
+
+    /**
+     * Returns normally if there is a store at the location.
+     *
+     * @throws ConfigurationException if there is none
+     */
+    public static void requireThere(StoreLocation location) {
         if (location instanceof StoreLocation.Directory directory && directory.isEmpty()) {
             throw new ConfigurationException(
                     "There is no store in " + directory.path() + "; make one with: secrets init --store " + location);
         }
     }
 
-    /** Opens or makes the store at a location. */
-    public static SecretStore openStore(StoreLocation location, RootKey rootKey) {
-        return location instanceof StoreLocation.Directory directory
-                ? new FileSecretStore(directory.path(), rootKey)
+    private static SecretStore openStore(StoreLocation location, RootKey rootKey) {
+        if (location instanceof StoreLocation.Directory directory) {
+            return new FileSecretStore(directory.path(), rootKey);
+        }
+        return location instanceof StoreLocation.Database database
+                ? DatabaseStore.open(database)
                 : new InMemorySecretStore();
+    }
+
+    /** Opens the store at a location, or makes one where there is none. */
+    public static SecretStore openOrCreate(StoreLocation location, RootKey rootKey) {
+        return location instanceof StoreLocation.Database database
+                ? DatabaseStore.create(database)
+                : openStore(location, rootKey);
     }
 
     private static AuditListener trail(Settings settings, KeyManager keys) {

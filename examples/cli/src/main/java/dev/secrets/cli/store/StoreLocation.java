@@ -41,6 +41,21 @@ public sealed interface StoreLocation {
         }
     }
 
+    /**
+     * A database.
+     *
+     * @param url its JDBC URL, which may hold a password, so this does not show it
+     */
+    record Database(String url) implements StoreLocation {
+        @Override
+        public String toString() {
+            return url.replaceFirst("^(jdbc:[a-z0-9]+:).*", "$1...");
+        }
+    }
+
+    /** What the URL of a database begins with. */
+    String JDBC = "jdbc:";
+
     /** What the URL of a store in memory is. */
     String MEMORY = "memory:";
 
@@ -59,8 +74,11 @@ public sealed interface StoreLocation {
         if (url.startsWith(FILE) && url.length() > FILE.length()) {
             return new Directory(Path.of(url.substring(FILE.length())));
         }
+        if (url.startsWith(JDBC)) {
+            return new Database(url);
+        }
         throw new ConfigurationException("The store is " + Setting.STORE.label() + " = " + withoutSecrets(url)
-                + ", which is neither memory: nor file:DIRECTORY");
+                + ", which is neither memory: nor file:DIRECTORY nor jdbc:URL");
     }
 
     private static String withoutSecrets(String url) {
