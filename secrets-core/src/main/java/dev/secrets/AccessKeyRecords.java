@@ -73,8 +73,7 @@ final class AccessKeyRecords {
 
     /** Deletes a key; returns whether there was one. */
     boolean delete(String id) {
-        return commit(
-                id, before -> new SecretChange.Delete(before.name(), before.secretUid(), before.revision()));
+        return commit(id, before -> new SecretChange.Delete(before.name(), before.secretUid(), before.revision()));
     }
 
     private boolean commit(String id, java.util.function.Function<StoredSecret, SecretChange> change) {
@@ -100,12 +99,7 @@ final class AccessKeyRecords {
         byte[] plaintext = AccessKeyCodec.encode(content);
         try {
             return new StoredSecret(
-                    context.name(),
-                    uid,
-                    revision,
-                    Optional.empty(),
-                    Optional.empty(),
-                    keys.seal(context, plaintext));
+                    context.name(), uid, revision, Optional.empty(), Optional.empty(), keys.seal(context, plaintext));
         } finally {
             Arrays.fill(plaintext, (byte) 0);
         }

@@ -41,10 +41,8 @@ public final class AccessKeys {
     private final Engine engine;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Cache<Use, SigningKey> signingKeys = Caffeine.newBuilder()
-            .expireAfterWrite(KEPT)
-            .maximumSize(MOST_KEPT)
-            .build();
+    private final Cache<Use, SigningKey> signingKeys =
+            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
 
     private record Use(String id, SigningScope scope) {}
 
@@ -108,7 +106,8 @@ public final class AccessKeys {
     }
 
     private void change(String event, String id, Consumer<AccessKeyContent> change) {
-        AccessKeyContent content = find(id).orElseThrow(() -> new ResourceNotFoundException("There is no such access key"));
+        AccessKeyContent content =
+                find(id).orElseThrow(() -> new ResourceNotFoundException("There is no such access key"));
         change.accept(content);
         signingKeys.asMap().keySet().removeIf(use -> use.id().equals(id));
         announce(event, id, content.key().caller());
@@ -129,7 +128,8 @@ public final class AccessKeys {
             return Optional.of(kept);
         }
         Optional<SigningKey> derived = find(id).filter(content -> content.key().enabled())
-                .map(content -> SigningKey.derive(content.key().caller(), content.secret().reveal(), scope));
+                .map(content -> SigningKey.derive(
+                        content.key().caller(), content.secret().reveal(), scope));
         derived.ifPresent(key -> signingKeys.put(use, key));
         return derived;
     }

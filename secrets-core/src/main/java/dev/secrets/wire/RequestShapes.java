@@ -75,7 +75,8 @@ final class RequestShapes {
             choice("SortOrder", SortOrder.values(), SortOrder::wireName),
             choice("SortBy", SortBy.values(), SortBy::wireName));
 
-    static final Structure PUT_RESOURCE_POLICY = Structure.of(SECRET_ID, RESOURCE_POLICY.asRequired(), flag("BlockPublicPolicy"));
+    static final Structure PUT_RESOURCE_POLICY =
+            Structure.of(SECRET_ID, RESOURCE_POLICY.asRequired(), flag("BlockPublicPolicy"));
 
     static final Structure PUT_SECRET_VALUE = Structure.of(
             SECRET_ID,
@@ -85,9 +86,11 @@ final class RequestShapes {
             strings("VersionStages"),
             new Member("RotationToken", Scalar.SENSITIVE_STRING));
 
-    static final Structure REMOVE_REGIONS_FROM_REPLICATION = Structure.of(SECRET_ID, strings("RemoveReplicaRegions").asRequired());
+    static final Structure REMOVE_REGIONS_FROM_REPLICATION =
+            Structure.of(SECRET_ID, strings("RemoveReplicaRegions").asRequired());
 
-    static final Structure REPLICATE_SECRET_TO_REGIONS = Structure.of(SECRET_ID, ADD_REPLICA_REGIONS.asRequired(), FORCE_OVERWRITE);
+    static final Structure REPLICATE_SECRET_TO_REGIONS =
+            Structure.of(SECRET_ID, ADD_REPLICA_REGIONS.asRequired(), FORCE_OVERWRITE);
 
     static final Structure ROTATE_SECRET = Structure.of(
             SECRET_ID,
@@ -101,13 +104,14 @@ final class RequestShapes {
 
     static final Structure TAG_RESOURCE = Structure.of(SECRET_ID, TAGS.asRequired());
 
-    static final Structure UNTAG_RESOURCE = Structure.of(SECRET_ID, strings("TagKeys").asRequired());
+    static final Structure UNTAG_RESOURCE =
+            Structure.of(SECRET_ID, strings("TagKeys").asRequired());
 
     static final Structure UPDATE_SECRET =
             Structure.of(SECRET_ID, CLIENT_REQUEST_TOKEN, DESCRIPTION, KMS_KEY_ID, SECRET_BINARY, SECRET_STRING, TYPE);
 
-    static final Structure UPDATE_SECRET_VERSION_STAGE =
-            Structure.of(SECRET_ID, string("VersionStage").asRequired(), string("RemoveFromVersionId"), string("MoveToVersionId"));
+    static final Structure UPDATE_SECRET_VERSION_STAGE = Structure.of(
+            SECRET_ID, string("VersionStage").asRequired(), string("RemoveFromVersionId"), string("MoveToVersionId"));
 
     static final Structure VALIDATE_RESOURCE_POLICY = Structure.of(string("SecretId"), RESOURCE_POLICY.asRequired());
 

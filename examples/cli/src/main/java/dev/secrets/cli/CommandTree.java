@@ -52,8 +52,12 @@ final class CommandTree {
         commands.put("doctor", () -> new DoctorCommand(shell).specification());
         commands.put("audit", () -> AuditCommands.specification(shell));
         commands.put("completion", () -> new CompletionCommand(shell, this::whole).specification());
-        AccessKeyCommands.all(shell).forEach((name, command) -> commands.put(name, () -> command.get().specification()));
-        FileStoreCommands.all(shell).forEach((name, command) -> commands.put(name, () -> command.get().specification()));
+        AccessKeyCommands.all(shell)
+                .forEach((name, command) ->
+                        commands.put(name, () -> command.get().specification()));
+        FileStoreCommands.all(shell)
+                .forEach((name, command) ->
+                        commands.put(name, () -> command.get().specification()));
     }
 
     /** Runs one command line and returns its exit code; what went wrong is told on standard error. */

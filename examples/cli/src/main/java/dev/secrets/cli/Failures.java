@@ -52,6 +52,8 @@ final class Failures {
     /** Messages of this project hold no secret; those of others are left out, for they might. */
     private static String text(Exception failure) {
         boolean own = failure.getClass().getName().startsWith("dev.secrets.") || failure instanceof java.io.IOException;
-        return own ? String.valueOf(failure.getMessage()) : "Failed: " + failure.getClass().getName();
+        return own
+                ? String.valueOf(failure.getMessage())
+                : "Failed: " + failure.getClass().getName();
     }
 }

@@ -26,8 +26,10 @@ final class StartUpTraining {
                 silent(),
                 silent(),
                 Map.of(
-                        "SECRETS_STORE", "file:" + directory.resolve("store"),
-                        "SECRETS_ROOT_KEY_FILE", directory.resolve("root.key").toString()),
+                        "SECRETS_STORE",
+                        "file:" + directory.resolve("store"),
+                        "SECRETS_ROOT_KEY_FILE",
+                        directory.resolve("root.key").toString()),
                 Optional.empty());
         run(shell, "init");
         run(shell, "create-secret", "--name", "training", "--secret-string", "value", "--tags", "Key=a,Value=b");

@@ -72,8 +72,9 @@ public final class AccessKeyCommands {
 
     @Command(
             name = "create-access-key",
-            description = "Makes a pair of keys with which a principal signs requests to the endpoint. The secret one is shown"
-                    + " once and can't be shown again.")
+            description =
+                    "Makes a pair of keys with which a principal signs requests to the endpoint. The secret one is shown"
+                            + " once and can't be shown again.")
     private static final class Create extends AccessKeyCommand {
         @Option(
                 names = "--principal",

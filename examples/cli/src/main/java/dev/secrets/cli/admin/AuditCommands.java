@@ -36,7 +36,8 @@ public final class AuditCommands {
 
     @Command(
             name = "verify",
-            description = "Finds whatever was done to the audit trail that its writer did not do. Exits with 1 if something was.")
+            description =
+                    "Finds whatever was done to the audit trail that its writer did not do. Exits with 1 if something was.")
     private static final class Verify extends StoreCommand {
         @Option(
                 names = "--starting-at",

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 /** Copies a store, record by record and sealed as it is, to another backend or place. */
 @Command(
         name = "copy-store",
-        description = "Copies all secrets with their versions, keys and access keys into an empty store, which opens with the same"
-                + " root key. Nobody should write meanwhile: what is changed may be copied or not.")
+        description =
+                "Copies all secrets with their versions, keys and access keys into an empty store, which opens with the same"
+                        + " root key. Nobody should write meanwhile: what is changed may be copied or not.")
 public final class CopyStoreCommand extends StoreCommand {
     private static final int PAGE = 200;
 
@@ -50,14 +51,16 @@ public final class CopyStoreCommand extends StoreCommand {
                 target.commit(new SecretChange.Create(record, source.values(record.name(), record.secretUid())));
                 bar.step();
             });
-            shell().print("Copied " + total + " records from " + StoreLocation.of(from) + " to " + StoreLocation.of(to));
+            shell().print("Copied " + total + " records from " + StoreLocation.of(from) + " to "
+                    + StoreLocation.of(to));
         }
         return ExitCode.SUCCESS;
     }
 
     private static void requireEmpty(SecretStore target) {
         if (!target.page("", 1).isEmpty()) {
-            throw new ConfigurationException("There are secrets in the store to fill already; a copy goes into an empty one");
+            throw new ConfigurationException(
+                    "There are secrets in the store to fill already; a copy goes into an empty one");
         }
     }
 

@@ -24,8 +24,9 @@ import picocli.CommandLine.Command;
 /** Goes through everything that a command needs and says what is wrong with it and what to do. */
 @Command(
         name = "doctor",
-        description = "Looks at the settings, the root key, the store, the policies and the audit trail, and says what is wrong"
-                + " and what to do. Exits with 1 if something is.")
+        description =
+                "Looks at the settings, the root key, the store, the policies and the audit trail, and says what is wrong"
+                        + " and what to do. Exits with 1 if something is.")
 public final class DoctorCommand extends StoreCommand {
     private boolean well = true;
 
@@ -67,7 +68,9 @@ public final class DoctorCommand extends StoreCommand {
     }
 
     private String lookAtRootKey(Settings settings) {
-        return isInMemory(settings) ? "none is needed for memory:" : RootKeys.of(settings, shell()).id();
+        return isInMemory(settings)
+                ? "none is needed for memory:"
+                : RootKeys.of(settings, shell()).id();
     }
 
     private static boolean isInMemory(Settings settings) {
@@ -93,7 +96,8 @@ public final class DoctorCommand extends StoreCommand {
         }
         var problems = new DirectoryIdentityPolicies(Path.of(directory.get())).problems();
         if (!problems.isEmpty()) {
-            throw new ConfigurationException("some are not read, so their principals are denied everything: " + problems);
+            throw new ConfigurationException(
+                    "some are not read, so their principals are denied everything: " + problems);
         }
         return "all are read";
     }

@@ -49,7 +49,8 @@ public final class FileStoreCommands {
 
     @Command(
             name = "backup",
-            description = "Makes a consistent copy of a file store while it is in use. The copy opens with the same root key.")
+            description =
+                    "Makes a consistent copy of a file store while it is in use. The copy opens with the same root key.")
     private static final class Backup extends FileStoreCommand {
         @Option(
                 names = "--to",
@@ -75,8 +76,9 @@ public final class FileStoreCommands {
 
     @Command(
             name = "salvage",
-            description = "Saves what is intact of a damaged file store into an empty store, and says what is not. The damaged one"
-                    + " is only read. What is saved may be out of date. Exits with 1 if there is damage.")
+            description =
+                    "Saves what is intact of a damaged file store into an empty store, and says what is not. The damaged one"
+                            + " is only read. What is saved may be out of date. Exits with 1 if there is damage.")
     private static final class SalvageDamaged extends FileStoreCommand {
         @Option(
                 names = "--to",
@@ -101,9 +103,11 @@ public final class FileStoreCommands {
         }
 
         private void report(Salvage.Report report) {
-            shell().print(report.intactRecords() + " records are intact, of " + report.secrets().size() + " secrets");
-            report.damages().forEach(damage -> shell().print("Damaged: " + damage.file() + ", " + damage.length()
-                    + " bytes from byte " + damage.at()));
+            shell().print(report.intactRecords() + " records are intact, of "
+                    + report.secrets().size() + " secrets");
+            report.damages()
+                    .forEach(damage -> shell().print("Damaged: " + damage.file() + ", " + damage.length()
+                            + " bytes from byte " + damage.at()));
             report.secrets().stream()
                     .filter(secret -> !secret.currentValueIntact())
                     .forEach(secret -> shell().print("Without its current value: " + secret.name()));

@@ -36,7 +36,8 @@ public final class InitCommand extends StoreCommand {
 
     private void tellAboutKeyFile(String file, boolean isNew) {
         shell().print((isNew ? "Made its root key: " : "Its root key: ") + file);
-        shell().print("Keep a copy of the key file in another place, not beside the store: without it nothing opens, and");
+        shell().print(
+                        "Keep a copy of the key file in another place, not beside the store: without it nothing opens, and");
         shell().print("whoever has both can read everything.");
         tellSettings(Setting.ROOT_KEY_FILE, file);
     }

@@ -28,8 +28,9 @@ final class ProgressBar {
 
     private void show() {
         int filled = (int) (Math.min(done, total) * WIDTH / total);
-        shell.err().print("\r[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + done + "/" + total
-                + (done >= total ? "\n" : ""));
+        shell.err()
+                .print("\r[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + done + "/" + total
+                        + (done >= total ? "\n" : ""));
         shell.err().flush();
     }
 }

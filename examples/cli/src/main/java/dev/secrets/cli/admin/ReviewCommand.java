@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 /** Lists what an auditor would ask about the secrets. */
 @Command(
         name = "review",
-        description = "Lists what an auditor would ask about the secrets: not rotated, not used, public, and so on. No value is"
-                + " read. Exits with 1 if there is something.")
+        description =
+                "Lists what an auditor would ask about the secrets: not rotated, not used, public, and so on. No value is"
+                        + " read. Exits with 1 if there is something.")
 public final class ReviewCommand extends StoreCommand {
     @Option(
             names = "--unused-for-days",

@@ -34,8 +34,8 @@ final class Authentication {
         Authorization authorization =
                 Authorization.parse(single(request, "authorization").orElseThrow(Refusal::missingAuthentication));
         String date = single(request, DATE)
-                .orElseThrow(() -> Refusal.incompleteSignature("Authorization header requires existence of an 'X-Amz-Date'"
-                        + " header."));
+                .orElseThrow(() -> Refusal.incompleteSignature(
+                        "Authorization header requires existence of an 'X-Amz-Date'" + " header."));
         requireSigned(request, authorization.signedHeaders());
         requireBodyHash(request);
         SigningKey key = keys.find(

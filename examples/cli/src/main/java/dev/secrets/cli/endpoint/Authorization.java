@@ -47,8 +47,10 @@ record Authorization(String accessKeyId, SigningScope scope, List<String> signed
         for (String parameter : list.split(",", -1)) {
             int equals = parameter.indexOf('=');
             String name = parameter.substring(0, Math.max(0, equals)).strip();
-            if (!PARAMETERS.contains(name) || parameters.put(name, parameter.substring(equals + 1).strip()) != null) {
-                throw Refusal.incompleteSignature("Authorization header has a parameter that is unknown or there twice.");
+            if (!PARAMETERS.contains(name)
+                    || parameters.put(name, parameter.substring(equals + 1).strip()) != null) {
+                throw Refusal.incompleteSignature(
+                        "Authorization header has a parameter that is unknown or there twice.");
             }
         }
         if (parameters.size() != PARAMETERS.size()) {

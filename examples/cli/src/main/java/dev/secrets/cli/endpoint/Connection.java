@@ -2,7 +2,6 @@ package dev.secrets.cli.endpoint;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -71,7 +70,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             case FOR_REQUEST -> waited > limits.idle().toNanos();
             case FOR_REST_OF_REQUEST -> waited > limits.receiving().toNanos();
             case FOR_WORKER -> false;
-            case FOR_CLIENT_TO_RECEIVE, FOR_CLIENT_TO_CLOSE -> waited > limits.sending().toNanos();
+            case FOR_CLIENT_TO_RECEIVE, FOR_CLIENT_TO_CLOSE ->
+                waited > limits.sending().toNanos();
         };
     }
 
@@ -213,8 +213,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private static FullHttpResponse response(Answer answer, boolean keepAlive) {
         ByteBuf body = Unpooled.wrappedBuffer(answer.body());
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), body);
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), body);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, answer.contentType())
                 .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)

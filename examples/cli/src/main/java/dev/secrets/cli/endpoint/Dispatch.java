@@ -31,9 +31,10 @@ final class Dispatch {
 
     private Answer page(String target) {
         return switch (target) {
-            case "/health" -> healthy.getAsBoolean()
-                    ? Answer.text("application/json", "{\"status\":\"ok\"}\n")
-                    : Answer.unavailable("{\"status\":\"unavailable\"}\n");
+            case "/health" ->
+                healthy.getAsBoolean()
+                        ? Answer.text("application/json", "{\"status\":\"ok\"}\n")
+                        : Answer.unavailable("{\"status\":\"unavailable\"}\n");
             case "/metrics" -> Answer.text(PROMETHEUS_TEXT, metrics.scrape());
             default -> Answer.of(Refusal.notFound());
         };

@@ -107,9 +107,8 @@ final class Endpoint implements AutoCloseable {
             return;
         }
         tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
-        HttpDecoderConfig decoder = new HttpDecoderConfig()
-                .setMaxInitialLineLength(FIRST_LINE)
-                .setMaxHeaderSize(limits.headerBytes());
+        HttpDecoderConfig decoder =
+                new HttpDecoderConfig().setMaxInitialLineLength(FIRST_LINE).setMaxHeaderSize(limits.headerBytes());
         channel.pipeline().addLast(new HttpServerCodec(decoder), new Connection(this, tls.isPresent()));
     }
 

@@ -16,7 +16,8 @@ final class InsecureCallers implements Callers {
     @Override
     public SecretsManager managerFor(ReceivedRequest request) {
         return request.header("authorization")
-                .map(header -> regions.manager(Authorization.parse(header).scope().region()))
+                .map(header ->
+                        regions.manager(Authorization.parse(header).scope().region()))
                 .orElseGet(regions::home);
     }
 }

@@ -28,9 +28,7 @@ final class Refusal extends RuntimeException {
 
     static Refusal unknownKey() {
         return new Refusal(
-                CLIENT_ERROR,
-                "UnrecognizedClientException",
-                "The security token included in the request is invalid.");
+                CLIENT_ERROR, "UnrecognizedClientException", "The security token included in the request is invalid.");
     }
 
     static Refusal expiredToken() {
@@ -43,8 +41,9 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal wrongSignature() {
-        return invalidSignature("The request signature we calculated does not match the signature you provided. Check your AWS"
-                + " Secret Access Key and signing method. Consult the service documentation for details.");
+        return invalidSignature(
+                "The request signature we calculated does not match the signature you provided. Check your AWS"
+                        + " Secret Access Key and signing method. Consult the service documentation for details.");
     }
 
     static Refusal unknownOperation() {

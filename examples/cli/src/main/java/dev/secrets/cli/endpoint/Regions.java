@@ -25,11 +25,7 @@ final class Regions implements AutoCloseable {
      * @param anyRegion whether other regions than the home region are served
      * @param opening opens another region
      */
-    Regions(
-            String homeName,
-            EmbeddedSecretsManager home,
-            boolean anyRegion,
-            Function<String, RegionManager> opening) {
+    Regions(String homeName, EmbeddedSecretsManager home, boolean anyRegion, Function<String, RegionManager> opening) {
         this.homeName = homeName;
         this.home = home;
         this.anyRegion = anyRegion;

@@ -39,17 +39,22 @@ public final class ServeCommand extends StoreCommand {
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "The certificate chain, in PEM.")
     private @Nullable Path certificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "The private key of the certificate, PKCS#8 in PEM.")
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "The private key of the certificate, PKCS#8 in PEM.")
     private @Nullable Path key;
 
     @Option(
             names = "--any-region",
-            description = "Serve every region, each with secrets of its own; without it, the region of the store alone.")
+            description =
+                    "Serve every region, each with secrets of its own; without it, the region of the store alone.")
     private boolean anyRegion;
 
     @Option(
             names = "--insecure-no-auth",
-            description = "Take every request for one of the owner, signed or not. For tests; never where others reach it.")
+            description =
+                    "Take every request for one of the owner, signed or not. For tests; never where others reach it.")
     private boolean insecureNoAuth;
 
     /** Makes the command. */
@@ -60,7 +65,8 @@ public final class ServeCommand extends StoreCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         InetSocketAddress address = address();
-        RequestMetrics metrics = new RequestMetrics(new JsonProtocol().operations().keySet());
+        RequestMetrics metrics =
+                new RequestMetrics(new JsonProtocol().operations().keySet());
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(end, ended), "secrets-endpoint shutdown"));
@@ -88,8 +94,8 @@ public final class ServeCommand extends StoreCommand {
     private InetSocketAddress address() {
         InetSocketAddress address = new InetSocketAddress(resolved(), port);
         if (!address.getAddress().isLoopbackAddress() && certificate == null) {
-            throw new ConfigurationException("At " + host + " others can listen to what is sent: set --tls-cert and --tls-key,"
-                    + " or listen at 127.0.0.1");
+            throw new ConfigurationException("At " + host
+                    + " others can listen to what is sent: set --tls-cert and --tls-key," + " or listen at 127.0.0.1");
         }
         return address;
     }
@@ -131,8 +137,9 @@ public final class ServeCommand extends StoreCommand {
 
     private void announce(InetSocketAddress address, int actualPort) {
         if (insecureNoAuth) {
-            shell().tell("WARNING: --insecure-no-auth: nobody is asked who they are; whoever reaches this port reads and changes"
-                    + " every secret.");
+            shell().tell(
+                            "WARNING: --insecure-no-auth: nobody is asked who they are; whoever reaches this port reads and changes"
+                                    + " every secret.");
         }
         String scheme = tls().isPresent() ? "https" : "http";
         shell().print("Listening at " + scheme + "://" + host + ":" + actualPort);

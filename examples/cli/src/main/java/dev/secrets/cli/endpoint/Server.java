@@ -36,12 +36,13 @@ final class Server implements AutoCloseable {
             EndpointLimits limits) {}
 
     Server(OpenStore store, Options options, RequestMetrics metrics) throws IOException {
-        this.regions = new Regions(
-                options.region(), store.secrets(), options.anyRegion(), region -> open(store, region));
+        this.regions =
+                new Regions(options.region(), store.secrets(), options.anyRegion(), region -> open(store, region));
         Callers callers = options.authenticated()
                 ? new AuthenticatedCallers(
                         new Authentication(
-                                (id, scope, token) -> store.secrets().accessKeys().signingKey(id, scope),
+                                (id, scope, token) ->
+                                        store.secrets().accessKeys().signingKey(id, scope),
                                 InstantSource.system()),
                         regions)
                 : new InsecureCallers(regions);
@@ -55,8 +56,14 @@ final class Server implements AutoCloseable {
     private static RegionManager open(OpenStore store, String region) {
         SecretStore records = new RegionSecretStore(store.store(), region);
         TinkKeyManager keys = new TinkKeyManager(records, store.rootKey());
-        return new RegionManager(keys, new EmbeddedSecretsManager(
-                records, keys, store.policies(), store.audit(), store.options().region(region)));
+        return new RegionManager(
+                keys,
+                new EmbeddedSecretsManager(
+                        records,
+                        keys,
+                        store.policies(),
+                        store.audit(),
+                        store.options().region(region)));
     }
 
     private static boolean isHealthy(SecretStore store) {

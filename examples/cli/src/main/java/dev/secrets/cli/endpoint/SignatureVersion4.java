@@ -38,7 +38,8 @@ final class SignatureVersion4 {
             appendValues(canonical, headers.getOrDefault(name, List.of()));
             canonical.append('\n');
         }
-        return canonical.append('\n')
+        return canonical
+                .append('\n')
                 .append(String.join(";", signedHeaders))
                 .append('\n')
                 .append(payloadHash)

@@ -25,7 +25,8 @@ final class Tls {
                     .build();
         } catch (SSLException | IllegalArgumentException unusable) {
             throw new ConfigurationException(
-                    "The certificate " + certificates + " and the key " + key + " can't be used: a certificate chain in PEM"
+                    "The certificate " + certificates + " and the key " + key
+                            + " can't be used: a certificate chain in PEM"
                             + " and a PKCS#8 key in PEM without a passphrase are",
                     unusable);
         }

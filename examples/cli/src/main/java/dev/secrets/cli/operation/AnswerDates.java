@@ -25,7 +25,8 @@ final class AnswerDates {
     }
 
     /** Returns the value with its dates as texts: numbers whose name ends in Date. */
-    @Nullable Object written(@Nullable Object value) {
+    @Nullable
+    Object written(@Nullable Object value) {
         return written("", value);
     }
 

@@ -28,7 +28,8 @@ final class ArgumentReader {
      *
      * @throws UsageException if the arguments are not what the shape holds
      */
-    @Nullable Object read(Shape.Member member, List<String> arguments) {
+    @Nullable
+    Object read(Shape.Member member, List<String> arguments) {
         String option = OptionNames.option(member.name());
         try {
             return read(option, member.shape(), arguments);
@@ -44,9 +45,7 @@ final class ArgumentReader {
         if (shape instanceof Shape.Choice) {
             return source.text(option, arguments.get(0));
         }
-        List<String> texts = arguments.size() == 1
-                ? List.of(source.text(option, arguments.get(0)))
-                : arguments;
+        List<String> texts = arguments.size() == 1 ? List.of(source.text(option, arguments.get(0))) : arguments;
         return shape instanceof Shape.ListOf list ? list(option, list.item(), texts) : structure(option, shape, texts);
     }
 
@@ -78,7 +77,10 @@ final class ArgumentReader {
         }
         List<@Nullable Object> items = new ArrayList<>();
         for (String text : texts) {
-            items.add(item instanceof Shape.Structure ? structure(option, item, List.of(text)) : plain(option, item, text));
+            items.add(
+                    item instanceof Shape.Structure
+                            ? structure(option, item, List.of(text))
+                            : plain(option, item, text));
         }
         return items;
     }
@@ -101,7 +103,8 @@ final class ArgumentReader {
             Map<String, @Nullable Object> typed = new LinkedHashMap<>();
             members.forEach((name, held) -> typed.put(
                     String.valueOf(name),
-                    structure.member(String.valueOf(name))
+                    structure
+                            .member(String.valueOf(name))
                             .map(inner -> shaped(option, inner, held))
                             .orElse(held)));
             return typed;

@@ -71,10 +71,13 @@ final class ArgumentText {
 
     private static String decoded(String option, byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException noText) {
-            throw new UsageException("Error parsing parameter '" + option + "': The input is not text in UTF-8; for bytes use"
-                    + " --secret-binary fileb://FILE");
+            throw new UsageException("Error parsing parameter '" + option
+                    + "': The input is not text in UTF-8; for bytes use" + " --secret-binary fileb://FILE");
         }
     }
 }

@@ -105,7 +105,11 @@ public final class OperationCommand implements Callable<Integer> {
         Map<String, @Nullable Object> request = options.request(line, shell);
         try (OpenStore store = OpenStore.open(SettingOptions.settings(line, shell), shell)) {
             var call = new OperationCall(protocol, store.as(value(line, AS)), operation);
-            print(line, pagedItems(line).isPresent() ? pages(line).read(call, request, pagedItems(line).get()) : call.answer(request));
+            print(
+                    line,
+                    pagedItems(line).isPresent()
+                            ? pages(line).read(call, request, pagedItems(line).get())
+                            : call.answer(request));
         }
         return ExitCode.SUCCESS;
     }
@@ -129,7 +133,9 @@ public final class OperationCommand implements Callable<Integer> {
 
     private void print(ParseResult line, Map<String, @Nullable Object> answer) {
         Object dated = new AnswerDates(ZoneId.systemDefault()).written(answer);
-        if (OutputOptions.format(line) != OutputFormat.TEXT || pagedItems(line).isEmpty() || !answer.containsKey("NextToken")) {
+        if (OutputOptions.format(line) != OutputFormat.TEXT
+                || pagedItems(line).isEmpty()
+                || !answer.containsKey("NextToken")) {
             OutputOptions.print(line, operation, dated, shell);
             return;
         }

@@ -36,7 +36,10 @@ record Pages(Optional<Integer> maxItems, Optional<String> startingToken, Optiona
                 return new Place(
                         Optional.ofNullable((String) members.get(NEXT_TOKEN)),
                         shown instanceof BigDecimal number ? number.intValueExact() : 0);
-            } catch (IllegalArgumentException | JsonSyntaxException | ClassCastException | ArithmeticException malformed) {
+            } catch (IllegalArgumentException
+                    | JsonSyntaxException
+                    | ClassCastException
+                    | ArithmeticException malformed) {
                 throw new UsageException("Bad starting token: it is not one that a call before has given");
             }
         }

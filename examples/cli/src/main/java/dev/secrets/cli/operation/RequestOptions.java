@@ -99,8 +99,7 @@ final class RequestOptions {
      */
     Map<String, @Nullable Object> request(ParseResult line, Shell shell) {
         ArgumentText source = new ArgumentText(shell);
-        ArgumentReader reader =
-                new ArgumentReader(source, line.matchedOptionValue(BINARY_FORMAT, BinaryFormat.BASE64));
+        ArgumentReader reader = new ArgumentReader(source, line.matchedOptionValue(BINARY_FORMAT, BinaryFormat.BASE64));
         Map<String, @Nullable Object> request = input(line, source);
         shape.members().forEach(member -> read(member, line, reader, request));
         requireMembers(request);
@@ -118,7 +117,8 @@ final class RequestOptions {
         try {
             return JsonReading.object(source.secretText(INPUT_JSON, input));
         } catch (JsonSyntaxException malformed) {
-            throw new UsageException("Error parsing parameter '" + INPUT_JSON + "': Invalid JSON: " + malformed.getMessage());
+            throw new UsageException(
+                    "Error parsing parameter '" + INPUT_JSON + "': Invalid JSON: " + malformed.getMessage());
         }
     }
 
@@ -128,7 +128,9 @@ final class RequestOptions {
         if (member.shape() == Shape.Scalar.BOOLEAN) {
             readFlag(member, line, request);
         } else if (line.hasMatchedOption(option)) {
-            request.put(member.name(), reader.read(member, line.matchedOption(option).originalStringValues()));
+            request.put(
+                    member.name(),
+                    reader.read(member, line.matchedOption(option).originalStringValues()));
         }
     }
 

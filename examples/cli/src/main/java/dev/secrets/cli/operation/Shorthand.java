@@ -62,7 +62,8 @@ final class Shorthand {
         expect('=');
         if (members.putIfAbsent(key, values()) != null) {
             position = start;
-            throw refusal("another key, since this one is there already (between list items write a blank, not a comma)");
+            throw refusal(
+                    "another key, since this one is there already (between list items write a blank, not a comma)");
         }
     }
 
@@ -159,7 +160,9 @@ final class Shorthand {
 
     private String unquoted(Pattern quoted, String quote) {
         String value = match(quoted, "the end of a quoted value");
-        return value.substring(1, value.length() - 1).replace("\\" + quote, quote).replace("\\\\", "\\");
+        return value.substring(1, value.length() - 1)
+                .replace("\\" + quote, quote)
+                .replace("\\\\", "\\");
     }
 
     private String match(Pattern pattern, String expected) {

@@ -24,7 +24,11 @@ public final class OutputOptions {
         command.addOption(option(OUTPUT, "FORMAT", "How to print: json (the default), text or table."));
         command.addOption(option(QUERY, "JMESPATH", "What of the answer to print."));
         command.addOption(option(COLOR, "WHEN", "Whether tables have colours: on, off or auto (on a terminal)."));
-        command.addOption(OptionSpec.builder(NO_PAGER).type(boolean.class).arity("0").hidden(true).build());
+        command.addOption(OptionSpec.builder(NO_PAGER)
+                .type(boolean.class)
+                .arity("0")
+                .hidden(true)
+                .build());
     }
 
     private static OptionSpec option(String name, String label, String description) {

@@ -11,8 +11,7 @@ import java.util.logging.Logger;
 public final class QuietLogging {
     /** Sets the format and the level. */
     public QuietLogging() {
-        System.setProperty(
-                "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT%1$tz %4$s %3$s: %5$s%6$s%n");
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT%1$tz %4$s %3$s: %5$s%6$s%n");
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         root.addHandler(new ConsoleHandler());

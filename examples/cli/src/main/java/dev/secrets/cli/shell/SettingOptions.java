@@ -17,7 +17,8 @@ public final class SettingOptions {
         for (Setting setting : Setting.values()) {
             command.addOption(option(setting.option(), setting.label(), setting.description()));
         }
-        command.addOption(option(CONFIGURATION, "FILE", "The file with settings; ~/.config/secrets/config if not set."));
+        command.addOption(
+                option(CONFIGURATION, "FILE", "The file with settings; ~/.config/secrets/config if not set."));
     }
 
     private static OptionSpec option(String name, String label, String description) {
@@ -34,8 +35,7 @@ public final class SettingOptions {
      * @throws ConfigurationException if the configuration file can't be read
      */
     public static Settings settings(ParseResult line, Shell shell) {
-        return Settings.of(
-                setting -> value(line, setting.option()), value(line, CONFIGURATION), shell.environment());
+        return Settings.of(setting -> value(line, setting.option()), value(line, CONFIGURATION), shell.environment());
     }
 
     private static Optional<String> value(ParseResult line, String option) {

@@ -18,8 +18,7 @@ public final class Settings {
     private final Map<String, String> environment;
     private final Properties file;
 
-    private Settings(
-            Function<Setting, Optional<String>> options, Map<String, String> environment, Properties file) {
+    private Settings(Function<Setting, Optional<String>> options, Map<String, String> environment, Properties file) {
         this.options = options;
         this.environment = environment;
         this.file = file;

@@ -23,11 +23,7 @@ import java.util.Optional;
  * @param terminal the terminal, if input and output are one
  */
 public record Shell(
-        InputStream in,
-        PrintStream out,
-        PrintStream err,
-        Map<String, String> environment,
-        Optional<Console> terminal) {
+        InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Optional<Console> terminal) {
     private static final int BUFFER = 8192;
 
     /** Returns what this process was started in. */

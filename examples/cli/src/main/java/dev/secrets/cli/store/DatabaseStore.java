@@ -44,8 +44,8 @@ final class DatabaseStore {
         try {
             return new HikariDataSource(configuration);
         } catch (RuntimeException unreachable) { // its message may quote the URL, and so a password
-            throw new ConfigurationException("The database " + database + " can't be reached: is its server up, and are name,"
-                    + " user and password in the URL right?");
+            throw new ConfigurationException("The database " + database
+                    + " can't be reached: is its server up, and are name," + " user and password in the URL right?");
         }
     }
 }

@@ -36,11 +36,11 @@ public final class OpenStore implements AutoCloseable {
     private final EmbeddedOptions options;
     private final EmbeddedSecretsManager secrets;
 
-    private OpenStore(StoreLocation location, Settings settings, Shell shell, Parts parts, Deque<AutoCloseable> resources) {
+    private OpenStore(
+            StoreLocation location, Settings settings, Shell shell, Parts parts, Deque<AutoCloseable> resources) {
         this.resources = resources;
-        this.rootKey = location instanceof StoreLocation.Memory
-                ? RootKeys.ephemeral()
-                : kept(RootKeys.of(settings, shell));
+        this.rootKey =
+                location instanceof StoreLocation.Memory ? RootKeys.ephemeral() : kept(RootKeys.of(settings, shell));
         this.store = kept(openStore(location, rootKey));
         this.keys = kept(new TinkKeyManager(store, rootKey));
         this.policies = parts.policies().apply(policies(settings));
@@ -150,7 +150,8 @@ public final class OpenStore implements AutoCloseable {
     private static IdentityPolicies policies(Settings settings) {
         Optional<String> directory = settings.get(Setting.POLICIES);
         try {
-            return directory.<IdentityPolicies>map(name -> new DirectoryIdentityPolicies(Path.of(name)))
+            return directory
+                    .<IdentityPolicies>map(name -> new DirectoryIdentityPolicies(Path.of(name)))
                     .orElse(IdentityPolicies.none());
         } catch (UncheckedIOException unreadable) {
             throw new ConfigurationException(
@@ -161,7 +162,8 @@ public final class OpenStore implements AutoCloseable {
     private static EmbeddedOptions options(Settings settings) {
         EmbeddedOptions options = EmbeddedOptions.defaults();
         try {
-            EmbeddedOptions inAccount = settings.get(Setting.ACCOUNT).map(options::account).orElse(options);
+            EmbeddedOptions inAccount =
+                    settings.get(Setting.ACCOUNT).map(options::account).orElse(options);
             return settings.get(Setting.REGION).map(inAccount::region).orElse(inAccount);
         } catch (IllegalArgumentException refused) {
             throw new ConfigurationException(String.valueOf(refused.getMessage()), refused);
@@ -210,9 +212,7 @@ public final class OpenStore implements AutoCloseable {
      */
     public SecretsManager as(Optional<String> principal) {
         try {
-            return principal
-                    .map(arn -> secrets.as(CallerIdentity.of(arn)))
-                    .orElse(secrets);
+            return principal.map(arn -> secrets.as(CallerIdentity.of(arn))).orElse(secrets);
         } catch (IllegalArgumentException noPrincipal) {
             throw new ConfigurationException(String.valueOf(noPrincipal.getMessage()), noPrincipal);
         }

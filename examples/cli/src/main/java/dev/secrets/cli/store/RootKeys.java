@@ -47,7 +47,8 @@ public final class RootKeys {
 
     private static ConfigurationException missing() {
         return new ConfigurationException("No root key is set: use " + Setting.ROOT_KEY_FILE.option() + " FILE or "
-                + Setting.PASSPHRASE_FILE.option() + " FILE, the environment's " + Setting.ROOT_KEY_FILE.variable() + " or "
+                + Setting.PASSPHRASE_FILE.option() + " FILE, the environment's " + Setting.ROOT_KEY_FILE.variable()
+                + " or "
                 + Setting.PASSPHRASE_FILE.variable() + ", or a line in ~/.config/secrets/config");
     }
 
