@@ -80,8 +80,10 @@ final class CommandTree {
 
     private int execute(String[] arguments) {
         Supplier<CommandSpec> named = arguments.length == 0 ? null : commands.get(arguments[0]);
-        CommandLine line = named == null ? commandLine(root()) : commandLine(with(root(), arguments[0], named));
-        return line.execute(arguments);
+        if (named == null) {
+            return new Failures(shell).unknownCommand(arguments);
+        }
+        return commandLine(with(root(), arguments[0], named)).execute(arguments);
     }
 
     private CommandLine commandLine(CommandSpec root) {

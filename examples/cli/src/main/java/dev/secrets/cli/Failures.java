@@ -23,6 +23,13 @@ final class Failures {
         return usage(refusal.getMessage());
     }
 
+    int unknownCommand(String[] arguments) {
+        return usage(
+                arguments.length == 0
+                        ? "the following arguments are required: command"
+                        : "there is no command " + arguments[0]);
+    }
+
     private int usage(@Nullable String problem) {
         shell.tell("");
         shell.tell("usage: secrets <command> [options]");
