@@ -34,7 +34,9 @@ final class RootKeyChangeTest {
 
     private EmbeddedSecretsManager manager(RootKey rootKey) {
         KeyManager keys = new TinkKeyManager(
-                store, rootKey, KeyManagerOptions.defaults().reloadInterval(INTERVAL).clock(clock));
+                store,
+                rootKey,
+                KeyManagerOptions.defaults().reloadInterval(INTERVAL).clock(clock));
         return new EmbeddedSecretsManager(
                 store,
                 keys,
@@ -60,7 +62,8 @@ final class RootKeyChangeTest {
         assertOpens(second);
         assertOpensNothing(first);
         assertThat(secrets.getSecretValue("app").secretString()).contains("value");
-        secrets.createSecret(new CreateSecretRequest("new").kmsKeyId("alias/new").secretString("more"));
+        secrets.createSecret(
+                new CreateSecretRequest("new").kmsKeyId("alias/new").secretString("more"));
         assertThat(manager(second).getSecretValue("new").secretString()).contains("more");
     }
 
@@ -167,7 +170,8 @@ final class RootKeyChangeTest {
         assertOpens(glass);
         assertOpens(chain);
 
-        manager(glass).createSecret(new CreateSecretRequest("x").kmsKeyId("alias/x").secretString("y"));
+        manager(glass)
+                .createSecret(new CreateSecretRequest("x").kmsKeyId("alias/x").secretString("y"));
         assertOpens(first);
 
         secrets.keys().changeRootKey(chain, second);
