@@ -1,5 +1,6 @@
 package dev.secrets.store.file;
 
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
@@ -196,6 +197,8 @@ final class Recovery {
     /**
      * Requires that the files are those that others find: what is written to a file without a name is lost. The name of a journal
      * goes only when a later generation takes over, that of HEAD never.
+     *
+     * @throws StoreUnavailableException if somebody deleted or replaced one
      */
     void requireStillNamed(Generation inUse) throws IOException {
         requireStillNamed(inUse.file(), inUse.name());
@@ -204,10 +207,11 @@ final class Recovery {
 
     private void requireStillNamed(StoreFile file, String name) throws IOException {
         if (!file.isStillNamed()) {
-            throw new DamagedException(
-                    name + " was deleted or replaced while it was in use, and what is written to it now"
-                            + " would be lost. Close the store in every process, see what is in " + fs.description()
-                            + ", and open it anew");
+            throw new StoreUnavailableException(
+                    name + " was deleted or replaced while the store was open, and what is written to it now would be"
+                            + " lost. Close the store in every process, see what is in " + fs.description()
+                            + ", and open it anew",
+                    false);
         }
     }
 
