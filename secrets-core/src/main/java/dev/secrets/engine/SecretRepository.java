@@ -94,6 +94,7 @@ final class SecretRepository {
             return kept;
         }
         byte[] metadata = keys.open(contextOf(record), record.metadata());
+        seen.saw(record);
         Secret secret = SecretCodec.decode(record.name(), record.secretUid(), metadata);
         OpenedSecret fresh = OpenedSecret.of(record, secret, arns);
         opened.put(record.name(), fresh);

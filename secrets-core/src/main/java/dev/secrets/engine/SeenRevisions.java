@@ -20,17 +20,18 @@ final class SeenRevisions {
 
     private record Seen(String uid, long revision) {}
 
-    /** Returns whether the record is older than what was seen; if it is not, it is seen now. */
+    /** Returns whether the record is older than what was seen. */
     boolean isRolledBack(StoredSecret record) {
         Seen before = seen.get(record.name());
-        if (before != null && before.uid.equals(record.secretUid()) && before.revision == record.revision()) {
-            return false;
+        if (before != null && before.uid.equals(record.secretUid())) {
+            return before.revision > record.revision();
         }
-        if (retired.getIfPresent(record.secretUid()) != null) {
-            return true;
-        }
-        Seen after = seen.merge(record.name(), new Seen(record.secretUid(), record.revision()), this::newer);
-        return after.uid.equals(record.secretUid()) && after.revision > record.revision();
+        return retired.getIfPresent(record.secretUid()) != null;
+    }
+
+    /** Notes a record whose seal has opened: what anybody could have written must not make the true one look old. */
+    void saw(StoredSecret record) {
+        seen.merge(record.name(), new Seen(record.secretUid(), record.revision()), this::newer);
     }
 
     private Seen newer(Seen before, Seen now) {
