@@ -27,7 +27,8 @@ final class DatabaseSettingsTest {
 
     @Test
     void postgresql_withoutSynchronousCommit_isFound() {
-        assertFound(TestDatabase.POSTGRESQL.url() + "&options=-c%20synchronous_commit=off", "synchronous_commit is off");
+        assertFound(
+                TestDatabase.POSTGRESQL.url() + "&options=-c%20synchronous_commit=off", "synchronous_commit is off");
     }
 
     @Test
@@ -44,7 +45,9 @@ final class DatabaseSettingsTest {
     @Test
     void h2_withAUserWhoMayNotForceTheDisk_isFound() {
         TestDatabase.execute(
-                TestDatabase.H2.pool(), "CREATE USER IF NOT EXISTS plain PASSWORD ''", "GRANT ALL ON SCHEMA PUBLIC TO plain");
+                TestDatabase.H2.pool(),
+                "CREATE USER IF NOT EXISTS plain PASSWORD ''",
+                "GRANT ALL ON SCHEMA PUBLIC TO plain");
         assertFound(TestDatabase.H2.url() + ";USER=PLAIN", "written with a delay");
     }
 

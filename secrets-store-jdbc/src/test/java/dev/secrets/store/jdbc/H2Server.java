@@ -21,14 +21,8 @@ final class H2Server implements DatabaseServer {
             Path directory = TemporaryDirectories.create("h2-server");
             int port = ServerProcess.freePort();
             String url = "jdbc:h2:tcp://127.0.0.1:" + port + "/./store";
-            List<String> command = ChildJvm.command(
-                    Server.class,
-                    "-tcp",
-                    "-tcpPort",
-                    port,
-                    "-baseDir",
-                    directory,
-                    "-ifNotExists");
+            List<String> command =
+                    ChildJvm.command(Server.class, "-tcp", "-tcpPort", port, "-baseDir", directory, "-ifNotExists");
             ServerProcess process = new ServerProcess(command, directory.resolve("log"), url);
             process.start();
             shared = new H2Server(process, url);

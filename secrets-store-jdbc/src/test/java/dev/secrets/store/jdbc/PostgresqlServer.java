@@ -60,7 +60,8 @@ final class PostgresqlServer implements DatabaseServer {
     public synchronized void kill() {
         try {
             String pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0);
-            ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+            ProcessHandle postmaster =
+                    ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
             var backends = postmaster.descendants().toList();
             postmaster.destroyForcibly();
             postmaster.onExit().join();

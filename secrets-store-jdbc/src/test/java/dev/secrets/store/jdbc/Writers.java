@@ -99,7 +99,9 @@ final class Writers {
             acknowledged.incrementAndGet();
             return new Own(own.name, own.revision + 1, false);
         } catch (StoreUnavailableException nothingHappened) {
-            assertThat(nothingHappened.retryable()).as(nothingHappened.getMessage()).isTrue();
+            assertThat(nothingHappened.retryable())
+                    .as(nothingHappened.getMessage())
+                    .isTrue();
             refused.incrementAndGet();
             return own;
         } catch (OutcomeUnknownException eitherWay) {
