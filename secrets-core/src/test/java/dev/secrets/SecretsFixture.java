@@ -10,6 +10,7 @@ import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.PutSecretValueRequest;
+import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.policy.InMemoryIdentityPolicies;
@@ -20,6 +21,7 @@ import dev.secrets.state.Secret;
 import dev.secrets.state.SecretCodec;
 import dev.secrets.state.SecretInvariants;
 import dev.secrets.store.InMemorySecretStore;
+import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import dev.secrets.testing.SettableClock;
@@ -45,7 +47,8 @@ final class SecretsFixture implements AutoCloseable {
 
     final SettableClock clock = SettableClock.at("2026-02-03T10:15:30.123Z");
     final InMemorySecretStore store = new InMemorySecretStore(clock);
-    final KeyManager keys = new TinkKeyManager(store, TestKeys.rootKey());
+    final RootKey rootKey = TestKeys.rootKey();
+    final KeyManager keys = new TinkKeyManager(store, rootKey);
     final List<AuditEvent> trail = Collections.synchronizedList(new ArrayList<>());
     final EmbeddedOptions options = EmbeddedOptions.defaults().clock(clock).background(Runnable::run);
     final EmbeddedSecretsManager secrets = with(options);
@@ -155,6 +158,30 @@ final class SecretsFixture implements AutoCloseable {
     /** Leaves the record of the name, which the test damages, out of what is checked at the end. */
     void expectDamaged(String name) {
         damaged.add(name);
+    }
+
+    /** Puts the record of the name under a revision that its metadata was not sealed for. */
+    void damage(String name) {
+        expectDamaged(name);
+        StoredSecret secret = record(name);
+        StoredSecret damaged = new StoredSecret(
+                name,
+                secret.secretUid(),
+                secret.revision() + 1,
+                secret.dueAt(),
+                secret.currentVersionId(),
+                secret.metadata());
+        store.commit(new SecretChange.Update(secret.secretUid(), secret.revision(), damaged, List.of(), Set.of()));
+    }
+
+    /** Puts the metadata in the place of the value of each version of the secret. */
+    void damageValues(String name) {
+        StoredSecret secret = record(name);
+        List<StoredValue> damaged = store.values(name, secret.secretUid()).stream()
+                .map(value -> new StoredValue(value.versionId(), secret.metadata()))
+                .toList();
+        store.commit(new SecretChange.Delete(name, secret.secretUid(), secret.revision()));
+        store.commit(new SecretChange.Create(secret, damaged));
     }
 
     private void assertInvariants() {

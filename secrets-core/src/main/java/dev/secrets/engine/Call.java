@@ -2,6 +2,7 @@ package dev.secrets.engine;
 
 import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditEvent.Phase;
+import dev.secrets.engine.ServiceEvents.ServiceEvent;
 import dev.secrets.model.AccessDeniedException;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.InternalServiceErrorException;
@@ -27,12 +28,12 @@ final class Call {
     private final Caller caller;
     private final Operation operation;
     private final Instant time;
-    private final String requestId;
     private final long startNanos = System.nanoTime();
 
     private Optional<String> resourceArn = Optional.empty();
     private @Nullable Decision decision;
     private boolean closed;
+    private @Nullable String requestId;
     private @Nullable String newUid;
     private @Nullable String newSuffix;
 
@@ -41,7 +42,6 @@ final class Call {
         this.caller = caller;
         this.operation = operation;
         this.time = engine.environment().now();
-        this.requestId = engine.nextRequestId();
     }
 
     Caller caller() {
@@ -50,6 +50,13 @@ final class Call {
 
     Instant time() {
         return time;
+    }
+
+    private String requestId() {
+        if (requestId == null) {
+            requestId = engine.nextRequestId();
+        }
+        return requestId;
     }
 
     /** The uid of the secret that the call would make; the same in each attempt. */
@@ -114,8 +121,11 @@ final class Call {
     }
 
     private Decision decide(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
-        PolicyRequest request = request(asked, action, resource, secret);
-        return secret.flatMap(OpenedSecret::resourcePolicy)
+        return decide(request(asked, action, resource, secret), secret.flatMap(OpenedSecret::resourcePolicy));
+    }
+
+    private Decision decide(PolicyRequest request, Optional<PolicyDocument> policyOfResource) {
+        return policyOfResource
                 .map(resourcePolicy -> PolicyEvaluator.decide(request, policiesOfCaller(), resourcePolicy))
                 .orElseGet(() -> PolicyEvaluator.decide(request, policiesOfCaller()));
     }
@@ -173,8 +183,40 @@ final class Call {
         }
     }
 
-    void requireMayUseKeyOf(SecretVersion version) {
+    /** Checks that the caller may read the version by its key. */
+    void requireMayDecrypt(SecretVersion version, String secretArn) {
         requireKeyServesCaller(version.kmsKeyId());
+        version.kmsKeyId().ifPresent(key -> requireMayUse(key, secretArn, version.id(), "kms:Decrypt"));
+    }
+
+    /** Checks that the caller may write a version under the key, and read it again. */
+    void requireMayEncrypt(Optional<String> kmsKeyId, String secretArn, String versionId) {
+        kmsKeyId.ifPresent(key -> {
+            requireMayUse(key, secretArn, versionId, "kms:GenerateDataKey");
+            requireMayUse(key, secretArn, versionId, "kms:Decrypt");
+        });
+    }
+
+    /** Permission to use a key is separate from that to the secret (rule S1); the default key asks for none. */
+    private void requireMayUse(String kmsKeyId, String secretArn, String versionId, String action) {
+        if (caller.role() == Caller.Role.SERVICE) {
+            return;
+        }
+        Arns arns = engine.environment().arns();
+        String keyArn = arns.ofKey(kmsKeyId);
+        RequestFacts facts =
+                new RequestFacts(operation, Optional.empty(), keyArn, arns, time, new CallerContext(caller.identity()));
+        decision = decide(
+                new PolicyRequest(
+                        caller.identity(),
+                        action,
+                        keyArn,
+                        arns.account(),
+                        new KeyFacts(facts, arns, secretArn, versionId)),
+                engine.keyPolicies().of(kmsKeyId));
+        if (decision.isDenied()) {
+            throw new AccessDeniedException("Access to KMS is not allowed");
+        }
     }
 
     // Audit
@@ -202,18 +244,19 @@ final class Call {
     }
 
     /** Leaves the events of a change that was made, and of what happened in its course; refused, the change stands. */
-    void changed(List<String> serviceEvents) {
+    void changed(List<ServiceEvent> serviceEvents) {
         closed = true;
         try {
-            serviceEvents.forEach(event -> engine.serviceEvent(event, resourceArn, requestId, Map.of()));
+            serviceEvents.forEach(
+                    event -> engine.serviceEvent(event.name(), Optional.of(event.arn()), requestId(), Map.of()));
             leave(Phase.OUTCOME, Optional.empty());
         } catch (RuntimeException | Error refused) {
-            throw new AuditIncompleteException(requestId, refused);
+            throw new AuditIncompleteException(requestId(), refused);
         }
     }
 
     /** Leaves the event of a call that was refused or failed; what the listener says to that goes with the exception. */
-    <E extends RuntimeException> E refused(E reason, String errorCode) {
+    <E extends Throwable> E refused(E reason, String errorCode) {
         if (!closed) {
             closed = true;
             try {
@@ -232,7 +275,7 @@ final class Call {
         engine.audit()
                 .audit(new AuditEvent(
                         time,
-                        requestId,
+                        requestId(),
                         phase,
                         operation.action().operation(),
                         caller.identity().arn(),
@@ -252,7 +295,7 @@ final class Call {
     }
 
     private Optional<String> sourceAddress() {
-        List<String> addresses = caller.identity().context().getOrDefault("aws:SourceIp", List.of());
+        List<String> addresses = caller.identity().context().getOrDefault("aws:sourceip", List.of());
         return addresses.stream().findFirst();
     }
 }

@@ -8,11 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -180,12 +182,24 @@ public final class SecretCodec {
      * @throws IllegalStateException if a newer version of this library wrote them, or they are not metadata at all
      */
     public static Secret decode(String name, String uid, byte[] bytes) {
-        JsonNode json = MAPPER.readTree(bytes);
-        int format = json.path("format").asInt(-1);
+        try {
+            JsonNode json = MAPPER.readTree(bytes);
+            requireFormat(name, json);
+            return secret(name, uid, json);
+        } catch (JacksonException | NoSuchElementException | IllegalArgumentException noMetadata) {
+            throw new IllegalStateException("The metadata of " + name + " can't be read", noMetadata);
+        }
+    }
+
+    private static void requireFormat(String name, JsonNode json) {
+        int format = json.required("format").intValue();
         if (format != FORMAT) {
             throw new IllegalStateException(
                     "The metadata of " + name + " has format " + format + "; this version reads format " + FORMAT);
         }
+    }
+
+    private static Secret secret(String name, String uid, JsonNode json) {
         return new Secret(
                 new Identity(name, uid, text(json, "suffix"), time(json, "created")),
                 settings(json),
@@ -205,7 +219,8 @@ public final class SecretCodec {
                 items(
                         json,
                         "tags",
-                        pair -> new Tag(pair.get(0).asString(), pair.get(1).asString())),
+                        pair -> new Tag(
+                                pair.required(0).stringValue(), pair.required(1).stringValue())),
                 optionalText(json, "policy"));
     }
 
@@ -218,18 +233,18 @@ public final class SecretCodec {
                         .map(kind -> new ValueSeal(
                                 SecretValue.Kind.valueOf(kind),
                                 json.required("sha256").binaryValue())),
-                new TreeSet<>(items(json, "labels", JsonNode::asString).orElse(List.of())),
+                new TreeSet<>(items(json, "labels", JsonNode::stringValue).orElse(List.of())),
                 optionalDay(json, "accessed"));
     }
 
     private static Rotation rotation(JsonNode json) {
         return new Rotation(
-                json.required("enabled").asBoolean(),
+                json.required("enabled").booleanValue(),
                 configuration(json),
                 optionalTime(json, "rotated"),
                 optionalTime(json, "next").map(next -> new Rotation.Plan(next, time(json, "start"))),
                 child(json, "attempt").map(SecretCodec::attempt),
-                json.required("epoch").asLong());
+                json.required("epoch").longValue());
     }
 
     private static RotationConfiguration configuration(JsonNode json) {
@@ -240,13 +255,13 @@ public final class SecretCodec {
                         json,
                         "external",
                         pair -> new ExternalSecretRotationMetadataItem(
-                                pair.get(0).asString(), pair.get(1).asString())),
+                                pair.required(0).stringValue(), pair.required(1).stringValue())),
                 optionalText(json, "role"));
     }
 
     private static RotationRules rules(JsonNode json) {
         return new RotationRules(
-                child(json, "days").map(JsonNode::asLong),
+                child(json, "days").map(JsonNode::longValue),
                 optionalText(json, "duration"),
                 optionalText(json, "expression"));
     }
@@ -256,7 +271,7 @@ public final class SecretCodec {
                 text(json, "version"),
                 Rotation.Purpose.valueOf(text(json, "purpose")),
                 time(json, "start"),
-                json.required("failures").asInt(),
+                json.required("failures").intValue(),
                 optionalText(json, "owner").map(owner -> new Rotation.Lease(owner, time(json, "until"))));
     }
 
@@ -265,23 +280,23 @@ public final class SecretCodec {
     }
 
     private static String text(JsonNode json, String name) {
-        return json.required(name).asString();
+        return json.required(name).stringValue();
     }
 
     private static Optional<String> optionalText(JsonNode json, String name) {
-        return child(json, name).map(JsonNode::asString);
+        return child(json, name).map(JsonNode::stringValue);
     }
 
     private static Instant time(JsonNode json, String name) {
-        return Instant.ofEpochMilli(json.required(name).asLong());
+        return Instant.ofEpochMilli(json.required(name).longValue());
     }
 
     private static Optional<Instant> optionalTime(JsonNode json, String name) {
-        return child(json, name).map(JsonNode::asLong).map(Instant::ofEpochMilli);
+        return child(json, name).map(JsonNode::longValue).map(Instant::ofEpochMilli);
     }
 
     private static Optional<LocalDate> optionalDay(JsonNode json, String name) {
-        return child(json, name).map(JsonNode::asLong).map(LocalDate::ofEpochDay);
+        return child(json, name).map(JsonNode::longValue).map(LocalDate::ofEpochDay);
     }
 
     private static <T> Optional<List<T>> items(JsonNode json, String name, Function<JsonNode, T> item) {
