@@ -50,6 +50,7 @@ import java.util.function.Predicate;
 public final class EmbeddedSecretsManager extends CallerOperations implements AutoCloseable {
     private final Engine engine;
     private final BackgroundThread background;
+    private final AccessKeys accessKeys;
 
     /**
      * Makes a manager with {@link EmbeddedOptions#defaults}.
@@ -88,13 +89,19 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
             IdentityPolicies policies,
             AuditListener audit,
             EmbeddedOptions options) {
-        this(new Engine(store, keys, policies, audit, options.environment(background)), background);
+        this(
+                new Engine(store, keys, policies, audit, options.environment(background)),
+                background,
+                new AccessKeyRecords(store, keys, options.random()),
+                options);
     }
 
-    private EmbeddedSecretsManager(Engine engine, BackgroundThread background) {
+    private EmbeddedSecretsManager(
+            Engine engine, BackgroundThread background, AccessKeyRecords records, EmbeddedOptions options) {
         super(engine, engine.owner());
         this.engine = engine;
         this.background = background;
+        this.accessKeys = new AccessKeys(records, engine, options.clock(), options.random());
     }
 
     /**
@@ -126,6 +133,11 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     public ReencryptionReport reencrypt(ReencryptionOptions options, Consumer<ReencryptionProgress> listener) {
         return new Administration("Reencrypt", Optional.empty(), Map.of())
                 .perform(engine, new Reencryption(engine, options, listener)::run);
+    }
+
+    /** Returns the keys by which callers from outside of the process prove who they are. */
+    public AccessKeys accessKeys() {
+        return accessKeys;
     }
 
     /** Reviews with {@link ReviewOptions#defaults}; see {@link #review(ReviewOptions)}. */

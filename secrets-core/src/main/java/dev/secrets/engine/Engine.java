@@ -220,7 +220,7 @@ public final class Engine {
 
     private Optional<Maintenance.Done> maintainOnce(String name, Maintenance maintenance) {
         Instant storeTime = repository.storeTime();
-        Optional<LoadedSecret> found = repository.findLatest(name);
+        Optional<LoadedSecret> found = repository.findUnreserved(name);
         if (found.isEmpty() || found.get().secret().isGone(storeTime)) {
             return Optional.empty();
         }
@@ -242,7 +242,7 @@ public final class Engine {
     }
 
     private boolean purgeOnce(String name) {
-        Optional<LoadedSecret> found = repository.findLatest(name);
+        Optional<LoadedSecret> found = repository.findUnreserved(name);
         if (found.isEmpty() || !found.get().secret().isGone(repository.storeTime())) {
             return false;
         }

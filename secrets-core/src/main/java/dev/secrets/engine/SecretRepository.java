@@ -71,6 +71,11 @@ final class SecretRepository {
         return load(name, store.findLatest(name));
     }
 
+    /** Returns the secret of the name as it is now; a reserved record is no secret, even where it is due. */
+    Optional<LoadedSecret> findUnreserved(String name) {
+        return name.charAt(0) == RESERVED ? Optional.empty() : findLatest(name);
+    }
+
     private Optional<LoadedSecret> load(String name, Optional<FoundSecret> found) {
         return found.isPresent() && seen.isDoubtful(found.get().secret())
                 ? loadAgain(name)

@@ -17,8 +17,6 @@ import java.util.Optional;
  * revision, and what belongs together is swapped together.
  */
 final class KeyRing {
-    /** Prefix of the reserved records that hold access keys. */
-    static final String ACCESS_KEY_PREFIX = "#access-key/";
 
     private final String id;
     private final long revision;
@@ -203,7 +201,7 @@ final class KeyRing {
     }
 
     private static boolean isAccessKey(SealingContext.Metadata metadata) {
-        return metadata.name().startsWith(ACCESS_KEY_PREFIX);
+        return metadata.name().startsWith(KeyManager.ACCESS_KEY_PREFIX);
     }
 
     private Optional<SealingKey> key(SealingContext context) {

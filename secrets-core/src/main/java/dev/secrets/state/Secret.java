@@ -209,6 +209,28 @@ public record Secret(
         return rotation(rotationOrNone().disabled()).changed(now);
     }
 
+    /**
+     * Turns rotation on again, if it was cancelled, and has a worker go on at once with the version that carries AWSPENDING. Does
+     * nothing while a worker has it.
+     *
+     * @throws InvalidRequestException if there is nothing to go on with
+     */
+    public Secret resumeRotation(Instant now) {
+        Rotation before = requireActive().rotationOrNone();
+        SecretVersion pending = versions.labelled(AWSPENDING)
+                .filter(version -> rotation.isPresent() && !version.has(AWSCURRENT))
+                .orElseThrow(() -> new InvalidRequestException(
+                        "There is no rotation to go on with: no version has staging label AWSPENDING alone."));
+        if (before.attempt().flatMap(Rotation.Attempt::lease).isPresent()) {
+            return this;
+        }
+        Rotation.Attempt attempt =
+                new Rotation.Attempt(pending.id(), Rotation.Purpose.ROTATE, now, 0, Optional.empty());
+        return rotation(before.configured(before.configuration()).attempting(attempt))
+                .replanned(now)
+                .changed(now);
+    }
+
     // Rotation, as workers see it
 
     /** Returns whether a worker may claim the rotation. */
@@ -286,6 +308,15 @@ public record Secret(
         return attempt.purpose() == Rotation.Purpose.TEST
                 ? withoutTest(attempt)
                 : rotation(rotationOrNone().ended());
+    }
+
+    /** Moves the plan forward to the moment, if it is later or there is none. */
+    Secret plannedBy(Instant renewBy) {
+        Rotation now = rotationOrNone();
+        boolean sooner = now.plan().map(Rotation.Plan::startAt).orElse(NEVER).isAfter(renewBy);
+        return now.enabled() && sooner
+                ? rotation(now.planned(Optional.of(new Rotation.Plan(renewBy, renewBy))))
+                : this;
     }
 
     Secret replanned(Instant now) {

@@ -74,6 +74,17 @@ public sealed interface Shape {
      *
      * @param name the name on the wire, such as {@code SecretId}
      * @param shape what it holds
+     * @param required whether a structure without it is refused
      */
-    record Member(String name, Shape shape) {}
+    record Member(String name, Shape shape, boolean required) {
+        /** Makes a member that may be missing. */
+        Member(String name, Shape shape) {
+            this(name, shape, false);
+        }
+
+        /** Returns the member as one that may not be missing. */
+        Member asRequired() {
+            return new Member(name, shape, true);
+        }
+    }
 }

@@ -5,7 +5,9 @@ import dev.secrets.testing.Concurrently;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,18 +60,34 @@ final class ChildJvm {
     }
 
     private static String classPath() {
+        return roots().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Returns where the classes under test and their tests are, for a class loader of its own. */
+    static URL[] classPathUrls() {
+        return roots().map(ChildJvm::url).toArray(URL[]::new);
+    }
+
+    private static URL url(Path root) {
+        try {
+            return root.toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static Stream<Path> roots() {
         return Stream.of(FileSecretStore.class, SecretStore.class, ChildJvm.class, Concurrently.class)
                 .map(ChildJvm::root)
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
+                .distinct();
     }
 
     /** Where a class comes from: a directory or a jar. Asked of the class's own resource, since a test class patches a module. */
-    private static String root(Class<?> type) {
+    private static Path root(Class<?> type) {
         String resource = type.getName().replace('.', '/') + ".class";
         String url = String.valueOf(type.getResource("/" + resource));
         String root = url.substring(0, url.length() - resource.length() - 1);
         String file = root.startsWith("jar:") ? root.substring("jar:".length(), root.length() - 1) : root;
-        return Path.of(URI.create(file)).toString();
+        return Path.of(URI.create(file));
     }
 }

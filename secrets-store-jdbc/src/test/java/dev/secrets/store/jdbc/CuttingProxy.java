@@ -19,6 +19,7 @@ final class CuttingProxy implements AutoCloseable {
     private final int serverPort;
     private final Random random;
     private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger untilCut = new AtomicInteger(Integer.MAX_VALUE);
     private volatile int oneIn = Integer.MAX_VALUE;
 
     CuttingProxy(int serverPort, Random random) throws IOException {
@@ -35,6 +36,11 @@ final class CuttingProxy implements AutoCloseable {
     /** Cuts at one request in so many, at random. */
     void cutOneIn(int requests) {
         oneIn = requests;
+    }
+
+    /** Cuts at the n-th request from now, 1 being the next, and not again. */
+    void cutAt(int n) {
+        untilCut.set(n);
     }
 
     int cuts() {
@@ -67,7 +73,7 @@ final class CuttingProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[65_536];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                boolean cut = requests && random.nextInt(oneIn) == 0;
+                boolean cut = requests && (random.nextInt(oneIn) == 0 || untilCut.decrementAndGet() == 0);
                 out.write(buffer, 0, cut ? random.nextInt(3) * length / 2 : length);
                 if (cut) {
                     cuts.incrementAndGet();

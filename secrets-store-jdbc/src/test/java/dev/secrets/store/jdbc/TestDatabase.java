@@ -47,11 +47,15 @@ enum TestDatabase {
     }
 
     static HikariDataSource newPool(String url, int size) {
+        return newPool(url, size, Duration.ofSeconds(30));
+    }
+
+    static HikariDataSource newPool(String url, int size, Duration connectionTimeout) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
+        config.setConnectionTimeout(connectionTimeout.toMillis());
         return new HikariDataSource(config);
     }
 
