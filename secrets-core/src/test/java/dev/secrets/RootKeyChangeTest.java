@@ -43,7 +43,9 @@ final class RootKeyChangeTest {
 
     private EmbeddedSecretsManager manager(SecretStore opened, RootKey rootKey) {
         KeyManager keys = new TinkKeyManager(
-                opened, rootKey, KeyManagerOptions.defaults().reloadInterval(INTERVAL).clock(clock));
+                opened,
+                rootKey,
+                KeyManagerOptions.defaults().reloadInterval(INTERVAL).clock(clock));
         return new EmbeddedSecretsManager(
                 opened,
                 keys,
@@ -69,7 +71,8 @@ final class RootKeyChangeTest {
         assertOpens(second);
         assertOpensNothing(first);
         assertThat(secrets.getSecretValue("app").secretString()).contains("value");
-        secrets.createSecret(new CreateSecretRequest("new").kmsKeyId("alias/new").secretString("more"));
+        secrets.createSecret(
+                new CreateSecretRequest("new").kmsKeyId("alias/new").secretString("more"));
         assertThat(manager(second).getSecretValue("new").secretString()).contains("more");
     }
 
@@ -176,7 +179,8 @@ final class RootKeyChangeTest {
         assertOpens(glass);
         assertOpens(chain);
 
-        manager(glass).createSecret(new CreateSecretRequest("x").kmsKeyId("alias/x").secretString("y"));
+        manager(glass)
+                .createSecret(new CreateSecretRequest("x").kmsKeyId("alias/x").secretString("y"));
         assertOpens(first);
 
         secrets.keys().changeRootKey(chain, second);
@@ -291,7 +295,8 @@ final class RootKeyChangeTest {
     /** A backup of every byte from before the destruction, in the hands of somebody who has the new root key. */
     @Test
     void destroyKey_thenChangeRootKey_backupOpensNothingOfWhatWasUnderIt() {
-        secrets.createSecret(new CreateSecretRequest("doomed").kmsKeyId("alias/doomed").secretString("value"));
+        secrets.createSecret(
+                new CreateSecretRequest("doomed").kmsKeyId("alias/doomed").secretString("value"));
         InMemorySecretStore backup = copy();
         secrets.keys().disableKey("alias/doomed");
         clock.advance(Duration.ofMinutes(3));
@@ -305,8 +310,7 @@ final class RootKeyChangeTest {
         assertThatThrownBy(() -> manager(backup, second)).isInstanceOf(RootKeyException.class);
         StoredSecret oldRing = backup.find("#keyring").orElseThrow().secret();
         StoredSecret newRing = store.find("#keyring").orElseThrow().secret();
-        backup.commit(new SecretChange.Update(
-                oldRing.secretUid(), oldRing.revision(), newRing, List.of(), Set.of()));
+        backup.commit(new SecretChange.Update(oldRing.secretUid(), oldRing.revision(), newRing, List.of(), Set.of()));
         assertThatThrownBy(() -> manager(backup, second).getSecretValue("doomed"))
                 .isInstanceOf(DecryptionFailureException.class);
     }
@@ -314,8 +318,8 @@ final class RootKeyChangeTest {
     private InMemorySecretStore copy() {
         InMemorySecretStore copy = new InMemorySecretStore(clock);
         store.page("", 100)
-                .forEach(record -> copy.commit(
-                        new SecretChange.Create(record, store.values(record.name(), record.secretUid()))));
+                .forEach(record ->
+                        copy.commit(new SecretChange.Create(record, store.values(record.name(), record.secretUid()))));
         return copy;
     }
 }

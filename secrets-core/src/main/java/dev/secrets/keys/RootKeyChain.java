@@ -13,7 +13,7 @@ import java.util.Set;
  * <p>A store that is made with a chain is wrapped under each of its keys. A store that exists stays wrapped as it is, whatever
  * chain opens it; {@code changeRootKey} is how a key is added to it or taken away. So a process that is given the chain of the
  * old and the new key follows a change of the root key whenever it happens. A process that has only some of the keys that wrap a
- * store can do all but wrap it under other keys.
+ * store reads and writes as ever, but a file store can't be compacted by it.
  *
  * <p>Thread-safe; the keys stay the caller's.
  */

@@ -1,11 +1,8 @@
 package dev.secrets.cli.admin;
 
 import dev.secrets.KeyAdministration;
-import dev.secrets.cli.output.OutputOptions;
-import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.store.OpenStore;
-import dev.secrets.cli.store.StoreCommand;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** A command on one key, which prints its answer as an operation does. */
 @Command
-abstract class KeyCommand extends StoreCommand {
+abstract class KeyCommand extends AnswerCommand {
     private final String name;
     private final String description;
 
@@ -25,7 +22,7 @@ abstract class KeyCommand extends StoreCommand {
     private String keyId = "";
 
     KeyCommand(Shell shell, String name, String description) {
-        super(shell);
+        super(shell, name);
         this.name = name;
         this.description = description;
     }
@@ -47,16 +44,11 @@ abstract class KeyCommand extends StoreCommand {
     public CommandSpec specification() {
         CommandSpec specification = super.specification().name(name);
         specification.usageMessage().description(description);
-        OutputOptions.addTo(specification);
         return specification;
     }
 
     @Override
-    public Integer call() {
-        OutputOptions.check(line());
-        try (OpenStore store = open()) {
-            OutputOptions.print(line(), name, answer(store.secrets().keys(), keyId), shell());
-        }
-        return ExitCode.SUCCESS;
+    Object answer(OpenStore store) {
+        return answer(store.secrets().keys(), keyId);
     }
 }

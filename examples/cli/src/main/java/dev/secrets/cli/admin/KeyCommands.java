@@ -1,8 +1,6 @@
 package dev.secrets.cli.admin;
 
 import dev.secrets.KeyAdministration;
-import dev.secrets.cli.output.OutputOptions;
-import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.store.OpenStore;
 import dev.secrets.cli.store.StoreCommand;
@@ -12,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The administration of keys, named as in AWS KMS where it has them. */
@@ -104,26 +101,14 @@ public final class KeyCommands {
     }
 
     @Command(name = "list-keys", description = "Lists the keys of the store.")
-    private static final class ListKeys extends StoreCommand {
+    private static final class ListKeys extends AnswerCommand {
         ListKeys(Shell shell) {
-            super(shell);
+            super(shell, "Keys");
         }
 
         @Override
-        public CommandSpec specification() {
-            CommandSpec specification = super.specification();
-            OutputOptions.addTo(specification);
-            return specification;
-        }
-
-        @Override
-        public Integer call() {
-            OutputOptions.check(line());
-            try (OpenStore store = open()) {
-                OutputOptions.print(
-                        line(), "Keys", KeyAnswers.list(store.secrets().keys().listKeys()), shell());
-            }
-            return ExitCode.SUCCESS;
+        Object answer(OpenStore store) {
+            return KeyAnswers.list(store.secrets().keys().listKeys());
         }
     }
 
