@@ -139,6 +139,16 @@ final class SealedFormats2Test {
         }
     }
 
+    @Test
+    void keyRing_saidToBeOfTheFormerFormat_isRefused() throws IOException {
+        RootKey rootKey = keyFile();
+        byte[] downgraded = frozen("key.ring").sharedArray().clone();
+        downgraded[4] = 1;
+
+        assertThatThrownBy(() -> KeyRingCodec.decode(RING_ID, 10, SealedBytes.wrap(downgraded), rootKey))
+                .isInstanceOf(GeneralSecurityException.class);
+    }
+
     /** A hostile header costs no more memory than it has bytes, and no derivation of a key beyond the bounds. */
     @Test
     void hostileRecords_areRefusedQuickly() throws IOException {
