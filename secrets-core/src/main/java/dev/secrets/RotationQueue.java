@@ -59,8 +59,23 @@ public final class RotationQueue {
      * @param limit how many to claim at most
      */
     public List<RotationLease> claim(String owner, Duration duration, int limit) {
+        return claim(owner, duration, limit, name -> true);
+    }
+
+    /**
+     * Claims as {@link #claim(String, Duration, int)} does, and passes over what the worker does not want now: say because its
+     * target is busy.
+     *
+     * @param owner the name of the worker, for people
+     * @param duration how long each lease shall last
+     * @param limit how many to claim at most
+     * @param wanted tells by a secret's name whether to claim it
+     */
+    public List<RotationLease> claim(String owner, Duration duration, int limit, Predicate<String> wanted) {
         List<RotationLease> leases = new ArrayList<>();
-        serve(name -> claim(name, owner, duration).map(leases::add).orElse(false), limit);
+        Predicate<String> claimed =
+                name -> claim(name, owner, duration).map(leases::add).orElse(false);
+        serve(wanted.and(claimed), limit);
         return leases;
     }
 
@@ -207,7 +222,21 @@ public final class RotationQueue {
      * @throws AuditIncompleteException if the trail did not take the event; the rotation is complete
      */
     public void complete(RotationLease lease) {
-        Maintenance.Done done = fenced(lease, (rotation, now) -> rotation.complete());
+        complete(lease, (rotation, now) -> rotation.complete());
+    }
+
+    /**
+     * Ends a rotation as {@link #complete(RotationLease)} does, and has the next one begin no later than at a moment: for what
+     * expires. A later change of the rules, or of the value by hand, plans by the rules alone.
+     *
+     * @param renewBy when the value has to be made anew
+     */
+    public void complete(RotationLease lease, Instant renewBy) {
+        complete(lease, (rotation, now) -> rotation.complete(renewBy));
+    }
+
+    private void complete(RotationLease lease, Effect end) {
+        Maintenance.Done done = fenced(lease, end);
         announce(done, eventPrefix(lease) + "Succeeded", Map.of());
     }
 
@@ -231,6 +260,22 @@ public final class RotationQueue {
         } catch (LeaseLostException alreadyTaken) {
             LOG.debug("A lease on {} was lost before it was given back", lease.secretName(), alreadyTaken);
         }
+    }
+
+    /**
+     * Has the next worker go on with a rotation that was cancelled in the middle, or given up after failures, with the version
+     * and value that it has: the target may accept that value already. Turns rotation on again. While a worker has the rotation,
+     * this does nothing.
+     *
+     * @param secretName the name of the secret
+     * @throws ResourceNotFoundException if there is no such secret
+     * @throws dev.secrets.model.InvalidRequestException if the secret is scheduled for deletion or has no rotation to go on with
+     * @throws AuditIncompleteException if the trail did not take the event; the rotation is resumed
+     */
+    public void resume(String secretName) {
+        Maintenance.Done done = engine.maintain(secretName, (secret, now) -> Optional.of(secret.resumeRotation(now)))
+                .orElseThrow(() -> new ResourceNotFoundException("Secret " + secretName + " is not there"));
+        announce(done, "RotationResumed", Map.of());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -56,20 +57,37 @@ final class Violations {
 
     /** Checks the length of each item of a list of texts; a list that is missing is for {@link #required} to tell. */
     Violations items(String path, @Nullable List<String> value, int min, int max) {
+        return items(path, value, item -> isWithin(item, min, max), () -> bounds(min, max));
+    }
+
+    /** Checks length and characters of each item of a list of texts, both of which are told whichever is wrong. */
+    Violations items(String path, @Nullable List<String> value, int min, int max, Pattern pattern) {
+        return items(
+                path,
+                value,
+                item -> isWithin(item, min, max) && pattern.matcher(item).matches(),
+                () -> bounds(min, max) + ", " + regular(pattern));
+    }
+
+    private Violations items(
+            String path, @Nullable List<String> value, Predicate<String> legal, Supplier<String> constraints) {
         if (value == null) {
             return this;
         }
         if (!value.stream().allMatch(Violations::isUnicode)) {
             return hidden(path, NOT_UNICODE);
         }
-        boolean within = value.stream().allMatch(item -> item.length() >= min && item.length() <= max);
-        return within
+        return value.stream().allMatch(legal)
                 ? this
-                : shown(
-                        path,
-                        value,
-                        "Member must satisfy constraint: [" + atMost("length", max) + ", " + atLeast("length", min)
-                                + "]");
+                : shown(path, value, "Member must satisfy constraint: [" + constraints.get() + "]");
+    }
+
+    private static boolean isWithin(String item, int min, int max) {
+        return item.length() >= min && item.length() <= max;
+    }
+
+    private static String bounds(int min, int max) {
+        return atMost("length", max) + ", " + atLeast("length", min);
     }
 
     Violations items(String path, Optional<List<String>> value, int min, int max) {

@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * others go on with what there was. A file that has gone takes its policy with it. A file that can't be read or parsed keeps the
  * policy it last had, and one that never had one denies everything, since what it was to deny is unknown; {@link #problems} says
  * so, and so does one warning per change to the logger of this class. Write files beside the directory and move them in: a file
- * caught half-written is one that can't be parsed.
+ * caught half-written is one that can't be parsed. Links to files are followed, as mounted configuration needs; who can write to
+ * the directory, or to what its links lead to, decides who may do what.
  *
  * <p>Thread-safe; has no thread of its own and holds no lock while it reads.
  */

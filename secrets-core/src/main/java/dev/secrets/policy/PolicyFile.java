@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -32,6 +33,9 @@ record PolicyFile(
 
         static Stamp of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) { // a pipe would keep its reader waiting
+                throw new FileSystemException(file.toString(), null, "No regular file");
+            }
             return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
         }
 

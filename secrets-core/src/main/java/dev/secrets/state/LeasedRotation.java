@@ -50,6 +50,15 @@ public final class LeasedRotation {
      * @throws InvalidRequestException if the version did not become current, or the secret is scheduled for deletion
      */
     public Secret complete() {
+        return complete(Secret.NEVER);
+    }
+
+    /**
+     * Ends a rotation as {@link #complete()} does, and has the next one begin no later than at a moment.
+     *
+     * @param renewBy when what was made has to be made anew, say because it expires
+     */
+    public Secret complete(Instant renewBy) {
         secret.requireActive();
         if (isTest()) {
             return secret.withoutTest(attempt);
@@ -63,7 +72,8 @@ public final class LeasedRotation {
                         .prune(storeTime))
                 .rotation(secret.rotationOrNone().succeeded(storeTime).ended())
                 .changed(storeTime)
-                .replanned(storeTime);
+                .replanned(storeTime)
+                .plannedBy(renewBy);
     }
 
     /**

@@ -135,6 +135,11 @@ public record Secret(
         return versions(versions.replace(versionId, change));
     }
 
+    /** Returns the secret for another store, where nobody has a lease on its rotation. */
+    public Secret copied() {
+        return rotation.map(here -> rotation(here.unleased())).orElse(this);
+    }
+
     /** Notes that a version's value was read on a day (checklist GET-14, GET-15); no change of the secret. */
     public Secret accessed(String versionId, LocalDate day) {
         if (versions.find(versionId).isEmpty() || isAccessed(versionId, day)) {
@@ -202,6 +207,28 @@ public record Secret(
     /** Turns rotation off and stops a worker; the labels stay as they are (section 13.6 of the reference). */
     public Secret cancelRotation(Instant now) {
         return rotation(rotationOrNone().disabled()).changed(now);
+    }
+
+    /**
+     * Turns rotation on again, if it was cancelled, and has a worker go on at once with the version that carries AWSPENDING. Does
+     * nothing while a worker has it.
+     *
+     * @throws InvalidRequestException if there is nothing to go on with
+     */
+    public Secret resumeRotation(Instant now) {
+        Rotation before = requireActive().rotationOrNone();
+        SecretVersion pending = versions.labelled(AWSPENDING)
+                .filter(version -> rotation.isPresent() && !version.has(AWSCURRENT))
+                .orElseThrow(() -> new InvalidRequestException(
+                        "There is no rotation to go on with: no version has staging label AWSPENDING alone."));
+        if (before.attempt().flatMap(Rotation.Attempt::lease).isPresent()) {
+            return this;
+        }
+        Rotation.Attempt attempt =
+                new Rotation.Attempt(pending.id(), Rotation.Purpose.ROTATE, now, 0, Optional.empty());
+        return rotation(before.configured(before.configuration()).attempting(attempt))
+                .replanned(now)
+                .changed(now);
     }
 
     // Rotation, as workers see it
@@ -281,6 +308,15 @@ public record Secret(
         return attempt.purpose() == Rotation.Purpose.TEST
                 ? withoutTest(attempt)
                 : rotation(rotationOrNone().ended());
+    }
+
+    /** Moves the plan forward to the moment, if it is later or there is none. */
+    Secret plannedBy(Instant renewBy) {
+        Rotation now = rotationOrNone();
+        boolean sooner = now.plan().map(Rotation.Plan::startAt).orElse(NEVER).isAfter(renewBy);
+        return now.enabled() && sooner
+                ? rotation(now.planned(Optional.of(new Rotation.Plan(renewBy, renewBy))))
+                : this;
     }
 
     Secret replanned(Instant now) {

@@ -171,7 +171,8 @@ public final class Versions {
         removeFrom.ifPresent(this::require);
         moveTo.ifPresent(this::require);
         Optional<String> holder = Optional.ofNullable(holders.get(label));
-        if (moveTo.isPresent() && moveTo.equals(holder)) {
+        boolean isThere = moveTo.isPresent() && moveTo.equals(holder);
+        if (isThere && (removeFrom.isEmpty() || removeFrom.equals(holder))) {
             return this;
         }
         requireNamedHolder(label, holder, removeFrom);

@@ -37,6 +37,10 @@ import java.util.function.Consumer;
  * {@link FileStoreOptions#erasureDelay} and the time of a compaction, or when the store is closed; that the disk below forgets
  * them too nobody can promise, only destroying their keys does.
  *
+ * <p>The directory has mode 0700 and its files 0600; they belong to the user who runs the process and are no symbolic links. A
+ * directory that is empty, or that others may only look into, is closed to them; what else is open to others is refused. If
+ * somebody deletes or replaces files beneath an open store, the next change is refused, and reads go on as of then.
+ *
  * <p>Copying: {@link #backup} makes a consistent copy at any moment. A copy of the files made by other means opens if it is
  * consistent, and is refused if it is not. Nothing in this JVM may open the file {@code LOCK}: closing it again would free the
  * lock.
@@ -203,7 +207,7 @@ public final class FileSecretStore implements SecretStore {
     @Override
     public void rewrap(RootKey from, RootKey to) {
         run(() -> {
-            store.journal().view().generation().header().unwrap(List.of(from)); // is it the right one?
+            store.journal().view().generation().header().unwrap(from.members()); // is it the right one?
             untilDone(() -> compaction.rewrap(from, to));
             store.reports().report(Reports.REWRAPPED, "The store is wrapped by " + to.id() + " from now on");
         });

@@ -203,13 +203,13 @@ final class CopiesTest {
             assertWhole(store);
             return CopyOutcome.OPENED;
         } catch (StoreUnavailableException refused) {
-            assertThat(refused).hasMessageContaining("openRestored").hasMessageContaining("salvage");
+            assertThat(refused).hasMessageFindingMatch("openRestored.*salvage|Only a backup helps");
         }
         try (FileSecretStore store = openRestored(copy())) {
             assertWhole(store);
             return CopyOutcome.RESTORED;
         } catch (StoreUnavailableException refused) {
-            assertThat(refused).hasMessageContaining("salvage");
+            assertThat(refused).hasMessageFindingMatch("salvage copies out|Only a backup helps");
             return CopyOutcome.REFUSED;
         }
     }
@@ -228,7 +228,7 @@ final class CopiesTest {
         }
         Path journal = copy().resolve("journal-1");
         long length = Files.size(directory().resolve("journal-1"));
-        for (long cut = 8192; cut < length; cut += length / 60) {
+        for (long cut = 8192; cut < length; cut += length / Scale.of(25, 1_000)) {
             copyFiles(directory(), copy(), new Random(cut));
             truncate(journal, cut);
             assertThatThrownBy(() -> open(copy()))
@@ -347,7 +347,7 @@ final class CopiesTest {
 
     @Test
     void commit_afterAFileWasDeletedOrReplacedUnderneath_isRefusedAndReadsGoOn() throws IOException {
-        for (String name : List.of("LOCK", "journal-2")) {
+        for (String name : List.of("LOCK", "HEAD", "journal-2")) {
             filled();
             for (boolean replaced : List.of(false, true)) {
                 commitWithout(directory().resolve(name), replaced);

@@ -3,12 +3,16 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,6 +52,24 @@ final class OpeningTest {
             store.commit(Sample.create("a", 1));
         }
         open().close();
+    }
+
+    /** As in an application server, where two applications bring the library along. */
+    @Test
+    void open_twiceFromDifferentClassLoaders_isRefused() throws Exception {
+        try (FileSecretStore store = open();
+                URLClassLoader loader =
+                        new URLClassLoader(ChildJvm.classPathUrls(), ClassLoader.getPlatformClassLoader())) {
+            Field rootKey = loader.loadClass(TestRootKey.class.getName()).getDeclaredField("FIRST");
+            rootKey.setAccessible(true);
+            Constructor<?> another = loader.loadClass(FileSecretStore.class.getName())
+                    .getConstructor(Path.class, loader.loadClass(RootKey.class.getName()));
+
+            assertThatThrownBy(() -> another.newInstance(temporary.resolve("store"), rootKey.get(null)))
+                    .cause()
+                    .hasMessageContaining("already open");
+            store.commit(Sample.create("a", 1));
+        }
     }
 
     @Test

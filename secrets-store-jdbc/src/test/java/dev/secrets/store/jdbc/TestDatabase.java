@@ -31,8 +31,7 @@ enum TestDatabase {
         return switch (this) {
             case POSTGRESQL -> PostgresqlServer.shared().url();
             case MARIADB -> MariaDbServer.shared().url();
-            case H2 ->
-                "jdbc:h2:async:" + TemporaryDirectories.shared("h2") + "/store;DB_CLOSE_ON_EXIT=FALSE";
+            case H2 -> "jdbc:h2:async:" + TemporaryDirectories.shared("h2") + "/store;DB_CLOSE_ON_EXIT=FALSE";
             case SQLITE ->
                 "jdbc:sqlite:" + TemporaryDirectories.shared("sqlite")
                         + "/store.db?journal_mode=WAL&synchronous=FULL&busy_timeout=10000";
@@ -48,11 +47,15 @@ enum TestDatabase {
     }
 
     static HikariDataSource newPool(String url, int size) {
+        return newPool(url, size, Duration.ofSeconds(30));
+    }
+
+    static HikariDataSource newPool(String url, int size, Duration connectionTimeout) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
+        config.setConnectionTimeout(connectionTimeout.toMillis());
         return new HikariDataSource(config);
     }
 
