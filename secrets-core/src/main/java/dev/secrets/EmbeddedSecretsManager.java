@@ -5,6 +5,7 @@ import dev.secrets.engine.Engine;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.replication.Replicator;
 import dev.secrets.store.SecretStore;
 
 /**
@@ -21,6 +22,7 @@ import dev.secrets.store.SecretStore;
 public final class EmbeddedSecretsManager extends CallerOperations implements AutoCloseable {
     private final Engine engine;
     private final BackgroundThread background;
+    private final Replicator replicator;
 
     /**
      * Makes a manager with {@link EmbeddedOptions#defaults}.
@@ -59,13 +61,17 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
             IdentityPolicies policies,
             AuditListener audit,
             EmbeddedOptions options) {
-        this(new Engine(store, keys, policies, audit, options.environment(background)), background);
+        this(new Engine(store, keys, policies, audit, options.environment(background)), background, options);
     }
 
-    private EmbeddedSecretsManager(Engine engine, BackgroundThread background) {
+    private EmbeddedSecretsManager(Engine engine, BackgroundThread background, EmbeddedOptions options) {
         super(engine, engine.owner());
         this.engine = engine;
         this.background = background;
+        this.replicator = new Replicator(engine, options.repositories());
+        if (options.replicates()) {
+            replicator.start();
+        }
     }
 
     /**
@@ -81,9 +87,18 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
         return new RotationQueue(engine);
     }
 
-    /** Commits the dates of last access that are noted, and ends the work in the background. Closing again does nothing. */
+    /** Returns what secrets owe other regions, and how far that is. */
+    public ReplicationQueue replicationQueue() {
+        return new ReplicationQueue(replicator);
+    }
+
+    /**
+     * Commits the dates of last access that are noted, and ends the work in the background: of a copy under way it waits for the
+     * end, for some seconds at most. Closing again does nothing.
+     */
     @Override
     public void close() {
+        replicator.close();
         background.close();
         engine.flush();
     }

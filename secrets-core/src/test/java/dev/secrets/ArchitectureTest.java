@@ -45,6 +45,7 @@ final class ArchitectureTest {
                             "state",
                             "listing",
                             "engine")),
+            Map.entry("replication", Set.of("model", "store", "state", "engine")),
             Map.entry("wire", Set.of("", "model")));
 
     @ArchTest

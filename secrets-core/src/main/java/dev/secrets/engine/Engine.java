@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +31,8 @@ import java.util.function.Supplier;
  * Thread-safe; holds no lock while it waits for the store, the keys or the audit listener.
  */
 public final class Engine {
+    private static final int DUE_PAGE = 100;
+
     private final KeyManager keys;
     private final IdentityPolicies policies;
     private final AuditListener audit;
@@ -37,6 +41,7 @@ public final class Engine {
     private final AccessLog accesses;
     private final String requestIdPrefix;
     private final AtomicLong requests = new AtomicLong();
+    private volatile Consumer<String> copiesAreDue = name -> {};
 
     /** Makes an engine over its collaborators, which stay the caller's to close. */
     public Engine(
@@ -121,10 +126,12 @@ public final class Engine {
         R run() {
             Target target = locate(reference(), call, repository::findLatest);
             authorize(target);
+            requireChangeable(target);
             Workspace workspace = new Workspace(Engine.this, call, target);
             Changed<R> changed = operation.write(workspace);
             tellIntent();
             commit(target, changed, workspace);
+            changed.after().ifPresent(Engine.this::tellOfCopies);
             call.changed(events(target, changed));
             return changed.answer();
         }
@@ -138,6 +145,12 @@ public final class Engine {
                 call.authorizeCreation(operation, target.reference().name().orElseThrow());
             } else {
                 call.authorize(operation, target);
+            }
+        }
+
+        private void requireChangeable(Target target) {
+            if (!operation.servesReplicas()) {
+                target.live().map(LoadedSecret::secret).ifPresent(Secret::requirePrimary);
             }
         }
 
@@ -224,6 +237,7 @@ public final class Engine {
         Optional<Secret> after = maintenance.work(before, storeTime);
         after.filter(changed -> !changed.equals(before))
                 .ifPresent(changed -> repository.update(found.get().record(), before, changed, List.of()));
+        after.ifPresent(this::tellOfCopies);
         return after.map(changed ->
                 new Maintenance.Done(before, changed, found.get().opened().arn()));
     }
@@ -252,14 +266,64 @@ public final class Engine {
         return true;
     }
 
+    /**
+     * Says who wants to be told the name of a secret of which a copy may be due elsewhere: after each commit, in the thread of the
+     * call. A hint, which is lost with the process; what is due is in the record.
+     */
+    public void whenCopiesAreDue(Consumer<String> listener) {
+        copiesAreDue = listener;
+    }
+
+    private void tellOfCopies(Secret changed) {
+        if (changed.replication().isPresent() && !changed.isReplica()) {
+            copiesAreDue.accept(changed.identity().name());
+        }
+    }
+
     /** Returns the store's clock. */
     public Instant storeTime() {
         return inStore(repository::storeTime);
     }
 
-    /** Returns secrets that are due at a moment of the store's clock, soonest first. */
-    public List<DueSecret> due(Instant until, DueCursor after, int limit) {
-        return inStore(() -> repository.due(until, after, limit));
+    /**
+     * Calls with the name of each secret that is due now by the store's clock, soonest first, for as long as it answers yes.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public void forEachDue(Predicate<String> goesOn) {
+        Instant now = storeTime();
+        DueCursor cursor = DueCursor.START;
+        while (true) {
+            List<DueSecret> due = due(now, cursor);
+            for (DueSecret secret : due) {
+                if (!goesOn.test(secret.name())) {
+                    return;
+                }
+            }
+            if (due.size() < DUE_PAGE) {
+                return;
+            }
+            cursor = DueCursor.at(due.get(due.size() - 1));
+        }
+    }
+
+    private List<DueSecret> due(Instant until, DueCursor after) {
+        return inStore(() -> repository.due(until, after, DUE_PAGE));
+    }
+
+    /**
+     * Calls with each secret that is not gone.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public void forEachSecret(Consumer<Secret> consumer) {
+        Instant now = storeTime();
+        inStore(() -> {
+            repository.forEach(opened -> Optional.of(opened.secret())
+                    .filter(secret -> !secret.isGone(now))
+                    .ifPresent(consumer));
+            return true;
+        });
     }
 
     private static <R> R inStore(Supplier<R> work) {
@@ -331,11 +395,13 @@ public final class Engine {
         return keys;
     }
 
-    Environment environment() {
+    /** Returns what surrounds the engine. */
+    public Environment environment() {
         return environment;
     }
 
-    SecretRepository repository() {
+    /** Returns the secrets of the engine's own store. */
+    public SecretRepository repository() {
         return repository;
     }
 

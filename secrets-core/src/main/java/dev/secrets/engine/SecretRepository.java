@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * <p>Opened metadata is kept for the records used last and reused only for exactly the same record, so that a warm read opens
  * one ciphertext. Values are never kept.
  */
-final class SecretRepository {
+public final class SecretRepository {
     private static final long KEPT_METADATA_BYTES = 64L * 1024 * 1024;
     private static final int PAGE = 500;
     private static final char RESERVED = '#';
@@ -50,7 +50,8 @@ final class SecretRepository {
                     4 * (name.length() + secret.record().metadata().length()))
             .build();
 
-    SecretRepository(SecretStore store, KeyManager keys, Arns arns) {
+    /** Makes a repository over a store and the keys of its secrets, which stay the caller's to close. */
+    public SecretRepository(SecretStore store, KeyManager keys, Arns arns) {
         this.store = store;
         this.keys = keys;
         this.arns = arns;
@@ -64,7 +65,7 @@ final class SecretRepository {
     }
 
     /** Returns the secret of the name as it is now: what a change decides on. */
-    Optional<LoadedSecret> findLatest(String name) {
+    public Optional<LoadedSecret> findLatest(String name) {
         return load(name, store.findLatest(name));
     }
 
@@ -125,7 +126,7 @@ final class SecretRepository {
      *
      * @throws DecryptionFailureException if it is missing, not the version's, or does not open
      */
-    SecretValue value(LoadedSecret secret, SecretVersion version) {
+    public SecretValue value(LoadedSecret secret, SecretVersion version) {
         ValueSeal seal = version.value().orElseThrow();
         SealedBytes sealed = sealedValue(secret, version).orElseThrow(SecretRepository::tampered);
         if (!seal.covers(sealed)) {
@@ -151,14 +152,15 @@ final class SecretRepository {
         return store.due(until, after, limit);
     }
 
-    Instant storeTime() {
+    /** Returns the store's clock. */
+    public Instant storeTime() {
         return store.now();
     }
 
     // Writing
 
     /** Seals a value for a version of a secret. */
-    SealedBytes seal(String secretUid, String versionId, Optional<String> kmsKeyId, SecretValue value) {
+    public SealedBytes seal(String secretUid, String versionId, Optional<String> kmsKeyId, SecretValue value) {
         byte[] plaintext = value.reveal();
         try {
             return keys.seal(new SealingContext.Value(secretUid, versionId, value.kind(), keyOf(kmsKeyId)), plaintext);
@@ -172,17 +174,18 @@ final class SecretRepository {
     }
 
     /** Commits a new secret. */
-    void create(Secret after, List<StoredValue> values) {
+    public void create(Secret after, List<StoredValue> values) {
         commit(new SecretChange.Create(seal(after, 1), values));
     }
 
     /**
-     * Commits a secret in place of what was found, which may have been another secret of the same name.
+     * Commits a secret in place of what was found, which may have been another secret of the same name. What the change owes to
+     * replicas is noted in the same commit, whoever makes it.
      *
      * @throws StoreConflictException if it is not what was found any more
      */
-    void update(StoredSecret before, Secret secretBefore, Secret after, List<StoredValue> values) {
-        StoredSecret record = seal(after, before.revision() + 1);
+    public void update(StoredSecret before, Secret secretBefore, Secret after, List<StoredValue> values) {
+        StoredSecret record = seal(after.owingChangesSince(secretBefore), before.revision() + 1);
         Set<String> removed = secretBefore.versions().all().stream()
                 .map(SecretVersion::id)
                 .filter(id -> after.versions().find(id).isEmpty())
@@ -193,7 +196,8 @@ final class SecretRepository {
         commit(new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed));
     }
 
-    void delete(StoredSecret before) {
+    /** @throws StoreConflictException if the secret is not what was found any more */
+    public void delete(StoredSecret before) {
         Commits.commit(store, new SecretChange.Delete(before.name(), before.secretUid(), before.revision()));
         opened.invalidate(before.name());
         seen.deleted(before);

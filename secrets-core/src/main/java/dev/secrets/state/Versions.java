@@ -254,6 +254,17 @@ public final class Versions {
         return this;
     }
 
+    /** Returns whether the other versions are these, whenever they were read and whatever their keys are called. */
+    boolean hasSameContent(Versions other) {
+        return content().equals(other.content());
+    }
+
+    private List<List<Object>> content() {
+        return all().stream()
+                .map(version -> List.<Object>of(version.id(), version.createdDate(), version.value(), version.labels()))
+                .toList();
+    }
+
     private LabelEditor edit() {
         return new LabelEditor(byId, holders);
     }

@@ -5,9 +5,11 @@ import static dev.secrets.model.StagingLabel.AWSPENDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is true of every secret, whatever was done to it, and of every two that follow one another. */
 public final class SecretInvariants {
@@ -57,8 +59,17 @@ public final class SecretInvariants {
                                 .hasValueSatisfying(last -> assertThat(last).isAfterOrEqualTo(day))));
     }
 
-    /** Said once more, from the parts: a deletion is all that matters, then an attempt, then the plan. */
+    /** Said once more, from the parts: what is soonest of the secret's own affairs and of what it owes other regions. */
     private static Optional<Instant> expectedDueAt(Secret secret) {
+        Stream<Instant> owed = secret.replication().stream()
+                .flatMap(ties -> ties.targets().stream())
+                .flatMap(target -> target.outstanding().stream())
+                .map(ReplicaTarget.Outstanding::retryAt);
+        return Stream.concat(ownDueAt(secret).stream(), owed).min(Comparator.naturalOrder());
+    }
+
+    /** A deletion is all that matters, then an attempt, then the plan. */
+    private static Optional<Instant> ownDueAt(Secret secret) {
         Rotation rotation = secret.rotationOrNone();
         if (secret.deletionDate().isPresent()) {
             return secret.deletionDate();
