@@ -136,11 +136,20 @@ final class RegionReplicator {
             return refresh(primary, work, live.get(), now);
         }
         if (work.overwrite()) {
-            return live.get().secret().replicas().isEmpty()
-                    ? make(primary, work, live)
-                    : failed(Failure.HAS_REPLICAS, work, now, now);
+            return hasOtherReplicas(live.get().secret())
+                    ? failed(Failure.HAS_REPLICAS, work, now, now)
+                    : make(primary, work, live);
         }
         return work.established() ? new Progress.Ended("ReplicaDetached") : failed(Failure.NAME_TAKEN, work, now, now);
+    }
+
+    /** A former primary may still count this region among its replicas; those of any other would be left behind. */
+    private boolean hasOtherReplicas(Secret secret) {
+        return secret.replicas().stream().anyMatch(replica -> !replica.region().equals(ownRegion()));
+    }
+
+    private String ownRegion() {
+        return engine.environment().arns().region();
     }
 
     private static boolean isReplicaOf(Secret primary, Secret secret) {
@@ -212,11 +221,10 @@ final class RegionReplicator {
 
     /** The region is that of the former primary, which has the same suffix and counts this one among its replicas. */
     private Progress detach(Secret promoted, Optional<LoadedSecret> there) {
-        String ownRegion = engine.environment().arns().region();
         there.filter(loaded -> isAkin(promoted, loaded.secret()))
-                .filter(loaded -> hasReplicaIn(ownRegion, loaded.secret()))
+                .filter(loaded -> hasReplicaIn(ownRegion(), loaded.secret()))
                 .ifPresent(former -> region.update(
-                        former.record(), former.secret(), withoutReplica(former.secret(), ownRegion), List.of()));
+                        former.record(), former.secret(), withoutReplica(former.secret(), ownRegion()), List.of()));
         return new Progress.Ended("ReplicaDetached");
     }
 

@@ -41,16 +41,19 @@ public record ReplicaTarget(
      *
      * @param since when it became necessary
      * @param failures how often it has failed since
-     * @param retryAt when to try again
+     * @param retryAt when to try, or to try again
      * @param failure what a person is told of the last failure
      */
     public record Outstanding(Instant since, int failures, Instant retryAt, Optional<String> failure) {
+        /** Long ago by any clock: those of the caller and of the store need not agree. */
+        private static final Instant AT_ONCE = Instant.EPOCH;
+
         static Outstanding since(Instant since) {
-            return new Outstanding(since, 0, since, Optional.empty());
+            return new Outstanding(since, 0, AT_ONCE, Optional.empty());
         }
 
         boolean isDue(Instant now) {
-            return failures == 0 || !retryAt.isAfter(now);
+            return !retryAt.isAfter(now);
         }
     }
 
