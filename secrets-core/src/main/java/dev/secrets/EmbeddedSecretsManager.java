@@ -4,9 +4,15 @@ import dev.secrets.audit.AuditListener;
 import dev.secrets.engine.Engine;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.ReviewCheck;
+import dev.secrets.model.ReviewFinding;
+import dev.secrets.model.ReviewOptions;
+import dev.secrets.operations.ReviewSecrets;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.replication.Replicator;
 import dev.secrets.store.SecretStore;
+import java.util.List;
 
 /**
  * The secrets manager inside the application's process: on the store, under the keys, by the policies and into the audit trail
@@ -90,6 +96,23 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     /** Returns what secrets owe other regions, and how far that is. */
     public ReplicationQueue replicationQueue() {
         return new ReplicationQueue(replicator);
+    }
+
+    /** Reviews with {@link ReviewOptions#defaults}; see {@link #review(ReviewOptions)}. */
+    public List<ReviewFinding> review() {
+        return review(ReviewOptions.defaults());
+    }
+
+    /**
+     * Lists what an auditor would ask about every secret, from metadata alone: no value is opened and nothing is changed. In the
+     * order of the names, each secret's findings in the order of {@link ReviewCheck}; a secret that is well has none. Takes time in
+     * proportion to the number of secrets. For the owner alone; in the audit trail this is a ListSecrets that says it is a review.
+     *
+     * @param options the thresholds
+     * @throws DecryptionFailureException if the metadata of a secret can't be opened
+     */
+    public List<ReviewFinding> review(ReviewOptions options) {
+        return engine.answer(engine.owner(), new ReviewSecrets(options));
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.secrets.model.SecretsManagerException;
 import dev.secrets.operations.FinishRotation;
 import dev.secrets.operations.GetSecretValue;
 import dev.secrets.operations.PutPendingValue;
+import dev.secrets.state.LeasedRotation;
 import dev.secrets.state.Rotation;
 import dev.secrets.state.Secret;
 import java.time.Duration;
@@ -145,8 +146,7 @@ public final class RotationQueue {
      * @throws LeaseLostException if it was lost
      */
     public RotationLease renew(RotationLease lease, Duration duration) {
-        Maintenance.Done done =
-                fenced(lease, (secret, now) -> secret.renewLease(lease.epoch(), now.plus(duration), now));
+        Maintenance.Done done = fenced(lease, (rotation, now) -> rotation.renew(now.plus(duration)));
         return lease(done.after(), done.arn());
     }
 
@@ -197,7 +197,7 @@ public final class RotationQueue {
      * @throws AuditIncompleteException if the trail did not take the event; the rotation is complete
      */
     public void complete(RotationLease lease) {
-        Maintenance.Done done = fenced(lease, (secret, now) -> secret.completeRotation(lease.epoch(), now));
+        Maintenance.Done done = fenced(lease, (rotation, now) -> rotation.complete());
         announce(done, eventPrefix(lease) + "Succeeded", Map.of());
     }
 
@@ -210,14 +210,14 @@ public final class RotationQueue {
      * @throws AuditIncompleteException if the trail did not take the event; the try is over
      */
     public void fail(RotationLease lease, String reason, Optional<Instant> retryAt) {
-        Maintenance.Done done = fenced(lease, (secret, now) -> secret.failRotation(lease.epoch(), retryAt, now));
+        Maintenance.Done done = fenced(lease, (rotation, now) -> rotation.fail(retryAt));
         announce(done, eventPrefix(lease) + "Failed", Map.of("reason", reason));
     }
 
     /** Gives a lease back, so that another worker goes on at once; a lost one is none to give back. */
     public void release(RotationLease lease) {
         try {
-            fenced(lease, (secret, now) -> secret.releaseLease(lease.epoch(), now));
+            fenced(lease, (rotation, now) -> rotation.release());
         } catch (LeaseLostException alreadyTaken) {
             LOG.debug("A lease on {} was lost before it was given back", lease.secretName(), alreadyTaken);
         }
@@ -239,7 +239,7 @@ public final class RotationQueue {
                     if (!secret.identity().uid().equals(lease.secretUid())) {
                         throw gone(lease);
                     }
-                    return Optional.of(effect.on(secret, now));
+                    return Optional.of(effect.on(secret.requireLease(lease.epoch(), now), now));
                 })
                 .orElseThrow(() -> gone(lease));
     }
@@ -262,6 +262,6 @@ public final class RotationQueue {
 
     @FunctionalInterface
     private interface Effect {
-        Secret on(Secret secret, Instant storeTime);
+        Secret on(LeasedRotation rotation, Instant storeTime);
     }
 }

@@ -11,9 +11,7 @@ import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationLease;
 import dev.secrets.model.RotationRules;
 import dev.secrets.policy.IdentityPolicies;
-import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreUnavailableException;
-import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.FaultySecretStore;
 import java.time.Duration;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +108,7 @@ final class RotationWorkersTest {
         for (int i = 0; i < 3; i++) {
             createDue("s" + i);
         }
-        damage("s0");
+        fixture.damage("s0");
 
         assertThat(queue.claim("node", LEASE, 10))
                 .extracting(RotationLease::secretName)
@@ -125,7 +122,7 @@ final class RotationWorkersTest {
             secrets.createSecret("s" + i, "value");
             secrets.deleteSecret(new DeleteSecretRequest("s" + i).recoveryWindowInDays(7));
         }
-        damage("s0");
+        fixture.damage("s0");
         fixture.clock.advance(Duration.ofDays(8));
 
         assertThat(queue.purge(10)).isEqualTo(2);
@@ -287,21 +284,6 @@ final class RotationWorkersTest {
                 .rotationLambdaArn("rotator")
                 .rotationRules(RotationRules.afterDays(1))
                 .rotateImmediately(false);
-    }
-
-    /** Puts the record under a revision that its metadata was not sealed for. */
-    private void damage(String name) {
-        fixture.expectDamaged(name);
-        StoredSecret secret = fixture.store.find(name).orElseThrow().secret();
-        StoredSecret damaged = new StoredSecret(
-                name,
-                secret.secretUid(),
-                secret.revision() + 1,
-                secret.dueAt(),
-                secret.currentVersionId(),
-                secret.metadata());
-        fixture.store.commit(
-                new SecretChange.Update(secret.secretUid(), secret.revision(), damaged, List.of(), Set.of()));
     }
 
     private long events(String name) {

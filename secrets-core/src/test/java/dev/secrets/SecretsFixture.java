@@ -20,6 +20,7 @@ import dev.secrets.state.Secret;
 import dev.secrets.state.SecretCodec;
 import dev.secrets.state.SecretInvariants;
 import dev.secrets.store.InMemorySecretStore;
+import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import dev.secrets.testing.SettableClock;
@@ -155,6 +156,30 @@ final class SecretsFixture implements AutoCloseable {
     /** Leaves the record of the name, which the test damages, out of what is checked at the end. */
     void expectDamaged(String name) {
         damaged.add(name);
+    }
+
+    /** Puts the record of the name under a revision that its metadata was not sealed for. */
+    void damage(String name) {
+        expectDamaged(name);
+        StoredSecret secret = record(name);
+        StoredSecret damaged = new StoredSecret(
+                name,
+                secret.secretUid(),
+                secret.revision() + 1,
+                secret.dueAt(),
+                secret.currentVersionId(),
+                secret.metadata());
+        store.commit(new SecretChange.Update(secret.secretUid(), secret.revision(), damaged, List.of(), Set.of()));
+    }
+
+    /** Puts the metadata in the place of the value of each version of the secret. */
+    void damageValues(String name) {
+        StoredSecret secret = record(name);
+        List<StoredValue> damaged = store.values(name, secret.secretUid()).stream()
+                .map(value -> new StoredValue(value.versionId(), secret.metadata()))
+                .toList();
+        store.commit(new SecretChange.Delete(name, secret.secretUid(), secret.revision()));
+        store.commit(new SecretChange.Create(secret, damaged));
     }
 
     private void assertInvariants() {

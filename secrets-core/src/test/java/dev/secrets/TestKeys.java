@@ -9,10 +9,11 @@ import dev.secrets.model.RootKey;
 import java.security.GeneralSecurityException;
 
 /** Root keys for tests: random, in memory, and quick. */
-final class TestKeys {
+public final class TestKeys {
     private TestKeys() {}
 
-    static RootKey rootKey() {
+    /** Returns a new key. */
+    public static RootKey rootKey() {
         try {
             KeysetHandle key = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get());
             return new AeadRootKey("test", key.getPrimitive(AeadConfig2026.get(), Aead.class));

@@ -2,6 +2,7 @@ package dev.secrets.engine;
 
 import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditEvent.Phase;
+import dev.secrets.engine.ServiceEvents.ServiceEvent;
 import dev.secrets.model.AccessDeniedException;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.InternalServiceErrorException;
@@ -27,12 +28,12 @@ final class Call {
     private final Caller caller;
     private final Operation operation;
     private final Instant time;
-    private final String requestId;
     private final long startNanos = System.nanoTime();
 
     private Optional<String> resourceArn = Optional.empty();
     private @Nullable Decision decision;
     private boolean closed;
+    private @Nullable String requestId;
     private @Nullable String newUid;
     private @Nullable String newSuffix;
 
@@ -41,7 +42,6 @@ final class Call {
         this.caller = caller;
         this.operation = operation;
         this.time = engine.environment().now();
-        this.requestId = engine.nextRequestId();
     }
 
     Caller caller() {
@@ -50,6 +50,13 @@ final class Call {
 
     Instant time() {
         return time;
+    }
+
+    private String requestId() {
+        if (requestId == null) {
+            requestId = engine.nextRequestId();
+        }
+        return requestId;
     }
 
     /** The uid of the secret that the call would make; the same in each attempt. */
@@ -202,18 +209,19 @@ final class Call {
     }
 
     /** Leaves the events of a change that was made, and of what happened in its course; refused, the change stands. */
-    void changed(List<String> serviceEvents) {
+    void changed(List<ServiceEvent> serviceEvents) {
         closed = true;
         try {
-            serviceEvents.forEach(event -> engine.serviceEvent(event, resourceArn, requestId, Map.of()));
+            serviceEvents.forEach(
+                    event -> engine.serviceEvent(event.name(), Optional.of(event.arn()), requestId(), Map.of()));
             leave(Phase.OUTCOME, Optional.empty());
         } catch (RuntimeException | Error refused) {
-            throw new AuditIncompleteException(requestId, refused);
+            throw new AuditIncompleteException(requestId(), refused);
         }
     }
 
     /** Leaves the event of a call that was refused or failed; what the listener says to that goes with the exception. */
-    <E extends RuntimeException> E refused(E reason, String errorCode) {
+    <E extends Throwable> E refused(E reason, String errorCode) {
         if (!closed) {
             closed = true;
             try {
@@ -232,7 +240,7 @@ final class Call {
         engine.audit()
                 .audit(new AuditEvent(
                         time,
-                        requestId,
+                        requestId(),
                         phase,
                         operation.action().operation(),
                         caller.identity().arn(),
@@ -252,7 +260,7 @@ final class Call {
     }
 
     private Optional<String> sourceAddress() {
-        List<String> addresses = caller.identity().context().getOrDefault("aws:SourceIp", List.of());
+        List<String> addresses = caller.identity().context().getOrDefault("aws:sourceip", List.of());
         return addresses.stream().findFirst();
     }
 }

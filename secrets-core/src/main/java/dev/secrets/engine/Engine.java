@@ -132,7 +132,7 @@ public final class Engine {
             tellIntent();
             commit(target, changed, workspace);
             changed.after().ifPresent(Engine.this::tellOfCopies);
-            call.changed(events(target, changed));
+            call.changed(ServiceEvents.of(operation.action(), target, changed.after()));
             return changed.answer();
         }
 
@@ -159,11 +159,6 @@ public final class Engine {
                 call.intent();
                 intentTold = true;
             }
-        }
-
-        private List<String> events(Target target, Changed<R> changed) {
-            Optional<Secret> before = target.live().map(LoadedSecret::secret);
-            return ServiceEvents.between(operation.action(), before, changed.after());
         }
     }
 
@@ -201,6 +196,8 @@ public final class Engine {
             throw call.refused(Retries.told(failure), "InternalServiceError");
         } catch (RuntimeException defect) {
             throw call.refused(defect, "InternalServiceError");
+        } catch (Error fatal) {
+            throw call.refused(fatal, "InternalServiceError");
         }
     }
 
@@ -261,8 +258,7 @@ public final class Engine {
         } catch (StoreConflictException restoredOrPurgedMeanwhile) {
             return false;
         }
-        String arn = found.get().opened().arn();
-        found.get().secret().versions().all().forEach(version -> announce("EndSecretVersionDelete", arn, Map.of()));
+        ServiceEvents.ended(found.get()).forEach(event -> announce(event.name(), event.arn(), Map.of()));
         return true;
     }
 

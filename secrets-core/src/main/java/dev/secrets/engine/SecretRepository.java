@@ -132,12 +132,8 @@ public final class SecretRepository {
         if (!seal.covers(sealed)) {
             throw tampered();
         }
-        byte[] plaintext = keys.open(contextOf(secret.record().secretUid(), version.id(), seal, version), sealed);
-        try {
-            return SecretValue.copyOf(seal.kind(), plaintext);
-        } finally {
-            Arrays.fill(plaintext, (byte) 0);
-        }
+        SealingContext.Value place = contextOf(secret.record().secretUid(), version.id(), seal, version);
+        return SecretValue.wrap(seal.kind(), keys.open(place, sealed));
     }
 
     private Optional<SealedBytes> sealedValue(LoadedSecret secret, SecretVersion version) {

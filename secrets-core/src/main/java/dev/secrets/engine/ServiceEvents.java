@@ -11,13 +11,33 @@ import java.util.Optional;
 final class ServiceEvents {
     private ServiceEvents() {}
 
-    static List<String> between(Action action, Optional<Secret> before, Optional<Secret> after) {
-        List<String> events = new ArrayList<>();
-        if (before.isPresent() && after.isPresent()) {
-            if (isAbandoned(action, before.get(), after.get())) {
-                events.add("RotationAbandoned");
-            }
-            events.addAll(deletionEvents(before.get(), after.get()));
+    /** One event about one secret. */
+    record ServiceEvent(String name, String arn) {}
+
+    /**
+     * Returns the events of a change.
+     *
+     * @param before what there was of the secret
+     * @param after what there is; nothing if it was deleted for good
+     */
+    static List<ServiceEvent> of(Action action, Target before, Optional<Secret> after) {
+        List<ServiceEvent> events = new ArrayList<>();
+        if (after.isPresent()) {
+            before.remains().ifPresent(purged -> events.addAll(ended(purged)));
+        }
+        before.live().ifPresent(live -> events.addAll(after.isPresent() ? of(action, live, after.get()) : ended(live)));
+        return events;
+    }
+
+    private static List<ServiceEvent> of(Action action, LoadedSecret before, Secret after) {
+        List<ServiceEvent> events = new ArrayList<>();
+        if (isAbandoned(action, before.secret(), after)) {
+            events.add(new ServiceEvent("RotationAbandoned", before.opened().arn()));
+        }
+        boolean was = before.secret().deletionDate().isPresent();
+        boolean is = after.deletionDate().isPresent();
+        if (was != is) {
+            events.addAll(perVersion(is ? "StartSecretVersionDelete" : "CancelSecretVersionDelete", before));
         }
         return events;
     }
@@ -28,13 +48,14 @@ final class ServiceEvents {
                 && after.rotation().flatMap(Rotation::attempt).isEmpty();
     }
 
-    private static List<String> deletionEvents(Secret before, Secret after) {
-        boolean was = before.deletionDate().isPresent();
-        boolean is = after.deletionDate().isPresent();
-        if (was == is) {
-            return List.of();
-        }
-        String event = is ? "StartSecretVersionDelete" : "CancelSecretVersionDelete";
-        return Collections.nCopies(after.versions().size(), event);
+    /** Returns the events of a deletion for good. */
+    static List<ServiceEvent> ended(LoadedSecret deleted) {
+        return perVersion("EndSecretVersionDelete", deleted);
+    }
+
+    private static List<ServiceEvent> perVersion(String name, LoadedSecret secret) {
+        return Collections.nCopies(
+                secret.secret().versions().size(),
+                new ServiceEvent(name, secret.opened().arn()));
     }
 }

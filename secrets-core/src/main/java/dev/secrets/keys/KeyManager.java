@@ -22,7 +22,7 @@ public interface KeyManager extends AutoCloseable {
     SealedBytes seal(SealingContext context, byte[] plaintext);
 
     /**
-     * Returns what was sealed for the same context.
+     * Returns what was sealed for the same context, in an array that is the caller's.
      *
      * @throws DecryptionFailureException if it was not, or the key can't be used: the same words for each
      */

@@ -137,6 +137,18 @@ public final class CallerIdentity {
         return new CallerIdentity(Kind.SERVICE, name, Optional.empty(), Optional.empty(), Map.of(), Map.of());
     }
 
+    /**
+     * Returns the caller of that {@link #arn}: an ARN, the name of a service, or {@code anonymous}.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public static CallerIdentity parse(String principal) {
+        if (principal.equals(ANONYMOUS.arn)) {
+            return ANONYMOUS;
+        }
+        return principal.startsWith("arn:") ? of(principal) : service(principal);
+    }
+
     private static @Nullable Kind kindOf(String service, String resource) {
         String type = resource.substring(0, resource.indexOf('/') < 0 ? resource.length() : resource.indexOf('/'));
         return switch (service + " " + type) {

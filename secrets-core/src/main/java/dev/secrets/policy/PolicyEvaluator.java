@@ -1,5 +1,6 @@
 package dev.secrets.policy;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,35 @@ public final class PolicyEvaluator {
      */
     public static Decision decide(PolicyRequest request, PrincipalPolicies policies, PolicyDocument resourcePolicy) {
         return decideSafely(request, policies, resourcePolicy);
+    }
+
+    /**
+     * Decides a request by policies of any types, to simulate what they would do: identity, boundary and session policies are taken
+     * for the caller's, the resource policy for the resource's. Indexes the policies at each call, so what decides often makes
+     * {@link PrincipalPolicies} once instead. As to errors of the context, like the other methods.
+     *
+     * @throws IllegalArgumentException if there is more than one boundary or resource policy
+     */
+    public static Decision decide(PolicyRequest request, List<PolicyDocument> policies) {
+        PrincipalPolicies ofCaller = new PrincipalPolicies(ofType(PolicyType.IDENTITY, policies))
+                .session(ofType(PolicyType.SESSION, policies).toArray(PolicyDocument[]::new));
+        PolicyDocument boundary = single(PolicyType.BOUNDARY, policies);
+        return decideSafely(
+                request,
+                boundary == null ? ofCaller : ofCaller.boundary(boundary),
+                single(PolicyType.RESOURCE, policies));
+    }
+
+    private static List<PolicyDocument> ofType(PolicyType type, List<PolicyDocument> policies) {
+        return policies.stream().filter(policy -> policy.type() == type).toList();
+    }
+
+    private static @Nullable PolicyDocument single(PolicyType type, List<PolicyDocument> policies) {
+        List<PolicyDocument> found = ofType(type, policies);
+        if (found.size() > 1) {
+            throw new IllegalArgumentException("There is at most one " + type.words() + ", found " + found.size());
+        }
+        return found.isEmpty() ? null : found.get(0);
     }
 
     private static Decision decideSafely(

@@ -14,7 +14,8 @@ public record StatementReference(String policyName, PolicyType policyType, int i
     /** Returns it in words, such as {@code statement 2 (Sid ReadProd) of the identity-based policy "app"}. */
     @Override
     public String toString() {
-        return "statement " + index + sid.map(id -> " (Sid " + id + ")").orElse("") + " of the " + policyType.words()
-                + " \"" + policyName + '"';
+        String unnamed =
+                "statement " + index + sid.map(id -> " (Sid " + id + ")").orElse("") + " of the " + policyType.words();
+        return policyName.equals(policyType.words()) ? unnamed : unnamed + " \"" + policyName + '"';
     }
 }

@@ -1,6 +1,8 @@
 package dev.secrets.state;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where a replica comes from.
@@ -13,6 +15,6 @@ import java.util.Map;
 public record ReplicaSource(String uid, long revision, Map<String, ValueSeal> seals) {
     /** Copies the seals. */
     public ReplicaSource {
-        seals = Map.copyOf(seals);
+        seals = Collections.unmodifiableMap(new TreeMap<>(seals));
     }
 }

@@ -30,8 +30,7 @@ final class ReplicationCodec {
         json.writeObjectPropertyStart("source");
         json.writeStringProperty("uid", source.uid());
         json.writeNumberProperty("revision", source.revision());
-        SecretCodec.writeArray(
-                json, "seals", Optional.of(source.seals().entrySet()), (g, entry) -> writeSeal(g, entry));
+        SecretCodec.writeArray(json, "seals", Optional.of(source.seals().entrySet()), ReplicationCodec::writeSeal);
         json.writeEndObject();
     }
 
@@ -80,7 +79,7 @@ final class ReplicationCodec {
             seals.put(SecretCodec.text(seal, "id"), SecretCodec.seal(seal, SecretCodec.text(seal, "kind")));
         }
         return new ReplicaSource(
-                SecretCodec.text(json, "uid"), json.required("revision").asLong(), seals);
+                SecretCodec.text(json, "uid"), json.required("revision").longValue(), seals);
     }
 
     private static ReplicaTarget target(JsonNode json) {
@@ -88,14 +87,18 @@ final class ReplicationCodec {
                 SecretCodec.text(json, "region"),
                 SecretCodec.optionalText(json, "key"),
                 ReplicaTarget.Goal.valueOf(SecretCodec.text(json, "goal")),
-                json.path("overwrite").asBoolean(false),
-                json.path("established").asBoolean(false),
+                flag(json, "overwrite"),
+                flag(json, "established"),
                 SecretCodec.optionalTime(json, "since")
                         .map(since -> new ReplicaTarget.Outstanding(
                                 since,
-                                json.required("failures").asInt(),
+                                json.required("failures").intValue(),
                                 SecretCodec.time(json, "retry"),
                                 SecretCodec.optionalText(json, "failure"))),
                 SecretCodec.optionalDay(json, "accessed"));
+    }
+
+    private static boolean flag(JsonNode json, String name) {
+        return SecretCodec.child(json, name).map(JsonNode::booleanValue).orElse(false);
     }
 }

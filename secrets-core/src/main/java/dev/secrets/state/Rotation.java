@@ -58,6 +58,10 @@ public record Rotation(
             return new Attempt(versionId, purpose, start, newFailures, Optional.empty());
         }
 
+        boolean isLeased(Instant time) {
+            return lease.filter(held -> held.until().isAfter(time)).isPresent();
+        }
+
         Instant dueAt() {
             return lease.map(Lease::until).orElse(startAt);
         }

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * A secret without its values: the aggregate that every change goes through. Active, or scheduled for deletion; what is gone has
@@ -119,20 +118,20 @@ public record Secret(
         if (versions.find(version.id()).flatMap(SecretVersion::value).isPresent()) {
             throw new IllegalStateException("A value is written once; version " + version.id() + " has one");
         }
-        return versions(versions.put(version, labels).prune(now).requireWithinLimits(versions, maxVersions))
-                .withoutAbandonedAttempt()
-                .changed(now)
-                .rebased(rotationBase(NEVER_YET), now);
+        return relabelled(versions.put(version, labels), maxVersions, now).rebased(this, now);
     }
 
     /** Attaches, moves or detaches one label; taking AWSPENDING from a rotation's version abandons the rotation. */
     public Secret updateStage(String label, Optional<String> removeFrom, Optional<String> moveTo, Instant now) {
         Versions moved = versions.updateStage(label, removeFrom, moveTo);
-        return moved == versions
-                ? this
-                : versions(moved.prune(now).requireWithinLimits(versions, Integer.MAX_VALUE))
-                        .withoutAbandonedAttempt()
-                        .changed(now);
+        return moved == versions ? this : relabelled(moved, Integer.MAX_VALUE, now);
+    }
+
+    /** What an abandoned test leaves goes first: it is not one of the hundred unlabelled versions that stay. */
+    private Secret relabelled(Versions relabelled, int maxVersions, Instant now) {
+        Secret after = versions(relabelled).withoutAbandonedAttempt();
+        return after.versions(after.versions.prune(now).requireWithinLimits(versions, maxVersions))
+                .changed(now);
     }
 
     /** Replaces a version by the same one sealed anew; no visible change. */
@@ -197,10 +196,12 @@ public record Secret(
     }
 
     private Secret startAttempt(SecretVersion version, Rotation.Purpose purpose, Instant now) {
-        Rotation.Attempt attempt = new Rotation.Attempt(version.id(), purpose, now, 0, Optional.empty());
-        return versions(versions.startPending(version).prune(now))
-                .rotation(rotationOrNone().ended().attempting(attempt))
-                .changed(now);
+        return versions(versions.startPending(version).prune(now)).attempting(version.id(), purpose, now);
+    }
+
+    private Secret attempting(String versionId, Rotation.Purpose purpose, Instant now) {
+        Rotation.Attempt attempt = new Rotation.Attempt(versionId, purpose, now, 0, Optional.empty());
+        return rotation(rotationOrNone().ended().attempting(attempt)).changed(now);
     }
 
     /** Turns rotation off and stops a worker; the labels stay as they are (section 13.6 of the reference). */
@@ -228,105 +229,37 @@ public record Secret(
         return started.rotation(before.claimed(before.attempt().orElseThrow().leased(lease)));
     }
 
+    /** A version that somebody has staged is the one to be put to use; it may have no value yet. */
     private Secret startScheduledRotation(String newVersionId, Instant now) {
         return versions.labelled(AWSPENDING)
                 .filter(staged -> !staged.has(AWSCURRENT))
-                .map(staged -> startAttempt(staged, Rotation.Purpose.ROTATE, now))
+                .map(staged -> attempting(staged.id(), Rotation.Purpose.ROTATE, now))
                 .orElseGet(() -> startRotation(newVersionId, now));
     }
 
-    /** Prolongs a lease that has not been lost. */
-    public Secret renewLease(long epoch, Instant until, Instant now) {
-        Rotation.Attempt attempt = requireLease(epoch, now);
-        Rotation.Lease renewed =
-                new Rotation.Lease(attempt.lease().orElseThrow().owner(), until);
-        return rotation(rotationOrNone().attempting(attempt.leased(renewed)));
-    }
-
     /**
-     * Returns the attempt that the epoch holds.
+     * Returns the rotation as the worker that holds the epoch may change it.
      *
      * @throws LeaseLostException if the lease is over, was taken by another, or the rotation was cancelled or abandoned
      */
-    public Rotation.Attempt requireLease(long epoch, Instant now) {
+    public LeasedRotation requireLease(long epoch, Instant storeTime) {
         Rotation current = rotationOrNone();
-        Optional<Rotation.Attempt> held = current.attempt()
+        return current.attempt()
                 .filter(attempt -> current.epoch() == epoch)
-                .filter(attempt -> attempt.lease()
-                        .filter(lease -> lease.until().isAfter(now))
-                        .isPresent());
-        return held.orElseThrow(() -> new LeaseLostException("The lease of epoch " + epoch + " on the rotation of "
-                + identity.name() + " is over; the epoch is now " + current.epoch()));
+                .filter(attempt -> attempt.isLeased(storeTime))
+                .map(attempt -> new LeasedRotation(this, attempt, storeTime))
+                .orElseThrow(() -> new LeaseLostException("The lease of epoch " + epoch + " on the rotation of "
+                        + identity.name() + " is over; the epoch is now " + current.epoch()));
     }
 
-    /** Moves AWSCURRENT to the attempt's version, unless it is there: the effect of finishSecret. A test has nothing to finish. */
-    public Secret finishRotation(long epoch, Instant storeTime, Instant now) {
-        Rotation.Attempt attempt = requireLease(epoch, storeTime);
-        String versionId = attempt.versionId();
-        if (attempt.purpose() == Rotation.Purpose.TEST) {
-            throw new InvalidRequestException(
-                    "Version " + versionId + " is there to be tested, not to become current.");
-        }
-        if (versions.require(versionId).value().isEmpty()) {
-            throw new InvalidRequestException(
-                    "The rotation can't be finished: version " + versionId + " has no value.");
-        }
-        return versions.require(versionId).has(AWSCURRENT)
-                ? this
-                : versions(versions.makeCurrent(versionId)).changed(now);
-    }
-
-    /**
-     * Ends a rotation that has succeeded: AWSPENDING goes, the dates move (checklist ROT-09, ROT-10). A test leaves nothing.
-     *
-     * @throws InvalidRequestException if the version did not become current, or the secret is scheduled for deletion
-     */
-    public Secret completeRotation(long epoch, Instant now) {
-        Rotation.Attempt attempt = requireActive().requireLease(epoch, now);
-        if (attempt.purpose() == Rotation.Purpose.TEST) {
-            return endTest(attempt);
-        }
-        if (!versions.require(attempt.versionId()).has(AWSCURRENT)) {
-            throw new InvalidRequestException("The rotation is not finished: version " + attempt.versionId()
-                    + " does not have staging label AWSCURRENT.");
-        }
-        return versions(versions.detach(AWSPENDING, attempt.versionId()).prune(now))
-                .rotation(rotationOrNone().succeeded(now).ended())
-                .changed(now)
-                .replanned(now);
-    }
-
-    /**
-     * Ends the work of this lease without success. AWSCURRENT and AWSPENDING stay (checklist ROT-14); a test is not repeated.
-     *
-     * @param retryAt when to try again; if absent, the next window of the schedule does
-     */
-    public Secret failRotation(long epoch, Optional<Instant> retryAt, Instant now) {
-        Rotation.Attempt attempt = requireLease(epoch, now);
-        if (attempt.purpose() == Rotation.Purpose.TEST) {
-            return endTest(attempt);
-        }
-        Instant start = retryAt.or(() -> nextStart(now)).orElse(NEVER);
-        return rotation(rotationOrNone().attempting(attempt.waitingUntil(start, attempt.failures() + 1)));
-    }
-
-    /** Gives a lease back before its end, so that another node goes on at once. */
-    public Secret releaseLease(long epoch, Instant now) {
-        Rotation.Attempt attempt = requireLease(epoch, now);
-        return rotation(rotationOrNone().attempting(attempt.waitingUntil(now, attempt.failures())));
-    }
-
-    private Secret endTest(Rotation.Attempt test) {
-        return versions(withoutTested(test.versionId()))
+    /** Ends a test: the copy that was tested goes (checklist ROT-22), unless somebody has put it to another use meanwhile. */
+    Secret withoutTest(Rotation.Attempt test) {
+        Versions rest = versions.detach(AWSPENDING, test.versionId());
+        boolean inUse = rest.find(test.versionId())
+                .filter(version -> !version.isDeprecated())
+                .isPresent();
+        return versions(inUse ? rest : rest.without(test.versionId()))
                 .rotation(rotationOrNone().ended());
-    }
-
-    /** The copy that was tested goes (checklist ROT-22), unless somebody has put it to another use meanwhile. */
-    private Versions withoutTested(String versionId) {
-        Versions rest = versions.detach(AWSPENDING, versionId);
-        boolean inUse =
-                rest.find(versionId).filter(version -> !version.isDeprecated()).isPresent();
-        return inUse ? rest : rest.without(versionId);
     }
 
     // Replication
@@ -402,10 +335,7 @@ public record Secret(
     }
 
     /** Later than any clock; what waits until then waits for a caller. */
-    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
-
-    /** Earlier than any clock; from there counts the schedule of a secret that never had a value. */
-    private static final Instant NEVER_YET = Instant.EPOCH;
+    static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private Secret withoutAbandonedAttempt() {
         return rotationOrNone()
@@ -419,46 +349,20 @@ public record Secret(
 
     private Secret abandon(Rotation.Attempt attempt) {
         return attempt.purpose() == Rotation.Purpose.TEST
-                ? endTest(attempt)
+                ? withoutTest(attempt)
                 : rotation(rotationOrNone().ended());
     }
 
-    private Secret replanned(Instant now) {
-        return rotationOrNone().enabled() ? rotation(rotationOrNone().planned(nextPlan(now))) : this;
+    Secret replanned(Instant now) {
+        return rotationOrNone().enabled() ? rotation(rotationOrNone().planned(Planner.next(this, now))) : this;
     }
 
     /** Plans anew after a new value if the schedule counts from it; a cron expression's window stays (section 14.4). */
-    private Secret rebased(Instant baseBefore, Instant now) {
-        return rotationOrNone().enabled() && !plan(baseBefore, now).equals(plan(rotationBase(NEVER_YET), now))
-                ? replanned(now)
-                : this;
+    private Secret rebased(Secret before, Instant now) {
+        return rotationOrNone().enabled() && Planner.isMoved(before, this, now) ? replanned(now) : this;
     }
 
-    private Optional<Rotation.Plan> nextPlan(Instant now) {
-        return plan(rotationBase(now), now);
-    }
-
-    private Optional<Rotation.Plan> plan(Instant base, Instant now) {
-        return Planner.plan(identity.uid(), rotationOrNone().configuration().rules(), base, now);
-    }
-
-    /** Returns when the next window begins for the secret, which is not the one that is open for an overdue secret. */
-    private Optional<Instant> nextStart(Instant now) {
-        Optional<Rotation.Plan> next = nextPlan(now);
-        return next.filter(plan -> plan.startAt().isAfter(now))
-                .or(() -> next.flatMap(open -> nextPlan(open.nextRotationDate().plusSeconds(1))))
-                .map(Rotation.Plan::startAt);
-    }
-
-    /** Returns what rules in days count from: the later of the last rotation and the last new value (section 14.4). */
-    private Instant rotationBase(Instant otherwise) {
-        return Stream.of(rotationOrNone().lastRotated(), versions.current().map(SecretVersion::createdDate))
-                .flatMap(Optional::stream)
-                .max(Instant::compareTo)
-                .orElse(otherwise);
-    }
-
-    private Secret changed(Instant now) {
+    Secret changed(Instant now) {
         Instant later = now.isAfter(lastChangedDate) ? now : lastChangedDate.plusMillis(1);
         return new Secret(identity, settings, versions, rotation, deletionDate, later, lastAccessedDay, replication);
     }
@@ -468,12 +372,12 @@ public record Secret(
                 identity, newSettings, versions, rotation, deletionDate, lastChangedDate, lastAccessedDay, replication);
     }
 
-    private Secret versions(Versions newVersions) {
+    Secret versions(Versions newVersions) {
         return new Secret(
                 identity, settings, newVersions, rotation, deletionDate, lastChangedDate, lastAccessedDay, replication);
     }
 
-    private Secret rotation(Rotation newRotation) {
+    Secret rotation(Rotation newRotation) {
         return new Secret(
                 identity,
                 settings,

@@ -8,11 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -187,12 +189,24 @@ public final class SecretCodec {
      * @throws IllegalStateException if a newer version of this library wrote them, or they are not metadata at all
      */
     public static Secret decode(String name, String uid, byte[] bytes) {
-        JsonNode json = MAPPER.readTree(bytes);
-        int format = json.path("format").asInt(-1);
+        try {
+            JsonNode json = MAPPER.readTree(bytes);
+            requireFormat(name, json);
+            return secret(name, uid, json);
+        } catch (JacksonException | NoSuchElementException | IllegalArgumentException noMetadata) {
+            throw new IllegalStateException("The metadata of " + name + " can't be read", noMetadata);
+        }
+    }
+
+    private static void requireFormat(String name, JsonNode json) {
+        int format = json.required("format").intValue();
         if (format != FORMAT) {
             throw new IllegalStateException(
                     "The metadata of " + name + " has format " + format + "; this version reads format " + FORMAT);
         }
+    }
+
+    private static Secret secret(String name, String uid, JsonNode json) {
         return new Secret(
                 new Identity(name, uid, text(json, "suffix"), time(json, "created")),
                 settings(json),
@@ -213,7 +227,8 @@ public final class SecretCodec {
                 items(
                         json,
                         "tags",
-                        pair -> new Tag(pair.get(0).asString(), pair.get(1).asString())),
+                        pair -> new Tag(
+                                pair.required(0).stringValue(), pair.required(1).stringValue())),
                 optionalText(json, "policy"));
     }
 
@@ -223,7 +238,7 @@ public final class SecretCodec {
                 time(json, "created"),
                 optionalText(json, "key"),
                 optionalText(json, "kind").map(kind -> seal(json, kind)),
-                new TreeSet<>(items(json, "labels", JsonNode::asString).orElse(List.of())),
+                new TreeSet<>(items(json, "labels", JsonNode::stringValue).orElse(List.of())),
                 optionalDay(json, "accessed"));
     }
 
@@ -234,12 +249,12 @@ public final class SecretCodec {
 
     private static Rotation rotation(JsonNode json) {
         return new Rotation(
-                json.required("enabled").asBoolean(),
+                json.required("enabled").booleanValue(),
                 configuration(json),
                 optionalTime(json, "rotated"),
                 optionalTime(json, "next").map(next -> new Rotation.Plan(next, time(json, "start"))),
                 child(json, "attempt").map(SecretCodec::attempt),
-                json.required("epoch").asLong());
+                json.required("epoch").longValue());
     }
 
     private static RotationConfiguration configuration(JsonNode json) {
@@ -250,13 +265,13 @@ public final class SecretCodec {
                         json,
                         "external",
                         pair -> new ExternalSecretRotationMetadataItem(
-                                pair.get(0).asString(), pair.get(1).asString())),
+                                pair.required(0).stringValue(), pair.required(1).stringValue())),
                 optionalText(json, "role"));
     }
 
     private static RotationRules rules(JsonNode json) {
         return new RotationRules(
-                child(json, "days").map(JsonNode::asLong),
+                child(json, "days").map(JsonNode::longValue),
                 optionalText(json, "duration"),
                 optionalText(json, "expression"));
     }
@@ -266,7 +281,7 @@ public final class SecretCodec {
                 text(json, "version"),
                 Rotation.Purpose.valueOf(text(json, "purpose")),
                 time(json, "start"),
-                json.required("failures").asInt(),
+                json.required("failures").intValue(),
                 optionalText(json, "owner").map(owner -> new Rotation.Lease(owner, time(json, "until"))));
     }
 
@@ -275,23 +290,23 @@ public final class SecretCodec {
     }
 
     static String text(JsonNode json, String name) {
-        return json.required(name).asString();
+        return json.required(name).stringValue();
     }
 
     static Optional<String> optionalText(JsonNode json, String name) {
-        return child(json, name).map(JsonNode::asString);
+        return child(json, name).map(JsonNode::stringValue);
     }
 
     static Instant time(JsonNode json, String name) {
-        return Instant.ofEpochMilli(json.required(name).asLong());
+        return Instant.ofEpochMilli(json.required(name).longValue());
     }
 
     static Optional<Instant> optionalTime(JsonNode json, String name) {
-        return child(json, name).map(JsonNode::asLong).map(Instant::ofEpochMilli);
+        return child(json, name).map(JsonNode::longValue).map(Instant::ofEpochMilli);
     }
 
     static Optional<LocalDate> optionalDay(JsonNode json, String name) {
-        return child(json, name).map(JsonNode::asLong).map(LocalDate::ofEpochDay);
+        return child(json, name).map(JsonNode::longValue).map(LocalDate::ofEpochDay);
     }
 
     static <T> Optional<List<T>> items(JsonNode json, String name, Function<JsonNode, T> item) {

@@ -60,10 +60,12 @@ public sealed interface Shape {
 
         /** Returns the shape of the member with the name; empty if there is no such member. */
         public Optional<Shape> member(String name) {
-            return members.stream()
-                    .filter(member -> member.name().equals(name))
-                    .map(Member::shape)
-                    .findFirst();
+            for (Member member : members) {
+                if (member.name().equals(name)) {
+                    return Optional.of(member.shape());
+                }
+            }
+            return Optional.empty();
         }
     }
 

@@ -32,6 +32,25 @@ final class CallerIdentityTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "arn:aws:iam::111122223333:user/alice, USER",
+        "arn:aws:sts::111122223333:assumed-role/app/batch, ASSUMED_ROLE",
+        "rds.amazonaws.com, SERVICE",
+        "anonymous, ANONYMOUS"
+    })
+    void parse_whatACallerCallsItself_isThatCaller(String principal, Kind kind) {
+        CallerIdentity caller = CallerIdentity.parse(principal);
+        assertThat(caller.kind()).isEqualTo(kind);
+        assertThat(caller.arn()).isEqualTo(principal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*", "alice", "Anonymous", "111122223333", "arn:aws:iam::111122223333:group/a"})
+    void parse_anythingElse_isRefused(String principal) {
+        assertThatThrownBy(() -> CallerIdentity.parse(principal)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -15,6 +15,7 @@ import static dev.secrets.policy.Policies.read;
 import static dev.secrets.policy.Policies.resource;
 import static dev.secrets.policy.Policies.session;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.policy.Decision.Outcome;
@@ -456,6 +457,34 @@ final class EvaluationTest {
         assertThat(PolicyEvaluator.decide(read(caller.inAccount(Policies.ACCOUNT)), ALLOWED)
                         .isAllowed())
                 .isTrue();
+    }
+
+    @Test
+    void decide_policiesOfAnyTypes_areTakenForWhatTheyAre() {
+        assertThat(PolicyEvaluator.decide(read(APP_SESSION), List.of()).outcome())
+                .isEqualTo(Outcome.IMPLICITLY_DENIED);
+        assertThat(PolicyEvaluator.decide(read(APP_SESSION), List.of(identity(NOTHING), identity(allow())))
+                        .step())
+                .isEqualTo(Step.IDENTITY_POLICY);
+        assertThat(PolicyEvaluator.decide(read(APP_SESSION), List.of(boundary(NOTHING), identity(allow())))
+                        .step())
+                .isEqualTo(Step.BOUNDARY);
+        assertThat(PolicyEvaluator.decide(read(APP_SESSION), List.of(session(NOTHING), identity(allow())))
+                        .step())
+                .isEqualTo(Step.SESSION_POLICY);
+        assertThat(PolicyEvaluator.decide(read(APP_SESSION), List.of(resource(allowTo("'*'"))))
+                        .step())
+                .isEqualTo(Step.RESOURCE_POLICY);
+    }
+
+    @Test
+    void decide_twoBoundariesOrResourcePolicies_isRefused() {
+        assertThatThrownBy(() -> PolicyEvaluator.decide(
+                        read(ALICE), List.of(resource(allowTo("'*'")), resource(allowTo("'*'")))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There is at most one resource-based policy, found 2");
+        assertThatThrownBy(() -> PolicyEvaluator.decide(read(ALICE), List.of(boundary(allow()), boundary(allow()))))
+                .hasMessage("There is at most one permissions boundary, found 2");
     }
 
     @Test

@@ -75,8 +75,11 @@ public final class FileSecretStore implements SecretStore {
      */
     public FileSecretStore(Path directory, RootKey rootKey, FileStoreOptions options) {
         this(
-                opened(() -> new Opening(LocalFs.openOrCreate(directory, options.networkFileSystem()), rootKey, options)
-                        .open()),
+                opened(
+                        directory,
+                        () -> new Opening(
+                                        LocalFs.openOrCreate(directory, options.networkFileSystem()), rootKey, options)
+                                .open()),
                 options,
                 Housekeeping.SMALLEST_COMPACTED);
     }
@@ -93,8 +96,8 @@ public final class FileSecretStore implements SecretStore {
     }
 
     /** Opens on another thread, because an interrupt would close the files. */
-    static OpenStore opened(Access<OpenStore> opening) {
-        return StoreFailures.opening(() -> Uninterrupted.call("secrets-store opening", opening::run));
+    static OpenStore opened(Path directory, Access<OpenStore> opening) {
+        return StoreFailures.opening(directory, () -> Uninterrupted.call("secrets-store opening", opening::run));
     }
 
     /**
@@ -109,8 +112,9 @@ public final class FileSecretStore implements SecretStore {
      * @throws StoreUnavailableException if the copy can't be opened; the message says what helps
      */
     public static FileSecretStore openRestored(Path directory, RootKey rootKey, FileStoreOptions options) {
-        OpenStore opened =
-                opened(() -> new Opening(LocalFs.openExisting(directory, options.networkFileSystem()), rootKey, options)
+        OpenStore opened = opened(
+                directory,
+                () -> new Opening(LocalFs.openExisting(directory, options.networkFileSystem()), rootKey, options)
                         .openRestored());
         return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
     }

@@ -83,6 +83,7 @@ final class Follower {
         journal.advancing().lock();
         try {
             enter(recovery.catchUp(view, change -> take(view, change, changed)), changed);
+            journal.view().generation().requireStillNamed();
         } finally {
             journal.advancing().unlock();
         }

@@ -99,7 +99,7 @@ final class Recovery {
         Generation generation = view.generation();
         long size = generation.file().size();
         if (size < view.position().length()) {
-            throw new DamagedException(generation.name() + " was cut to " + size + " bytes while it was in use, from "
+            throw new DamagedException(generation.name() + " was cut to " + size + " bytes; it had "
                     + view.position().length());
         }
         if (!isNew(view) && size == view.position().length()) {

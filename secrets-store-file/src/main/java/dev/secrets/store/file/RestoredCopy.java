@@ -5,6 +5,7 @@ import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationEndBody;
 import dev.secrets.store.file.format.HeadSlot;
+import dev.secrets.store.file.format.NothingIntactException;
 import dev.secrets.store.file.format.Resync;
 import dev.secrets.store.file.format.UnknownFormatException;
 import dev.secrets.store.file.fs.StoreFile;
@@ -33,7 +34,7 @@ final class RestoredCopy {
     void enter() throws IOException {
         List<Long> generations = FileNames.generations(fs);
         if (generations.isEmpty()) {
-            throw new DamagedException("There is no journal in the directory");
+            throw new NothingIntactException("There is no journal in " + fs.description());
         }
         View view = readOn(named(generations), generations);
         try (Generation source = view.generation()) {

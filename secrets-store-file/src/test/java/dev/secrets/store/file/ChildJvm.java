@@ -1,6 +1,7 @@
 package dev.secrets.store.file;
 
 import dev.secrets.store.SecretStore;
+import dev.secrets.testing.Concurrently;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 
 /** Starts JVMs beside this one, small and fast to start, with the classes under test and nothing else. */
 final class ChildJvm {
+    static final String HEAP = "128m";
+
     private ChildJvm() {}
 
     /** Starts the class; what it writes to its error output appears in the test's. */
@@ -25,7 +28,7 @@ final class ChildJvm {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx" + HEAP,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
@@ -43,7 +46,7 @@ final class ChildJvm {
     }
 
     private static String classPath() {
-        return Stream.of(FileSecretStore.class, SecretStore.class, ChildJvm.class)
+        return Stream.of(FileSecretStore.class, SecretStore.class, ChildJvm.class, Concurrently.class)
                 .map(ChildJvm::root)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));

@@ -118,17 +118,19 @@ final class OpeningTest {
     void find_currentVersionChangedWithoutNewValue_returnsTheOlderValue() {
         try (FileSecretStore store = open()) {
             store.commit(Sample.create("a", 20_000));
-            StoredSecret renamed = new StoredSecret(
-                    "a",
-                    Sample.uid("a"),
-                    2,
-                    Sample.secret("a", 2).dueAt(),
-                    Sample.secret("a", 1).currentVersionId(),
-                    Sample.bytes("new metadata", 10));
-            store.commit(new SecretChange.Update(Sample.uid("a"), 1, renamed, List.of(), Set.of()));
+            SecretChange.Update renamed = renamed("a");
+            store.commit(renamed);
 
-            assertThat(store.find("a").orElseThrow().secret()).isEqualTo(renamed);
+            assertThat(store.find("a").orElseThrow().secret()).isEqualTo(renamed.after());
             assertThat(store.find("a").orElseThrow().currentValue()).contains(Sample.value("a", 1, 20_000));
         }
+    }
+
+    /** Changes the metadata of a secret that was just created, and nothing else. */
+    static SecretChange.Update renamed(String name) {
+        StoredSecret before = Sample.secret(name, 1);
+        StoredSecret after = new StoredSecret(
+                name, Sample.uid(name), 2, before.dueAt(), before.currentVersionId(), Sample.bytes("new metadata", 10));
+        return new SecretChange.Update(Sample.uid(name), 1, after, List.of(), Set.of());
     }
 }
