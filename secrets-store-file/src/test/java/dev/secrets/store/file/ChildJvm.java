@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,8 +24,21 @@ final class ChildJvm {
         return start(List.of(), main, arguments);
     }
 
+    /** Starts the class with all that this JVM has on its paths: a whole manager needs its libraries. */
+    static Process startWithDependencies(Class<?> main, Object... arguments) {
+        String own = Stream.of("jdk.module.path", "java.class.path")
+                .map(System::getProperty)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(List.of(), classPath() + File.pathSeparator + own, main, arguments);
+    }
+
     /** Starts the class beneath another command, such as a tracer. */
     static Process start(List<String> prefix, Class<?> main, Object... arguments) {
+        return start(prefix, classPath(), main, arguments);
+    }
+
+    private static Process start(List<String> prefix, String classPath, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +47,7 @@ final class ChildJvm {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-cp",
-                classPath(),
+                classPath,
                 main.getName()));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         try {
