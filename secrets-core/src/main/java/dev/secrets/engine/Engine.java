@@ -41,7 +41,6 @@ public final class Engine {
     private final AccessLog accesses;
     private final String requestIdPrefix;
     private final AtomicLong requests = new AtomicLong();
-    private volatile Consumer<String> copiesAreDue = name -> {};
 
     /** Makes an engine over its collaborators, which stay the caller's to close. */
     public Engine(
@@ -131,7 +130,6 @@ public final class Engine {
             Changed<R> changed = operation.write(workspace);
             tellIntent();
             commit(target, changed, workspace);
-            changed.after().ifPresent(Engine.this::tellOfCopies);
             call.changed(ServiceEvents.of(operation.action(), target, changed.after()));
             return changed.answer();
         }
@@ -234,7 +232,6 @@ public final class Engine {
         Optional<Secret> after = maintenance.work(before, storeTime);
         after.filter(changed -> !changed.equals(before))
                 .ifPresent(changed -> repository.update(found.get().record(), before, changed, List.of()));
-        after.ifPresent(this::tellOfCopies);
         return after.map(changed ->
                 new Maintenance.Done(before, changed, found.get().opened().arn()));
     }
@@ -260,20 +257,6 @@ public final class Engine {
         }
         ServiceEvents.ended(found.get()).forEach(event -> announce(event.name(), event.arn(), Map.of()));
         return true;
-    }
-
-    /**
-     * Says who wants to be told the name of a secret of which a copy may be due elsewhere: after each commit, in the thread of the
-     * call. A hint, which is lost with the process; what is due is in the record.
-     */
-    public void whenCopiesAreDue(Consumer<String> listener) {
-        copiesAreDue = listener;
-    }
-
-    private void tellOfCopies(Secret changed) {
-        if (changed.replication().isPresent() && !changed.isReplica()) {
-            copiesAreDue.accept(changed.identity().name());
-        }
     }
 
     /** Returns the store's clock. */

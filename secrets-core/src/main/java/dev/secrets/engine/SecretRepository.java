@@ -43,6 +43,7 @@ public final class SecretRepository {
     private final SecretStore store;
     private final KeyManager keys;
     private final Arns arns;
+    private volatile Consumer<String> owingSecrets = name -> {};
     private final SeenRevisions seen = new SeenRevisions();
     private final Cache<String, OpenedSecret> opened = Caffeine.newBuilder()
             .maximumWeight(KEPT_METADATA_BYTES)
@@ -171,7 +172,7 @@ public final class SecretRepository {
 
     /** Commits a new secret. */
     public void create(Secret after, List<StoredValue> values) {
-        commit(new SecretChange.Create(seal(after, 1), values));
+        commit(new SecretChange.Create(seal(after, 1), values), after);
     }
 
     /**
@@ -181,7 +182,8 @@ public final class SecretRepository {
      * @throws StoreConflictException if it is not what was found any more
      */
     public void update(StoredSecret before, Secret secretBefore, Secret after, List<StoredValue> values) {
-        StoredSecret record = seal(after.owingChangesSince(secretBefore), before.revision() + 1);
+        Secret owing = after.owingChangesSince(secretBefore);
+        StoredSecret record = seal(owing, before.revision() + 1);
         Set<String> removed = secretBefore.versions().all().stream()
                 .map(SecretVersion::id)
                 .filter(id -> after.versions().find(id).isEmpty())
@@ -189,7 +191,7 @@ public final class SecretRepository {
         List<StoredValue> kept = values.stream()
                 .filter(value -> after.versions().find(value.versionId()).isPresent())
                 .toList();
-        commit(new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed));
+        commit(new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed), owing);
     }
 
     /** @throws StoreConflictException if the secret is not what was found any more */
@@ -199,8 +201,19 @@ public final class SecretRepository {
         seen.deleted(before);
     }
 
-    private void commit(SecretChange change) {
+    private void commit(SecretChange change, Secret committed) {
         Commits.commit(store, change);
+        if (committed.owesAtOnce()) {
+            owingSecrets.accept(change.name());
+        }
+    }
+
+    /**
+     * Says who is told the name of a secret that has come to owe another region something: after the commit, in the thread that made
+     * it. A hint, which is lost with the process; what is owed is in the record.
+     */
+    public void whenSecretsOwe(Consumer<String> listener) {
+        owingSecrets = listener;
     }
 
     private StoredSecret seal(Secret secret, long revision) {

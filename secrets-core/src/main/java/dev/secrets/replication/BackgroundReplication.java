@@ -29,7 +29,7 @@ final class BackgroundReplication implements AutoCloseable {
     BackgroundReplication(Engine engine, List<RegionWorkers> workers) {
         this.engine = engine;
         this.workers = workers;
-        engine.whenCopiesAreDue(this::offer);
+        engine.repository().whenSecretsOwe(this::offer);
         looks.scheduleWithFixedDelay(this::look, 0, LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -50,7 +50,7 @@ final class BackgroundReplication implements AutoCloseable {
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        looks.shutdown();
         workers.forEach(RegionWorkers::close);
         workers.forEach(each -> each.awaitEnd(LONGEST_END));
     }

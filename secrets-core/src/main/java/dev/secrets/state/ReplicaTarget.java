@@ -46,7 +46,7 @@ public record ReplicaTarget(
      */
     public record Outstanding(Instant since, int failures, Instant retryAt, Optional<String> failure) {
         /** Long ago by any clock: those of the caller and of the store need not agree. */
-        private static final Instant AT_ONCE = Instant.EPOCH;
+        static final Instant AT_ONCE = Instant.EPOCH;
 
         static Outstanding since(Instant since) {
             return new Outstanding(since, 0, AT_ONCE, Optional.empty());

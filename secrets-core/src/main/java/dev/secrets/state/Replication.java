@@ -105,6 +105,10 @@ public record Replication(String primaryRegion, Optional<ReplicaSource> source, 
         return source.isPresent() || !targets.isEmpty();
     }
 
+    boolean owesAtOnce() {
+        return targets.stream().anyMatch(target -> target.isDue(ReplicaTarget.Outstanding.AT_ONCE));
+    }
+
     /** Returns when a worker should look at what is outstanding. */
     Optional<Instant> dueAt() {
         return targets.stream()

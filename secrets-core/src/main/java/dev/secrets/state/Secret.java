@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A secret without its values: the aggregate that every change goes through. Active, or scheduled for deletion; what is gone has
@@ -281,6 +282,11 @@ public record Secret(
     /** Returns the regions that have a replica, shall have one, or shall have none any more. */
     public List<ReplicaTarget> replicas() {
         return replication.map(Replication::replicas).orElse(List.of());
+    }
+
+    /** Returns whether another region is owed something that was not tried yet. */
+    public boolean owesAtOnce() {
+        return replication.filter(Replication::owesAtOnce).isPresent();
     }
 
     /** Returns the region in which a replicated secret can be changed (checklist DESC-08). */

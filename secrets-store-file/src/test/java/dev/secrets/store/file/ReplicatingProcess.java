@@ -65,8 +65,9 @@ final class ReplicatingProcess {
     }
 
     private static void create(TwoRegions regions, String name) {
-        regions.us.createSecret(
-                new CreateSecretRequest(name).secretString("one").addReplicaRegions(new ReplicaRegionType(TwoRegions.EU)));
+        regions.us.createSecret(new CreateSecretRequest(name)
+                .secretString("one")
+                .addReplicaRegions(new ReplicaRegionType(TwoRegions.EU)));
     }
 
     private void pass() {
