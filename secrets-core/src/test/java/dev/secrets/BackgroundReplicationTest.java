@@ -9,20 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.secrets.RegionsFixture.Site;
 import dev.secrets.audit.AuditEvent;
 import dev.secrets.model.CreateSecretRequest;
-import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.ReplicaRegionType;
 import dev.secrets.model.ReplicationReport;
 import dev.secrets.model.StatusType;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.testing.Concurrently;
+import dev.secrets.testing.LostPrimary;
 import dev.secrets.testing.Stall;
 import dev.secrets.testing.SwitchableStore.State;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,12 @@ final class BackgroundReplicationTest {
                 us.options().replicates(true));
     }
 
+    private final Semaphore failures = new Semaphore(0);
+
     private void count(AuditEvent event) {
+        if (event.eventName().equals("ReplicationFailed")) {
+            failures.release();
+        }
         if (event.eventName().equals("ReplicationSucceeded")) {
             copies.get(event.requestParameters().get("replicaRegion")).release();
         }
@@ -101,6 +106,7 @@ final class BackgroundReplicationTest {
             secrets.createSecret("app/db", "one");
             secrets.replicateSecretToRegions(request("app/db", EU, AP));
             awaitCopies(AP, 1);
+            assertThat(failures.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             eu.gate.set(State.UP);
             fixture.clock.advance(Duration.ofMinutes(6));
             awaitCopies(EU, 1);
@@ -185,66 +191,19 @@ final class BackgroundReplicationTest {
     /** The primary is lost under load: what a replica was reported to have is there, and can be changed from then on. */
     @Test
     void primaryLostUnderLoad_losesNothingThatWasInSync() {
-        int names = 4;
-        int changes = 60;
-        AtomicIntegerArray inSync = new AtomicIntegerArray(names);
-        for (int name = 0; name < names; name++) {
-            us.secrets.createSecret("busy/" + name, "0");
-            us.replicate("busy/" + name, EU);
-        }
+        List<String> names = List.of("busy/0", "busy/1", "busy/2", "busy/3");
+        names.forEach(name -> {
+            us.secrets.createSecret(name, "0");
+            us.replicate(name, EU);
+        });
         us.replicate();
         try (EmbeddedSecretsManager primary = replicating()) {
-            Concurrently.run(names + 1, thread -> {
-                if (thread == names) {
-                    awaitAtLeast(inSync, 10);
-                    us.gate.set(State.DOWN);
-                } else {
-                    write(primary, thread, changes, inSync);
-                }
-            });
-        }
-        for (int name = 0; name < names; name++) {
-            eu.promote("busy/" + name);
-            assertThat(Integer.parseInt(eu.value("busy/" + name))).isGreaterThanOrEqualTo(inSync.get(name));
-            eu.put("busy/" + name, "promoted");
+            LostPrimary lost = new LostPrimary(primary, names);
+            lost.loseUnderLoad(10, () -> us.gate.set(State.DOWN));
+            lost.promote(eu.secrets);
         }
         us.gate.set(State.UP);
         us.replicateLater();
-        for (int name = 0; name < names; name++) {
-            assertThat(eu.value("busy/" + name)).isEqualTo("promoted");
-        }
-    }
-
-    /** Writes growing numbers, and notes the last that the primary called InSync, until the primary is lost. */
-    private static void write(SecretsManager primary, int name, int changes, AtomicIntegerArray inSync) {
-        try {
-            for (int i = 1; i <= changes; i++) {
-                primary.putSecretValue("busy/" + name, Integer.toString(i));
-                long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-                while (status(primary, "busy/" + name) != StatusType.IN_SYNC) {
-                    assertThat(System.nanoTime()).as("time to wait for a copy").isLessThan(patience);
-                    Thread.onSpinWait();
-                }
-                inSync.set(name, i);
-            }
-        } catch (InternalServiceErrorException lost) {
-            assertThat(lost).hasMessageContaining("store is not available");
-        }
-    }
-
-    private static StatusType status(SecretsManager secrets, String name) {
-        return secrets.describeSecret(name)
-                .replicationStatus()
-                .orElseThrow()
-                .get(0)
-                .status();
-    }
-
-    private static void awaitAtLeast(AtomicIntegerArray inSync, int number) {
-        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (inSync.get(0) < number) {
-            assertThat(System.nanoTime()).as("time to wait for the load").isLessThan(patience);
-            Thread.onSpinWait();
-        }
+        assertThat(names).allSatisfy(name -> assertThat(eu.value(name)).isEqualTo("promoted"));
     }
 }

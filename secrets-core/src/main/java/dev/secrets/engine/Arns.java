@@ -30,6 +30,15 @@ public record Arns(String partition, String region, String account) {
         return "arn:" + partition + ":secretsmanager:" + region + ":" + account + ":secret:";
     }
 
+    /** Returns the ARN of a key: the id if it is one, that of an alias, or that of a key. */
+    public String ofKey(String kmsKeyId) {
+        if (kmsKeyId.startsWith("arn:")) {
+            return kmsKeyId;
+        }
+        String resource = kmsKeyId.startsWith("alias/") ? kmsKeyId : "key/" + kmsKeyId;
+        return "arn:" + partition + ":kms:" + region + ":" + account + ":" + resource;
+    }
+
     /** Returns the ARN of the account's root user, as whom the owner of the store acts. */
     String root() {
         return "arn:" + partition + ":iam::" + account + ":root";

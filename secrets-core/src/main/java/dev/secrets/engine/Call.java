@@ -121,8 +121,11 @@ final class Call {
     }
 
     private Decision decide(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
-        PolicyRequest request = request(asked, action, resource, secret);
-        return secret.flatMap(OpenedSecret::resourcePolicy)
+        return decide(request(asked, action, resource, secret), secret.flatMap(OpenedSecret::resourcePolicy));
+    }
+
+    private Decision decide(PolicyRequest request, Optional<PolicyDocument> policyOfResource) {
+        return policyOfResource
                 .map(resourcePolicy -> PolicyEvaluator.decide(request, policiesOfCaller(), resourcePolicy))
                 .orElseGet(() -> PolicyEvaluator.decide(request, policiesOfCaller()));
     }
@@ -180,8 +183,40 @@ final class Call {
         }
     }
 
-    void requireMayUseKeyOf(SecretVersion version) {
+    /** Checks that the caller may read the version by its key. */
+    void requireMayDecrypt(SecretVersion version, String secretArn) {
         requireKeyServesCaller(version.kmsKeyId());
+        version.kmsKeyId().ifPresent(key -> requireMayUse(key, secretArn, version.id(), "kms:Decrypt"));
+    }
+
+    /** Checks that the caller may write a version under the key, and read it again. */
+    void requireMayEncrypt(Optional<String> kmsKeyId, String secretArn, String versionId) {
+        kmsKeyId.ifPresent(key -> {
+            requireMayUse(key, secretArn, versionId, "kms:GenerateDataKey");
+            requireMayUse(key, secretArn, versionId, "kms:Decrypt");
+        });
+    }
+
+    /** Permission to use a key is separate from that to the secret (rule S1); the default key asks for none. */
+    private void requireMayUse(String kmsKeyId, String secretArn, String versionId, String action) {
+        if (caller.role() == Caller.Role.SERVICE) {
+            return;
+        }
+        Arns arns = engine.environment().arns();
+        String keyArn = arns.ofKey(kmsKeyId);
+        RequestFacts facts =
+                new RequestFacts(operation, Optional.empty(), keyArn, arns, time, new CallerContext(caller.identity()));
+        decision = decide(
+                new PolicyRequest(
+                        caller.identity(),
+                        action,
+                        keyArn,
+                        arns.account(),
+                        new KeyFacts(facts, arns, secretArn, versionId)),
+                engine.keyPolicies().of(kmsKeyId));
+        if (decision.isDenied()) {
+            throw new AccessDeniedException("Access to KMS is not allowed");
+        }
     }
 
     // Audit

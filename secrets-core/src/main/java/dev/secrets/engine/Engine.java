@@ -3,9 +3,12 @@ package dev.secrets.engine;
 import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.keys.KeyManager;
+import dev.secrets.keys.ManagedKeys;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.ChainMac;
 import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.state.Secret;
@@ -38,6 +41,8 @@ public final class Engine {
     private final AuditListener audit;
     private final Environment environment;
     private final SecretRepository repository;
+    private final SealedRecords records;
+    private final KeyPolicies keyPolicies;
     private final AccessLog accesses;
     private final String requestIdPrefix;
     private final AtomicLong requests = new AtomicLong();
@@ -54,6 +59,8 @@ public final class Engine {
         this.audit = audit;
         this.environment = environment;
         this.repository = new SecretRepository(store, keys, environment.arns());
+        this.records = new SealedRecords(store, keys, repository, environment.arns());
+        this.keyPolicies = new KeyPolicies(keys);
         this.accesses = new AccessLog(repository, environment);
         this.requestIdPrefix = environment.random().uuid().substring(0, 23) + "-";
     }
@@ -231,7 +238,7 @@ public final class Engine {
         Secret before = found.get().secret();
         Optional<Secret> after = maintenance.work(before, storeTime);
         after.filter(changed -> !changed.equals(before))
-                .ifPresent(changed -> repository.update(found.get().record(), before, changed, List.of()));
+                .ifPresent(changed -> repository.update(found.get().record(), before, changed, SealedValues.none()));
         return after.map(changed ->
                 new Maintenance.Done(before, changed, found.get().opened().arn()));
     }
@@ -344,6 +351,31 @@ public final class Engine {
         }
     }
 
+    /** Returns the records as the store has them. */
+    public SealedRecords records() {
+        return records;
+    }
+
+    /** Has the store wrap again what it keeps under the root key. */
+    public void rewrapStore(RootKey from, RootKey to) {
+        repository.rewrap(from, to);
+    }
+
+    /** Returns the keyed digest of the audit trail. */
+    public ChainMac auditMac() {
+        return keys.auditMac();
+    }
+
+    /** Returns the keyed digest of manifests. */
+    public ChainMac checkpointMac() {
+        return keys.checkpointMac();
+    }
+
+    /** Returns the keys, and what can be changed about them. */
+    public ManagedKeys managedKeys() {
+        return keys.managedKeys();
+    }
+
     /** Returns a client request token for a call that came without one. */
     public String newToken() {
         return environment.random().uuid();
@@ -372,6 +404,10 @@ public final class Engine {
 
     KeyManager keys() {
         return keys;
+    }
+
+    KeyPolicies keyPolicies() {
+        return keyPolicies;
     }
 
     /** Returns what surrounds the engine. */

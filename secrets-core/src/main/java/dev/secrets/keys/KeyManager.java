@@ -38,6 +38,12 @@ public interface KeyManager extends AutoCloseable {
     /** Returns the keyed digest that chains the audit trail. */
     ChainMac auditMac();
 
+    /** Returns the keyed digest of the manifests that {@code checkpoint} writes; its key is made when it is first asked for. */
+    ChainMac checkpointMac();
+
+    /** Returns the keys, and what can be changed about them. */
+    ManagedKeys managedKeys();
+
     /** Forgets the keys. */
     @Override
     void close();

@@ -44,12 +44,12 @@ final class LiveKeyRing {
     private static final int MAX_ATTEMPTS = 50;
 
     private final SecretStore store;
-    private final RootKey rootKey;
     private final KeyManagerOptions options;
     private final long intervalMillis;
     private final ReloadBudget budget;
     private final AtomicReference<Confirmed> live;
     private final AtomicLong lastLook;
+    private volatile RootKey rootKey;
 
     /**
      * The newest ring seen.
@@ -81,7 +81,7 @@ final class LiveKeyRing {
     }
 
     private static RootKey requireUsableId(RootKey rootKey) {
-        if (!Printable.isRootKeyId(rootKey.id())) {
+        if (!rootKey.members().stream().map(RootKey::id).allMatch(Printable::isRootKeyId)) {
             throw new RootKeyException("The id of a root key must be 1 to " + Printable.MAX_ROOT_KEY_ID
                     + " characters of printable ASCII");
         }
@@ -131,32 +131,6 @@ final class LiveKeyRing {
             }
         }
         return Optional.of(latest).filter(now -> now.revision() > ring.revision());
-    }
-
-    /**
-     * Returns a ring that has a key of the id, made now if there is none.
-     *
-     * @throws RootKeyException if the ring in the store can't be used
-     * @throws GeneralSecurityException if there are too many keys
-     * @throws StoreException if the store can't be read or written
-     */
-    KeyRing withValueKey(String kmsKeyId) throws GeneralSecurityException {
-        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            OpenedKeyRing current = reload();
-            if (current.ring().hasValueKey(kmsKeyId)) {
-                return current.ring();
-            }
-            if (current.ring().keysets().size() == KeyRingCodec.MAX_KEYSETS) {
-                throw new GeneralSecurityException("The key ring is full");
-            }
-            KeyRing next = current.ring().withValueKey(kmsKeyId, options.clock().instant());
-            RingKey ringKey = current.ringKey().next(next.places(), next.revision(), rootKey);
-            Optional<OpenedKeyRing> written = replace(current.ring(), seal(next, ringKey));
-            if (written.isPresent()) {
-                return written.get().ring();
-            }
-        }
-        throw changedTooOften();
     }
 
     private boolean isOver(long sinceMillis, long nowMillis) {
@@ -237,6 +211,69 @@ final class LiveKeyRing {
 
     // Writing
 
+    /** What is to become of the ring. */
+    @FunctionalInterface
+    interface Change {
+        /** Returns the next ring; the same one if there is nothing to change. */
+        KeyRing of(KeyRing current, Instant storeTime) throws GeneralSecurityException;
+    }
+
+    /**
+     * Writes a changed ring, computed anew whenever another process was faster, and returns it.
+     *
+     * @throws RootKeyException if the ring in the store can't be used
+     * @throws GeneralSecurityException if the change refuses
+     * @throws StoreException if the store can't be read or written
+     */
+    KeyRing change(Change change) throws GeneralSecurityException {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            OpenedKeyRing current = reload();
+            KeyRing next = change.of(current.ring(), store.now());
+            if (next == current.ring()) {
+                return next;
+            }
+            if (next.size() > KeyRingCodec.MAX_KEYSETS) {
+                throw new KeyRingFullException();
+            }
+            RingKey ringKey = current.ringKey().next(next.places(), next.revision());
+            Optional<OpenedKeyRing> written = replace(current.ring(), seal(next, ringKey));
+            if (written.isPresent()) {
+                return written.get().ring();
+            }
+        }
+        throw changedTooOften();
+    }
+
+    /** Changes what wraps the ring, as {@link RootKeyChange} says. */
+    void changeRootKey(RootKey from, RootKey to, Runnable rewrapStore) {
+        new RootKeyChange(this, requireUsableId(from), requireUsableId(to)).run(rewrapStore);
+    }
+
+    RootKey rootKey() {
+        return rootKey;
+    }
+
+    /** Opens and wraps by this root key from now on. */
+    void use(RootKey newRootKey) {
+        rootKey = newRootKey;
+    }
+
+    /** Returns the ring as the store holds it, read anew and opened by the root key in use. */
+    OpenedKeyRing current() {
+        return reload();
+    }
+
+    /** Writes the same keys under a new ring key that these root keys wrap; returns false if another process was faster. */
+    boolean wrapAnew(OpenedKeyRing current, List<RootKey> rootKeys) throws GeneralSecurityException {
+        KeyRing next = current.ring().again();
+        StoredSecret record = seal(next, RingKey.generate(next.places(), next.revision(), rootKeys));
+        for (RootKey each : rootKeys) {
+            // A key that wraps and does not unwrap would lock everybody out.
+            KeyRingCodec.decode(record.secretUid(), record.revision(), record.metadata(), each);
+        }
+        return replace(current.ring(), record).isPresent();
+    }
+
     private OpenedKeyRing readOrCreate() {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             Optional<StoredSecret> record = find();
@@ -256,9 +293,8 @@ final class LiveKeyRing {
         byte[] id = new byte[RING_ID_BYTES];
         options.random().nextBytes(id);
         try {
-            KeyRing ring = KeyRing.generate(
-                    HexFormat.of().formatHex(id), options.clock().instant());
-            return seal(ring, RingKey.generate(ring.places(), ring.revision(), List.of(rootKey)));
+            KeyRing ring = KeyRing.generate(HexFormat.of().formatHex(id), store.now());
+            return seal(ring, RingKey.generate(ring.places(), ring.revision(), rootKey.members()));
         } catch (GeneralSecurityException refused) {
             throw new RootKeyException("Root key '" + rootKey.id() + "' does not wrap a new key ring", refused);
         }

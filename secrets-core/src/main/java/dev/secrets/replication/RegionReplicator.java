@@ -2,6 +2,7 @@ package dev.secrets.replication;
 
 import dev.secrets.engine.Engine;
 import dev.secrets.engine.LoadedSecret;
+import dev.secrets.engine.SealedValues;
 import dev.secrets.engine.SecretRepository;
 import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.EncryptionFailureException;
@@ -13,7 +14,6 @@ import dev.secrets.state.Secret;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -224,7 +224,10 @@ final class RegionReplicator {
         there.filter(loaded -> isAkin(promoted, loaded.secret()))
                 .filter(loaded -> hasReplicaIn(ownRegion(), loaded.secret()))
                 .ifPresent(former -> region.update(
-                        former.record(), former.secret(), withoutReplica(former.secret(), ownRegion()), List.of()));
+                        former.record(),
+                        former.secret(),
+                        withoutReplica(former.secret(), ownRegion()),
+                        SealedValues.none()));
         return new Progress.Ended("ReplicaDetached");
     }
 

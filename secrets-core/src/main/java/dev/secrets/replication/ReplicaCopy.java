@@ -1,6 +1,7 @@
 package dev.secrets.replication;
 
 import dev.secrets.engine.LoadedSecret;
+import dev.secrets.engine.SealedValues;
 import dev.secrets.engine.SecretRepository;
 import dev.secrets.model.SecretValue;
 import dev.secrets.state.Identity;
@@ -32,6 +33,7 @@ final class ReplicaCopy {
     private final String uid;
     private final Optional<Secret> before;
     private final List<StoredValue> values = new ArrayList<>();
+    private final long sinceNanos = System.nanoTime();
 
     /**
      * Prepares a copy.
@@ -109,7 +111,7 @@ final class ReplicaCopy {
     }
 
     /** Returns the values that were sealed for the replica. */
-    List<StoredValue> values() {
-        return values;
+    SealedValues values() {
+        return new SealedValues(values, sinceNanos);
     }
 }

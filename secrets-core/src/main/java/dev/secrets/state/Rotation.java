@@ -92,6 +92,18 @@ public record Rotation(
         return new Rotation(enabled, configuration, lastRotated, plan, Optional.empty(), epoch + 1);
     }
 
+    /** Takes the attempt under way away from whoever works on it. */
+    Rotation unleased() {
+        return attempt.map(held -> new Rotation(
+                        enabled,
+                        configuration,
+                        lastRotated,
+                        plan,
+                        Optional.of(held.waitingUntil(held.startAt(), held.failures())),
+                        epoch + 1))
+                .orElse(this);
+    }
+
     Rotation claimed(Attempt leased) {
         return new Rotation(enabled, configuration, lastRotated, plan, Optional.of(leased), epoch + 1);
     }

@@ -140,6 +140,12 @@ public record Secret(
         return versions(versions.replace(versionId, change));
     }
 
+    /** Returns the secret for another store, where nobody has a lease on its rotation and nothing ties it to other regions. */
+    public Secret copied() {
+        Secret alone = tied(Optional.empty());
+        return rotation.map(here -> alone.rotation(here.unleased())).orElse(alone);
+    }
+
     /** Notes that a version's value was read on a day (checklist GET-14, GET-15); no change of the secret. */
     public Secret accessed(String versionId, LocalDate day) {
         if (versions.find(versionId).isEmpty() || isAccessed(versionId, day)) {
@@ -304,15 +310,11 @@ public record Secret(
 
     /** Notes what became of the ties to other regions; no change of the secret. */
     public Secret replication(Replication ties) {
-        return new Secret(
-                identity,
-                settings,
-                versions,
-                rotation,
-                deletionDate,
-                lastChangedDate,
-                lastAccessedDay,
-                Optional.of(ties).filter(Replication::isAny));
+        return tied(Optional.of(ties).filter(Replication::isAny));
+    }
+
+    private Secret tied(Optional<Replication> ties) {
+        return new Secret(identity, settings, versions, rotation, deletionDate, lastChangedDate, lastAccessedDay, ties);
     }
 
     /** Returns this secret, which owes its replicas what differs from the secret before. */

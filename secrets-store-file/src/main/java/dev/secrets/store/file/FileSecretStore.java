@@ -203,7 +203,7 @@ public final class FileSecretStore implements SecretStore {
     @Override
     public void rewrap(RootKey from, RootKey to) {
         run(() -> {
-            store.journal().view().generation().header().unwrap(List.of(from)); // is it the right one?
+            store.journal().view().generation().header().unwrap(from.members()); // is it the right one?
             untilDone(() -> compaction.rewrap(from, to));
             store.reports().report(Reports.REWRAPPED, "The store is wrapped by " + to.id() + " from now on");
         });

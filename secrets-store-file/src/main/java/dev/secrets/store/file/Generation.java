@@ -124,19 +124,6 @@ final class Generation implements Closeable {
         return file;
     }
 
-    /**
-     * Requires that the file is the one that others find. Its name goes only when a later generation takes over.
-     *
-     * @throws DamagedException if somebody deleted or replaced it beneath the store
-     */
-    void requireStillNamed() throws IOException {
-        if (!file.isStillNamed()) {
-            throw new DamagedException(
-                    name() + " was deleted or replaced while it was in use: what is written to it would"
-                            + " be lost. Close the store in every process, see what is in the directory, and open it anew");
-        }
-    }
-
     /** Returns the file for any thread, for reading. */
     ReadableFile shared() {
         return shared;

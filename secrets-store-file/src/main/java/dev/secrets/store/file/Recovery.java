@@ -212,6 +212,24 @@ final class Recovery {
         return next;
     }
 
+    /**
+     * Requires that the files are those that others find: what is written to a file without a name is lost. The name of a journal
+     * goes only when a later generation takes over, that of HEAD never.
+     */
+    void requireStillNamed(Generation inUse) throws IOException {
+        requireStillNamed(inUse.file(), inUse.name());
+        requireStillNamed(head, FileNames.HEAD);
+    }
+
+    private void requireStillNamed(StoreFile file, String name) throws IOException {
+        if (!file.isStillNamed()) {
+            throw new DamagedException(
+                    name + " was deleted or replaced while it was in use, and what is written to it now"
+                            + " would be lost. Close the store in every process, see what is in " + fs.description()
+                            + ", and open it anew");
+        }
+    }
+
     /** Opens the generation that CURRENT names. */
     Generation named(CurrentPointer current) throws IOException {
         Generation generation;

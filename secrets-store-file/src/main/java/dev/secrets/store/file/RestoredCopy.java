@@ -4,6 +4,7 @@ import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationEndBody;
+import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.format.HeadSlot;
 import dev.secrets.store.file.format.NothingIntactException;
 import dev.secrets.store.file.format.Resync;
@@ -88,7 +89,8 @@ final class RestoredCopy {
     }
 
     private void copy(View view, long number) throws IOException {
-        NewGeneration next = NewGeneration.prepare(view.generation().header().storeId(), number, rootKeys.inUse());
+        GenerationHeader header = view.generation().header();
+        NewGeneration next = NewGeneration.prepare(header.storeId(), number, rootKeys.wrapping(header));
         next.create(fs, view.position().chain());
         try (Generation generation = Generation.open(fs, number, rootKeys, reports)) {
             View prepared = new View(generation);

@@ -347,7 +347,7 @@ final class CopiesTest {
 
     @Test
     void commit_afterAFileWasDeletedOrReplacedUnderneath_isRefusedAndReadsGoOn() throws IOException {
-        for (String name : List.of("LOCK", "journal-2")) {
+        for (String name : List.of("LOCK", "HEAD", "journal-2")) {
             filled();
             for (boolean replaced : List.of(false, true)) {
                 commitWithout(directory().resolve(name), replaced);

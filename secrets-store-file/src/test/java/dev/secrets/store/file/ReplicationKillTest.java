@@ -12,6 +12,7 @@ import dev.secrets.model.StatusType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -71,11 +72,11 @@ final class ReplicationKillTest {
         }
     }
 
-    private Path directory(int stopAt) {
-        return temporary.resolve("run-" + stopAt);
+    private Path directory(int stopAt) throws IOException {
+        return Files.createDirectories(temporary.resolve("run-" + stopAt));
     }
 
-    private void check(int place, int steps) {
+    private void check(int place, int steps) throws IOException {
         try (TwoRegions regions = new TwoRegions(directory(place), store -> store)) {
             regions.replicate();
             for (String name : List.of(MADE, REMOVED, PROMOTED)) {

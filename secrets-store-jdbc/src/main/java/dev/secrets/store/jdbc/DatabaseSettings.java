@@ -23,8 +23,7 @@ record DatabaseSettings(List<String> losingWrites, Optional<String> forceSql, bo
         List<String> losingWrites = losingWrites(dialect, connection);
         boolean h2 = dialect == JdbcDialect.H2;
         // H2 commits to memory and writes behind; this writes and forces at once, if the user may.
-        Optional<String> forceSql =
-                h2 && losingWrites.isEmpty() ? Optional.of("CHECKPOINT SYNC") : Optional.empty();
+        Optional<String> forceSql = h2 && losingWrites.isEmpty() ? Optional.of("CHECKPOINT SYNC") : Optional.empty();
         return new DatabaseSettings(losingWrites, forceSql, h2 && isPlainFile(connection));
     }
 
@@ -58,19 +57,23 @@ record DatabaseSettings(List<String> losingWrites, Optional<String> forceSql, bo
 
     private static String query(JdbcDialect dialect) {
         return switch (dialect) {
-            case POSTGRESQL -> "SELECT name || ' is ' || setting FROM pg_settings"
-                    + " WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off'";
-                // 3 is 1 for group commits; without a flushed binary log, recovery rolls back what is not in it
-            case MYSQL, MARIADB -> "SELECT CONCAT('innodb_flush_log_at_trx_commit is ', @@innodb_flush_log_at_trx_commit)"
-                    + " FROM DUAL WHERE @@innodb_flush_log_at_trx_commit NOT IN (1, 3)"
-                    + " UNION ALL SELECT CONCAT('sync_binlog is ', @@sync_binlog)"
-                    + " FROM DUAL WHERE @@log_bin = 1 AND @@sync_binlog <> 1";
-            case H2 -> "SELECT 'the user is no administrator, and so commits are written with a delay (WRITE_DELAY)'"
-                    + " FROM INFORMATION_SCHEMA.USERS WHERE USER_NAME = CURRENT_USER AND NOT IS_ADMIN"
-                    + " UNION ALL SELECT 'the database is in memory' FROM DUAL WHERE DATABASE_PATH() IS NULL";
-            case SQLITE -> "SELECT 'synchronous is ' || synchronous FROM pragma_synchronous WHERE synchronous < 2"
-                    + " UNION ALL SELECT 'journal_mode is ' || journal_mode FROM pragma_journal_mode"
-                    + " WHERE journal_mode IN ('off', 'memory')";
+            case POSTGRESQL ->
+                "SELECT name || ' is ' || setting FROM pg_settings"
+                        + " WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off'";
+            // 3 is 1 for group commits; without a flushed binary log, recovery rolls back what is not in it
+            case MYSQL, MARIADB ->
+                "SELECT CONCAT('innodb_flush_log_at_trx_commit is ', @@innodb_flush_log_at_trx_commit)"
+                        + " FROM DUAL WHERE @@innodb_flush_log_at_trx_commit NOT IN (1, 3)"
+                        + " UNION ALL SELECT CONCAT('sync_binlog is ', @@sync_binlog)"
+                        + " FROM DUAL WHERE @@log_bin = 1 AND @@sync_binlog <> 1";
+            case H2 ->
+                "SELECT 'the user is no administrator, and so commits are written with a delay (WRITE_DELAY)'"
+                        + " FROM INFORMATION_SCHEMA.USERS WHERE USER_NAME = CURRENT_USER AND NOT IS_ADMIN"
+                        + " UNION ALL SELECT 'the database is in memory' FROM DUAL WHERE DATABASE_PATH() IS NULL";
+            case SQLITE ->
+                "SELECT 'synchronous is ' || synchronous FROM pragma_synchronous WHERE synchronous < 2"
+                        + " UNION ALL SELECT 'journal_mode is ' || journal_mode FROM pragma_journal_mode"
+                        + " WHERE journal_mode IN ('off', 'memory')";
         };
     }
 

@@ -23,8 +23,10 @@ final class SchemaTest {
     void createSchema_byManyAtOnce_makesTheTablesOnce(TestDatabase database) {
         for (int round = 0; round < Scale.of(3, 20); round++) {
             JdbcStoreOptions options = database.ownTables();
-            Concurrently.run(8, thread -> TestDatabase.newStore(database.pool(), options)
-                    .commit(Sample.create("by/" + thread, 10)));
+            Concurrently.run(
+                    8,
+                    thread ->
+                            TestDatabase.newStore(database.pool(), options).commit(Sample.create("by/" + thread, 10)));
             assertThat(new JdbcSecretStore(database.pool(), options).page("", 100))
                     .hasSize(8);
         }
@@ -69,8 +71,8 @@ final class SchemaTest {
     void call_withoutTables_saysWhatHelps(TestDatabase database) {
         JdbcSecretStore store = new JdbcSecretStore(database.pool(), database.ownTables());
         assertMissing(catchThrowableOfType(StoreUnavailableException.class, () -> store.find("a")));
-        assertMissing(catchThrowableOfType(
-                StoreUnavailableException.class, () -> store.commit(Sample.create("a", 10))));
+        assertMissing(
+                catchThrowableOfType(StoreUnavailableException.class, () -> store.commit(Sample.create("a", 10))));
     }
 
     private static void assertMissing(StoreUnavailableException failure) {
@@ -110,7 +112,8 @@ final class SchemaTest {
 
     /** CVE-2026-39946, CVE-2023-0620: identifiers come from an allow-list, so that none can be SQL. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "1a", "a b", "a;drop table x", "a\"", "a`", "a'", "a.b", "a-b", "é", "a\n", "a$", "a--"})
+    @ValueSource(
+            strings = {"", "1a", "a b", "a;drop table x", "a\"", "a`", "a'", "a.b", "a-b", "é", "a\n", "a$", "a--"})
     void names_ofOtherCharacters_areRefused(String hostile) {
         assertThatThrownBy(() -> JdbcStoreOptions.DEFAULTS.tablePrefix(hostile))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -130,7 +133,8 @@ final class SchemaTest {
     @EnumSource
     void longestPrefix_works(TestDatabase database) {
         JdbcStoreOptions options = database.ownTables();
-        String prefix = options.tablePrefix() + "x".repeat(40 - options.tablePrefix().length());
+        String prefix =
+                options.tablePrefix() + "x".repeat(40 - options.tablePrefix().length());
         JdbcSecretStore store = TestDatabase.newStore(database.pool(), options.tablePrefix(prefix));
         store.commit(Sample.create("a", 10));
         assertThat(store.find("a")).isPresent();
@@ -140,10 +144,13 @@ final class SchemaTest {
     @ParameterizedTest
     @EnumSource
     void sqlFile_asItStands_makesTheDefaultTables(TestDatabase database) throws IOException {
-        String sql = text(database.dialect.directory() + "/V1__secrets_store.sql").replaceAll("--[^\n]*", "");
+        String sql =
+                text(database.dialect.directory() + "/V1__secrets_store.sql").replaceAll("--[^\n]*", "");
         TestDatabase.execute(
                 database.pool(),
-                Stream.of(sql.split(";")).filter(statement -> !statement.isBlank()).toArray(String[]::new));
+                Stream.of(sql.split(";"))
+                        .filter(statement -> !statement.isBlank())
+                        .toArray(String[]::new));
         JdbcSecretStore store = new JdbcSecretStore(database.pool());
         store.commit(Sample.create("by hand", 10));
         assertThat(store.find("by hand")).isPresent();

@@ -31,8 +31,7 @@ enum TestDatabase {
         return switch (this) {
             case POSTGRESQL -> PostgresqlServer.shared().url();
             case MARIADB -> MariaDbServer.shared().url();
-            case H2 ->
-                "jdbc:h2:async:" + TemporaryDirectories.shared("h2") + "/store;DB_CLOSE_ON_EXIT=FALSE";
+            case H2 -> "jdbc:h2:async:" + TemporaryDirectories.shared("h2") + "/store;DB_CLOSE_ON_EXIT=FALSE";
             case SQLITE ->
                 "jdbc:sqlite:" + TemporaryDirectories.shared("sqlite")
                         + "/store.db?journal_mode=WAL&synchronous=FULL&busy_timeout=10000";

@@ -70,7 +70,7 @@ public final class SecretIndex {
         int row = secrets.allocate();
         secrets.set(row, NAME, texts.add(name));
         secrets.setLower(row, LENGTH_AND_VALUES, Rows.NONE);
-        names.add(row);
+        names.add(name, row);
         byName.add(row);
         return row;
     }
@@ -98,7 +98,7 @@ public final class SecretIndex {
             values.removeAll(firstValue(row));
             removeDue(row);
             byName.remove(row);
-            names.remove(row);
+            names.remove(name);
             secrets.free(row);
         }
     }
@@ -230,13 +230,8 @@ public final class SecretIndex {
     /** The names of rows, for the table. */
     private final class RowNames implements NameTable.Names {
         @Override
-        public int hash(int row) {
-            return texts.hash(secrets.get(row, NAME), SEED);
-        }
-
-        @Override
         public int hash(byte[] name) {
-            return TextBlocks.hash(name, 0, name.length, SEED);
+            return TextBlocks.hash(name, SEED);
         }
 
         @Override
