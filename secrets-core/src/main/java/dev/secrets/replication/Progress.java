@@ -1,5 +1,6 @@
 package dev.secrets.replication;
 
+import dev.secrets.state.ReplicaTarget;
 import dev.secrets.state.Secret;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,7 +29,15 @@ sealed interface Progress {
      * @param message what a person is told
      * @param retryAt when to try again
      */
-    record Failed(String message, Instant retryAt) implements Progress {}
+    record Failed(String message, Instant retryAt) implements Progress {
+        /** Returns that the work has failed, once more; it is tried again when its own patience and the region's are over. */
+        static Failed of(Failure failure, ReplicaTarget work, Instant now, Instant notBefore) {
+            int failures =
+                    work.outstanding().map(ReplicaTarget.Outstanding::failures).orElse(0) + 1;
+            Instant retryAt = now.plus(Pause.after(failures));
+            return new Failed(failure.message(), retryAt.isAfter(notBefore) ? retryAt : notBefore);
+        }
+    }
 
     /** Somebody else was faster; what is to be done now is to be found out. */
     record Overtaken() implements Progress {}
