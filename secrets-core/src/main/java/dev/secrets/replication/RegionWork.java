@@ -51,7 +51,9 @@ final class RegionWork {
                     ? Progress.Failed.of(Failure.HAS_REPLICAS, work, now, now)
                     : make(primary, work, live);
         }
-        return work.established() ? new Progress.Ended("ReplicaDetached") : Progress.Failed.of(Failure.NAME_TAKEN, work, now, now);
+        return work.established()
+                ? new Progress.Ended("ReplicaDetached")
+                : Progress.Failed.of(Failure.NAME_TAKEN, work, now, now);
     }
 
     /** A former primary may still count this region among its replicas; those of any other would be left behind. */
