@@ -18,6 +18,7 @@ module dev.secrets.core {
     exports dev.secrets.audit;
     exports dev.secrets.credentials;
     exports dev.secrets.keys;
+    exports dev.secrets.maintenance;
     exports dev.secrets.model;
     exports dev.secrets.policy;
     exports dev.secrets.schedule;

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** One daemon thread for work that no caller waits for; it exists only while there is some. */
 final class BackgroundThread implements Executor, AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
             1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), BackgroundThread::newThread);
@@ -28,9 +29,14 @@ final class BackgroundThread implements Executor, AutoCloseable {
         executor.execute(work);
     }
 
-    /** Lets what is under way finish and takes nothing new. */
+    /** Takes nothing new, and waits for a while for what is under way: what it works on may be closed next. */
     @Override
     public void close() {
         executor.shutdown();
+        try {
+            executor.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,17 +1,41 @@
 package dev.secrets;
 
 import dev.secrets.audit.AuditListener;
+import dev.secrets.engine.Administration;
 import dev.secrets.engine.Engine;
+import dev.secrets.jobs.BundleExport;
+import dev.secrets.jobs.BundleImport;
+import dev.secrets.jobs.Checkpointing;
+import dev.secrets.jobs.Reencryption;
+import dev.secrets.jobs.Verification;
 import dev.secrets.keys.KeyManager;
+import dev.secrets.maintenance.BundleReport;
+import dev.secrets.maintenance.Checkpoint;
+import dev.secrets.maintenance.ExistingSecrets;
+import dev.secrets.maintenance.ReencryptionOptions;
+import dev.secrets.maintenance.ReencryptionProgress;
+import dev.secrets.maintenance.ReencryptionReport;
+import dev.secrets.maintenance.VerificationOptions;
+import dev.secrets.maintenance.VerificationReport;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.InvalidParameterException;
+import dev.secrets.model.InvalidRequestException;
+import dev.secrets.model.ResourceExistsException;
 import dev.secrets.model.ReviewCheck;
 import dev.secrets.model.ReviewFinding;
 import dev.secrets.model.ReviewOptions;
+import dev.secrets.model.RootKey;
 import dev.secrets.operations.ReviewSecrets;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.replication.Replicator;
 import dev.secrets.store.SecretStore;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The secrets manager inside the application's process: on the store, under the keys, by the policies and into the audit trail
@@ -27,6 +51,8 @@ import java.util.List;
 public final class EmbeddedSecretsManager extends CallerOperations implements AutoCloseable {
     private final Engine engine;
     private final BackgroundThread background;
+    private final AccessKeys accessKeys;
+    private final Replicator replicator;
 
     /**
      * Makes a manager with {@link EmbeddedOptions#defaults}.
@@ -65,13 +91,23 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
             IdentityPolicies policies,
             AuditListener audit,
             EmbeddedOptions options) {
-        this(new Engine(store, keys, policies, audit, options.environment(background)), background);
+        this(
+                new Engine(store, keys, policies, audit, options.environment(background)),
+                background,
+                new AccessKeyRecords(store, keys, options.random()),
+                options);
     }
 
-    private EmbeddedSecretsManager(Engine engine, BackgroundThread background) {
+    private EmbeddedSecretsManager(
+            Engine engine, BackgroundThread background, AccessKeyRecords records, EmbeddedOptions options) {
         super(engine, engine.owner());
         this.engine = engine;
         this.background = background;
+        this.accessKeys = new AccessKeys(records, engine, options.clock(), options.random());
+        this.replicator = new Replicator(engine, options.repositories());
+        if (options.replicates()) {
+            replicator.start();
+        }
     }
 
     /**
@@ -85,6 +121,34 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     /** Returns the door through which a rotation scheduler works; rotations wait until somebody uses it. */
     public RotationQueue rotationQueue() {
         return new RotationQueue(engine);
+    }
+
+    /** Returns what secrets owe other regions, and how far that is. */
+    public ReplicationQueue replicationQueue() {
+        return new ReplicationQueue(replicator);
+    }
+
+    /** Returns what changes the keys of the store, and its root key. */
+    public KeyAdministration keys() {
+        return new KeyAdministration(engine);
+    }
+
+    /**
+     * Seals everything anew that is not under the newest material of its key, or under another key that the options name. Safe
+     * while others read and write, and at any time begun again: what is done is passed over. What can't be read is named in the
+     * report, left as it is, and holds up nothing else.
+     *
+     * @param options what
+     * @param listener is told after each batch; what it throws ends the work
+     */
+    public ReencryptionReport reencrypt(ReencryptionOptions options, Consumer<ReencryptionProgress> listener) {
+        return new Administration("Reencrypt", Optional.empty(), Map.of())
+                .perform(engine, new Reencryption(engine, options, listener)::run);
+    }
+
+    /** Returns the keys by which callers from outside of the process prove who they are. */
+    public AccessKeys accessKeys() {
+        return accessKeys;
     }
 
     /** Reviews with {@link ReviewOptions#defaults}; see {@link #review(ReviewOptions)}. */
@@ -104,9 +168,61 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
         return engine.answer(engine.owner(), new ReviewSecrets(options));
     }
 
-    /** Commits the dates of last access that are noted, and ends the work in the background. Closing again does nothing. */
+    /**
+     * Looks at everything in the store, and changes nothing: whether every record and value opens and belongs where it is, labels,
+     * rotations and schedules make sense, the audit trail is whole, and nothing is older than at a checkpoint.
+     *
+     * @throws InvalidParameterException if the checkpoint is none of this store, or was changed
+     */
+    public VerificationReport verify(VerificationOptions options) {
+        return new Administration("Verify", Optional.empty(), Map.of())
+                .perform(engine, () -> new Verification(engine, options).run());
+    }
+
+    /**
+     * Writes down which secrets there are and at which revision, for {@link #verify} to compare with: only what lies out of reach of
+     * whoever can write to the store shows that all of the store was put back to an earlier state. What changes afterwards is not
+     * covered until the next checkpoint.
+     *
+     * @param manifest where; replaced as a whole if it exists
+     */
+    public Checkpoint checkpoint(Path manifest) {
+        return new Administration("Checkpoint", Optional.empty(), Map.of("path", manifest.toString()))
+                .perform(engine, () -> new Checkpointing(engine).write(manifest));
+    }
+
+    /**
+     * Writes secrets with all their versions into a file that the root key alone opens, wherever: for escrow, or on the way to another
+     * store. A secret that does not open is named in the report and left out. Each one that leaves is in the audit trail.
+     *
+     * @param chosen which names
+     * @param bundle where; a new file, for its owner only
+     * @param rootKey opens it; another than the store's, such as one of a passphrase
+     */
+    public BundleReport exportBundle(Predicate<String> chosen, Path bundle, RootKey rootKey) {
+        return new BundleExport(engine, chosen).write(bundle, rootKey);
+    }
+
+    /**
+     * Puts the secrets of such a file into this store, as they were: names, ARN suffixes, dates, versions, labels, tags, policies,
+     * rotation, key ids. What is damaged or cut off is refused before anything is written. Begun again after an interruption, it
+     * goes on if existing names are skipped or replaced.
+     *
+     * @param existing what to do about names that the store has
+     * @throws ResourceExistsException if there are some, and they are to be refused
+     * @throws InvalidRequestException if the file is not as it was written
+     */
+    public BundleReport importBundle(Path bundle, RootKey rootKey, ExistingSecrets existing) {
+        return new BundleImport(engine, existing).read(bundle, rootKey);
+    }
+
+    /**
+     * Commits the dates of last access that are noted, and ends the work in the background: of a copy under way it waits for the
+     * end, for some seconds at most. Closing again does nothing.
+     */
     @Override
     public void close() {
+        replicator.close();
         background.close();
         engine.flush();
     }

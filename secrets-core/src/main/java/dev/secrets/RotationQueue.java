@@ -12,16 +12,16 @@ import dev.secrets.model.SecretsManagerException;
 import dev.secrets.operations.FinishRotation;
 import dev.secrets.operations.GetSecretValue;
 import dev.secrets.operations.PutPendingValue;
+import dev.secrets.state.LeasedRotation;
 import dev.secrets.state.Rotation;
 import dev.secrets.state.Secret;
-import dev.secrets.store.DueCursor;
-import dev.secrets.store.DueSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RotationQueue {
     private static final Logger LOG = LoggerFactory.getLogger(RotationQueue.class);
-    private static final int PAGE = 100;
 
     private final Engine engine;
 
@@ -58,27 +57,34 @@ public final class RotationQueue {
      * @param limit how many to claim at most
      */
     public List<RotationLease> claim(String owner, Duration duration, int limit) {
+        return claim(owner, duration, limit, name -> true);
+    }
+
+    /**
+     * Claims as {@link #claim(String, Duration, int)} does, and passes over what the worker does not want now: say because its
+     * target is busy.
+     *
+     * @param owner the name of the worker, for people
+     * @param duration how long each lease shall last
+     * @param limit how many to claim at most
+     * @param wanted tells by a secret's name whether to claim it
+     */
+    public List<RotationLease> claim(String owner, Duration duration, int limit, Predicate<String> wanted) {
         List<RotationLease> leases = new ArrayList<>();
-        serve(name -> claim(name, owner, duration).map(leases::add).orElse(false), limit);
+        Predicate<String> claimed =
+                name -> claim(name, owner, duration).map(leases::add).orElse(false);
+        serve(wanted.and(claimed), limit);
         return leases;
     }
 
     /** Goes through what is due now, soonest first, until enough of it was served; returns how much was. */
     private int serve(Predicate<String> service, int limit) {
-        Instant now = engine.storeTime();
-        int served = 0;
-        DueCursor cursor = DueCursor.START;
-        while (served < limit) {
-            List<DueSecret> due = engine.due(now, cursor, PAGE);
-            for (DueSecret secret : due) {
-                served += served < limit && isServed(service, secret.name()) ? 1 : 0;
-            }
-            if (due.size() < PAGE) {
-                break;
-            }
-            cursor = DueCursor.at(due.get(due.size() - 1));
-        }
-        return served;
+        AtomicInteger served = new AtomicInteger();
+        engine.forEachDue(name -> {
+            served.addAndGet(served.get() < limit && isServed(service, name) ? 1 : 0);
+            return served.get() < limit;
+        });
+        return served.get();
     }
 
     /** One secret that can't be served does not keep the others waiting. */
@@ -155,8 +161,7 @@ public final class RotationQueue {
      * @throws LeaseLostException if it was lost
      */
     public RotationLease renew(RotationLease lease, Duration duration) {
-        Maintenance.Done done =
-                fenced(lease, (secret, now) -> secret.renewLease(lease.epoch(), now.plus(duration), now));
+        Maintenance.Done done = fenced(lease, (rotation, now) -> rotation.renew(now.plus(duration)));
         return lease(done.after(), done.arn());
     }
 
@@ -207,7 +212,21 @@ public final class RotationQueue {
      * @throws AuditIncompleteException if the trail did not take the event; the rotation is complete
      */
     public void complete(RotationLease lease) {
-        Maintenance.Done done = fenced(lease, (secret, now) -> secret.completeRotation(lease.epoch(), now));
+        complete(lease, (rotation, now) -> rotation.complete());
+    }
+
+    /**
+     * Ends a rotation as {@link #complete(RotationLease)} does, and has the next one begin no later than at a moment: for what
+     * expires. A later change of the rules, or of the value by hand, plans by the rules alone.
+     *
+     * @param renewBy when the value has to be made anew
+     */
+    public void complete(RotationLease lease, Instant renewBy) {
+        complete(lease, (rotation, now) -> rotation.complete(renewBy));
+    }
+
+    private void complete(RotationLease lease, Effect end) {
+        Maintenance.Done done = fenced(lease, end);
         announce(done, eventPrefix(lease) + "Succeeded", Map.of());
     }
 
@@ -220,16 +239,34 @@ public final class RotationQueue {
      * @throws AuditIncompleteException if the trail did not take the event; the try is over
      */
     public void fail(RotationLease lease, String reason, Optional<Instant> retryAt) {
-        Maintenance.Done done = fenced(lease, (secret, now) -> secret.failRotation(lease.epoch(), retryAt, now));
+        Maintenance.Done done = fenced(lease, (rotation, now) -> rotation.fail(retryAt));
         announce(done, eventPrefix(lease) + "Failed", Map.of("reason", reason));
     }
 
     /** Gives a lease back, so that another worker goes on at once; a lost one is none to give back. */
     public void release(RotationLease lease) {
         try {
-            fenced(lease, (secret, now) -> secret.releaseLease(lease.epoch(), now));
+            fenced(lease, (rotation, now) -> rotation.release());
         } catch (LeaseLostException alreadyTaken) {
             LOG.debug("A lease on {} was lost before it was given back", lease.secretName(), alreadyTaken);
+        }
+    }
+
+    /**
+     * Has the next worker go on with a rotation that was cancelled in the middle, or given up after failures, with the version
+     * and value that it has: the target may accept that value already. Turns rotation on again. While a worker has the rotation,
+     * or the version is there to be tested, this does nothing.
+     *
+     * @param secretName the name of the secret
+     * @throws ResourceNotFoundException if there is no such secret
+     * @throws dev.secrets.model.InvalidRequestException if the secret is scheduled for deletion or has no rotation to go on with
+     * @throws AuditIncompleteException if the trail did not take the event; the rotation is resumed
+     */
+    public void resume(String secretName) {
+        Maintenance.Done done = engine.maintain(secretName, (secret, now) -> Optional.of(secret.resumeRotation(now)))
+                .orElseThrow(() -> new ResourceNotFoundException("Secret " + secretName + " is not there"));
+        if (!done.after().equals(done.before())) {
+            announce(done, "RotationResumed", Map.of());
         }
     }
 
@@ -249,7 +286,7 @@ public final class RotationQueue {
                     if (!secret.identity().uid().equals(lease.secretUid())) {
                         throw gone(lease);
                     }
-                    return Optional.of(effect.on(secret, now));
+                    return Optional.of(effect.on(secret.requireLease(lease.epoch(), now), now));
                 })
                 .orElseThrow(() -> gone(lease));
     }
@@ -272,6 +309,6 @@ public final class RotationQueue {
 
     @FunctionalInterface
     private interface Effect {
-        Secret on(Secret secret, Instant storeTime);
+        Secret on(LeasedRotation rotation, Instant storeTime);
     }
 }

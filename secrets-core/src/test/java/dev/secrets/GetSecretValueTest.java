@@ -320,6 +320,7 @@ final class GetSecretValueTest {
                 + "\"Action\":\"secretsmanager:*\",\"Resource\":\"*\"}]}";
         secrets.putResourcePolicy(new PutResourcePolicyRequest("prod/db", policy));
         secrets.putResourcePolicy(new PutResourcePolicyRequest("own", policy));
+        fixture.secrets.keys().putKeyPolicy("alias/own", policy.replace("secretsmanager:*", "kms:*"));
         SecretsManager foreign = fixture.asAllowedEverything("arn:aws:iam::111111111111:role/app");
 
         fixture.assertRefused("InvalidRequestException", message, () -> foreign.getSecretValue(arn));

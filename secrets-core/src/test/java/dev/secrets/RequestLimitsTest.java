@@ -15,6 +15,8 @@ import dev.secrets.model.ListSecretVersionIdsRequest;
 import dev.secrets.model.ListSecretsRequest;
 import dev.secrets.model.PutResourcePolicyRequest;
 import dev.secrets.model.PutSecretValueRequest;
+import dev.secrets.model.RemoveRegionsFromReplicationRequest;
+import dev.secrets.model.ReplicaRegionType;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.SecretValue;
 import dev.secrets.model.UpdateSecretRequest;
@@ -209,10 +211,25 @@ final class RequestLimitsTest {
         for (String bad : List.of("a*", "ä", "a\nb", "a;b", "a$")) {
             assertThatThrownBy(() -> new Filter(FilterKey.NAME, bad))
                     .isInstanceOf(ValidationException.class)
-                    .hasMessageContaining("failed to satisfy constraint: Member must satisfy regular expression");
+                    .hasMessage("1 validation error detected: Value '[" + bad
+                            + "]' at 'values' failed to satisfy constraint: "
+                            + "Member must satisfy constraint: [Member must have length less than or equal to 512, "
+                            + "Member must have length greater than or equal to 0, Member must satisfy regular "
+                            + "expression pattern: ^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$]");
         }
         assertThatThrownBy(() -> new Filter(FilterKey.NAME, x(513))).isInstanceOf(ValidationException.class);
         assertThat(new Filter(FilterKey.NAME, "!aZ9 :_@/+=.-!", "").values()).hasSize(2);
+    }
+
+    @Test
+    void replicaRegion_outsideThePattern_isRefused() {
+        for (String bad : List.of("eu west 1", "EU-WEST-1", "eu-west", "1")) {
+            assertThatThrownBy(() -> new ReplicaRegionType(bad)).isInstanceOf(ValidationException.class);
+            assertThatThrownBy(() -> new RemoveRegionsFromReplicationRequest("prod/db", List.of("eu-west-1", bad)))
+                    .isInstanceOf(ValidationException.class)
+                    .hasMessageStartingWith("1 validation error detected: Value '[eu-west-1, " + bad
+                            + "]' at 'removeReplicaRegions' failed to satisfy constraint: ");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationLease;
 import dev.secrets.model.RotationRules;
 import dev.secrets.model.UpdateSecretRequest;
+import dev.secrets.model.UpdateSecretVersionStageRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -242,6 +243,24 @@ final class ScheduledRotationTest {
         assertThat(secrets.getSecretValue("app/db").secretString()).contains("staged");
     }
 
+    /** A rotation that was abandoned can leave a version without a value behind; staged again, it gets one. */
+    @Test
+    @Tag("ROT-15")
+    void rotation_versionWithoutValueStagedByHand_isTheOneToBeFilled() {
+        configure(RotationRules.afterDays(3));
+        String valueless = secrets.rotateSecret("app/db").versionId().orElseThrow();
+        secrets.updateSecretVersionStage(stage("KEPT").moveToVersionId(valueless));
+        secrets.updateSecretVersionStage(stage("AWSPENDING").removeFromVersionId(valueless));
+        secrets.updateSecretVersionStage(stage("AWSPENDING").moveToVersionId(valueless));
+        fixture.clock.advance(Duration.ofDays(4));
+
+        RotationLease lease = claim().get(0);
+
+        assertThat(lease.versionId()).isEqualTo(valueless);
+        new ScriptedRotator(queue, "filled").run(lease);
+        assertThat(secrets.getSecretValue("app/db").secretString()).contains("filled");
+    }
+
     @Test
     void rules_changedWithoutRotating_planAnew() {
         configure(RotationRules.afterDays(30));
@@ -265,6 +284,10 @@ final class ScheduledRotationTest {
                 .rotationLambdaArn("rotator")
                 .rotationRules(rules)
                 .rotateImmediately(false);
+    }
+
+    private static UpdateSecretVersionStageRequest stage(String label) {
+        return new UpdateSecretVersionStageRequest("app/db", label);
     }
 
     private List<RotationLease> claim() {

@@ -10,6 +10,7 @@ import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.PutSecretValueRequest;
+import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.policy.InMemoryIdentityPolicies;
@@ -46,7 +47,8 @@ final class SecretsFixture implements AutoCloseable {
 
     final SettableClock clock = SettableClock.at("2026-02-03T10:15:30.123Z");
     final InMemorySecretStore store = new InMemorySecretStore(clock);
-    final KeyManager keys = new TinkKeyManager(store, TestKeys.rootKey());
+    final RootKey rootKey = TestKeys.rootKey();
+    final KeyManager keys = new TinkKeyManager(store, rootKey);
     final List<AuditEvent> trail = Collections.synchronizedList(new ArrayList<>());
     final EmbeddedOptions options = EmbeddedOptions.defaults().clock(clock).background(Runnable::run);
     final EmbeddedSecretsManager secrets = with(options);

@@ -9,13 +9,19 @@ import dev.secrets.model.RootKey;
 import java.security.GeneralSecurityException;
 
 /** Root keys for tests: random, in memory, and quick. */
-final class TestKeys {
+public final class TestKeys {
     private TestKeys() {}
 
-    static RootKey rootKey() {
+    /** Returns a new key. */
+    public static RootKey rootKey() {
+        return rootKey("test");
+    }
+
+    /** Returns a new key of the id. */
+    public static RootKey rootKey(String id) {
         try {
             KeysetHandle key = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get());
-            return new AeadRootKey("test", key.getPrimitive(AeadConfig2026.get(), Aead.class));
+            return new AeadRootKey(id, key.getPrimitive(AeadConfig2026.get(), Aead.class));
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }

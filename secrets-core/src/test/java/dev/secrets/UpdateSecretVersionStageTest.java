@@ -160,6 +160,7 @@ final class UpdateSecretVersionStageTest {
                         + "to version " + two + ".";
 
         assertRefused(notOnTwo, move("blue", two, three));
+        assertRefused(notOnTwo, move("blue", two, one));
         assertRefused(notOnTwo, request("blue").removeFromVersionId(two));
         assertRefused(notOnTwo.replace("blue", "unknown"), request("unknown").removeFromVersionId(two));
         assertRefused(notOnTwo.replace("blue", "AWSCURRENT").replace(two, one), move("AWSCURRENT", one, three));

@@ -117,7 +117,7 @@ final class AccessLog {
         Secret after = before.accessed(read.versionId, day);
         try {
             if (after != before) {
-                repository.update(found.get().record(), before, after, List.of());
+                repository.update(found.get().record(), before, after, SealedValues.none());
             }
             return true;
         } catch (StoreConflictException lostRace) {

@@ -15,6 +15,11 @@ public record Arns(String partition, String region, String account) {
         return of(secret.name(), secret.suffix());
     }
 
+    /** Returns the ARNs of the same account in another region. */
+    public Arns in(String otherRegion) {
+        return new Arns(partition, otherRegion, account);
+    }
+
     /** Returns the ARN that a secret of this name would have with this suffix. */
     String of(String name, String suffix) {
         return prefix() + name + "-" + suffix;
@@ -23,6 +28,15 @@ public record Arns(String partition, String region, String account) {
     /** Returns what all these ARNs begin with. */
     String prefix() {
         return "arn:" + partition + ":secretsmanager:" + region + ":" + account + ":secret:";
+    }
+
+    /** Returns the ARN of a key: the id if it is one, that of an alias, or that of a key. */
+    public String ofKey(String kmsKeyId) {
+        if (kmsKeyId.startsWith("arn:")) {
+            return kmsKeyId;
+        }
+        String resource = kmsKeyId.startsWith("alias/") ? kmsKeyId : "key/" + kmsKeyId;
+        return "arn:" + partition + ":kms:" + region + ":" + account + ":" + resource;
     }
 
     /** Returns the ARN of the account's root user, as whom the owner of the store acts. */

@@ -28,12 +28,12 @@ final class Call {
     private final Caller caller;
     private final Operation operation;
     private final Instant time;
-    private final String requestId;
     private final long startNanos = System.nanoTime();
 
     private Optional<String> resourceArn = Optional.empty();
     private @Nullable Decision decision;
     private boolean closed;
+    private @Nullable String requestId;
     private @Nullable String newUid;
     private @Nullable String newSuffix;
 
@@ -42,7 +42,6 @@ final class Call {
         this.caller = caller;
         this.operation = operation;
         this.time = engine.environment().now();
-        this.requestId = engine.nextRequestId();
     }
 
     Caller caller() {
@@ -51,6 +50,13 @@ final class Call {
 
     Instant time() {
         return time;
+    }
+
+    private String requestId() {
+        if (requestId == null) {
+            requestId = engine.nextRequestId();
+        }
+        return requestId;
     }
 
     /** The uid of the secret that the call would make; the same in each attempt. */
@@ -115,8 +121,11 @@ final class Call {
     }
 
     private Decision decide(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
-        PolicyRequest request = request(asked, action, resource, secret);
-        return secret.flatMap(OpenedSecret::resourcePolicy)
+        return decide(request(asked, action, resource, secret), secret.flatMap(OpenedSecret::resourcePolicy));
+    }
+
+    private Decision decide(PolicyRequest request, Optional<PolicyDocument> policyOfResource) {
+        return policyOfResource
                 .map(resourcePolicy -> PolicyEvaluator.decide(request, policiesOfCaller(), resourcePolicy))
                 .orElseGet(() -> PolicyEvaluator.decide(request, policiesOfCaller()));
     }
@@ -174,8 +183,40 @@ final class Call {
         }
     }
 
-    void requireMayUseKeyOf(SecretVersion version) {
+    /** Checks that the caller may read the version by its key. */
+    void requireMayDecrypt(SecretVersion version, String secretArn) {
         requireKeyServesCaller(version.kmsKeyId());
+        version.kmsKeyId().ifPresent(key -> requireMayUse(key, secretArn, version.id(), "kms:Decrypt"));
+    }
+
+    /** Checks that the caller may write a version under the key, and read it again. */
+    void requireMayEncrypt(Optional<String> kmsKeyId, String secretArn, String versionId) {
+        kmsKeyId.ifPresent(key -> {
+            requireMayUse(key, secretArn, versionId, "kms:GenerateDataKey");
+            requireMayUse(key, secretArn, versionId, "kms:Decrypt");
+        });
+    }
+
+    /** Permission to use a key is separate from that to the secret (rule S1); the default key asks for none. */
+    private void requireMayUse(String kmsKeyId, String secretArn, String versionId, String action) {
+        if (caller.role() == Caller.Role.SERVICE) {
+            return;
+        }
+        Arns arns = engine.environment().arns();
+        String keyArn = arns.ofKey(kmsKeyId);
+        RequestFacts facts =
+                new RequestFacts(operation, Optional.empty(), keyArn, arns, time, new CallerContext(caller.identity()));
+        decision = decide(
+                new PolicyRequest(
+                        caller.identity(),
+                        action,
+                        keyArn,
+                        arns.account(),
+                        new KeyFacts(facts, arns, secretArn, versionId)),
+                engine.keyPolicies().of(kmsKeyId));
+        if (decision.isDenied()) {
+            throw new AccessDeniedException("Access to KMS is not allowed");
+        }
     }
 
     // Audit
@@ -207,10 +248,10 @@ final class Call {
         closed = true;
         try {
             serviceEvents.forEach(
-                    event -> engine.serviceEvent(event.name(), Optional.of(event.arn()), requestId, Map.of()));
+                    event -> engine.serviceEvent(event.name(), Optional.of(event.arn()), requestId(), Map.of()));
             leave(Phase.OUTCOME, Optional.empty());
         } catch (RuntimeException | Error refused) {
-            throw new AuditIncompleteException(requestId, refused);
+            throw new AuditIncompleteException(requestId(), refused);
         }
     }
 
@@ -234,7 +275,7 @@ final class Call {
         engine.audit()
                 .audit(new AuditEvent(
                         time,
-                        requestId,
+                        requestId(),
                         phase,
                         operation.action().operation(),
                         caller.identity().arn(),

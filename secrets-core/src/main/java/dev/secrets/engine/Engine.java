@@ -3,9 +3,12 @@ package dev.secrets.engine;
 import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.keys.KeyManager;
+import dev.secrets.keys.ManagedKeys;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.ChainMac;
 import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.state.Secret;
@@ -21,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -29,11 +34,15 @@ import java.util.function.Supplier;
  * Thread-safe; holds no lock while it waits for the store, the keys or the audit listener.
  */
 public final class Engine {
+    private static final int DUE_PAGE = 100;
+
     private final KeyManager keys;
     private final IdentityPolicies policies;
     private final AuditListener audit;
     private final Environment environment;
     private final SecretRepository repository;
+    private final SealedRecords records;
+    private final KeyPolicies keyPolicies;
     private final AccessLog accesses;
     private final String requestIdPrefix;
     private final AtomicLong requests = new AtomicLong();
@@ -50,6 +59,8 @@ public final class Engine {
         this.audit = audit;
         this.environment = environment;
         this.repository = new SecretRepository(store, keys, environment.arns());
+        this.records = new SealedRecords(store, keys, repository, environment.arns());
+        this.keyPolicies = new KeyPolicies(keys);
         this.accesses = new AccessLog(repository, environment);
         this.requestIdPrefix = environment.random().uuid().substring(0, 23) + "-";
     }
@@ -121,6 +132,7 @@ public final class Engine {
         R run() {
             Target target = locate(reference(), call, repository::findLatest);
             authorize(target);
+            requireChangeable(target);
             Workspace workspace = new Workspace(Engine.this, call, target);
             Changed<R> changed = operation.write(workspace);
             tellIntent();
@@ -138,6 +150,12 @@ public final class Engine {
                 call.authorizeCreation(operation, target.reference().name().orElseThrow());
             } else {
                 call.authorize(operation, target);
+            }
+        }
+
+        private void requireChangeable(Target target) {
+            if (!operation.servesReplicas()) {
+                target.live().map(LoadedSecret::secret).ifPresent(Secret::requirePrimary);
             }
         }
 
@@ -213,14 +231,14 @@ public final class Engine {
 
     private Optional<Maintenance.Done> maintainOnce(String name, Maintenance maintenance) {
         Instant storeTime = repository.storeTime();
-        Optional<LoadedSecret> found = repository.findLatest(name);
+        Optional<LoadedSecret> found = repository.findUnreserved(name);
         if (found.isEmpty() || found.get().secret().isGone(storeTime)) {
             return Optional.empty();
         }
         Secret before = found.get().secret();
         Optional<Secret> after = maintenance.work(before, storeTime);
         after.filter(changed -> !changed.equals(before))
-                .ifPresent(changed -> repository.update(found.get().record(), before, changed, List.of()));
+                .ifPresent(changed -> repository.update(found.get().record(), before, changed, SealedValues.none()));
         return after.map(changed ->
                 new Maintenance.Done(before, changed, found.get().opened().arn()));
     }
@@ -235,7 +253,7 @@ public final class Engine {
     }
 
     private boolean purgeOnce(String name) {
-        Optional<LoadedSecret> found = repository.findLatest(name);
+        Optional<LoadedSecret> found = repository.findUnreserved(name);
         if (found.isEmpty() || !found.get().secret().isGone(repository.storeTime())) {
             return false;
         }
@@ -253,9 +271,45 @@ public final class Engine {
         return inStore(repository::storeTime);
     }
 
-    /** Returns secrets that are due at a moment of the store's clock, soonest first. */
-    public List<DueSecret> due(Instant until, DueCursor after, int limit) {
-        return inStore(() -> repository.due(until, after, limit));
+    /**
+     * Calls with the name of each secret that is due now by the store's clock, soonest first, for as long as it answers yes.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public void forEachDue(Predicate<String> goesOn) {
+        Instant now = storeTime();
+        DueCursor cursor = DueCursor.START;
+        while (true) {
+            List<DueSecret> due = due(now, cursor);
+            for (DueSecret secret : due) {
+                if (!goesOn.test(secret.name())) {
+                    return;
+                }
+            }
+            if (due.size() < DUE_PAGE) {
+                return;
+            }
+            cursor = DueCursor.at(due.get(due.size() - 1));
+        }
+    }
+
+    private List<DueSecret> due(Instant until, DueCursor after) {
+        return inStore(() -> repository.due(until, after, DUE_PAGE));
+    }
+
+    /**
+     * Calls with each secret that is not gone.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public void forEachSecret(Consumer<Secret> consumer) {
+        Instant now = storeTime();
+        inStore(() -> {
+            repository.forEach(opened -> Optional.of(opened.secret())
+                    .filter(secret -> !secret.isGone(now))
+                    .ifPresent(consumer));
+            return true;
+        });
     }
 
     private static <R> R inStore(Supplier<R> work) {
@@ -297,6 +351,31 @@ public final class Engine {
         }
     }
 
+    /** Returns the records as the store has them. */
+    public SealedRecords records() {
+        return records;
+    }
+
+    /** Has the store wrap again what it keeps under the root key. */
+    public void rewrapStore(RootKey from, RootKey to) {
+        repository.rewrap(from, to);
+    }
+
+    /** Returns the keyed digest of the audit trail. */
+    public ChainMac auditMac() {
+        return keys.auditMac();
+    }
+
+    /** Returns the keyed digest of manifests. */
+    public ChainMac checkpointMac() {
+        return keys.checkpointMac();
+    }
+
+    /** Returns the keys, and what can be changed about them. */
+    public ManagedKeys managedKeys() {
+        return keys.managedKeys();
+    }
+
     /** Returns a client request token for a call that came without one. */
     public String newToken() {
         return environment.random().uuid();
@@ -327,11 +406,17 @@ public final class Engine {
         return keys;
     }
 
-    Environment environment() {
+    KeyPolicies keyPolicies() {
+        return keyPolicies;
+    }
+
+    /** Returns what surrounds the engine. */
+    public Environment environment() {
         return environment;
     }
 
-    SecretRepository repository() {
+    /** Returns the secrets of the engine's own store. */
+    public SecretRepository repository() {
         return repository;
     }
 

@@ -25,11 +25,16 @@ public final class Facts {
      * one spelled alike comes first (O15).
      */
     public static List<String> tag(List<Tag> tags, String key) {
-        Optional<Tag> exact = tags.stream().filter(tag -> tag.key().equals(key)).findFirst();
-        return of(exact.or(() -> tags.stream()
-                        .filter(tag -> tag.key().equalsIgnoreCase(key))
-                        .findFirst())
-                .map(Tag::value));
+        List<String> similar = NONE;
+        for (Tag tag : tags) {
+            if (tag.key().equals(key)) {
+                return List.of(tag.value());
+            }
+            if (similar.isEmpty() && tag.key().equalsIgnoreCase(key)) {
+                similar = List.of(tag.value());
+            }
+        }
+        return similar;
     }
 
     /** Returns the keys of tags, as the caller spells them. */

@@ -3,7 +3,6 @@ package dev.secrets.engine;
 import dev.secrets.model.ValidationException;
 import dev.secrets.state.Secret;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A secret as a caller names it: by name, by full ARN, or by ARN without the six-character suffix (section 2 of the reference).
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
  * @param suffix the suffix that the secret's ARN must have; absent if any will do
  */
 record SecretReference(String given, Optional<String> name, Optional<String> suffix) {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@!-]+");
+    private static final String NAME_PUNCTUATION = "/_+=.@!-";
     private static final int SUFFIX_LENGTH = 6;
 
     /** Stands for the six characters that the ARN of a missing secret would have. */
@@ -49,18 +48,31 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
 
     /** Reserved records can't be named, not even by an ARN. */
     private static Optional<String> nameIfLegal(String remainder) {
-        return Optional.of(remainder).filter(text -> NAME.matcher(text).matches());
+        return Optional.of(remainder).filter(SecretReference::isName);
     }
 
     private static String requireName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw ValidationException.invalidName();
         }
         return name;
     }
 
+    private static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isAlphanumeric(text.charAt(i)) && NAME_PUNCTUATION.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     private static boolean isAlphanumeric(String text, int from) {
-        return text.chars().skip(from).allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
+        return text.chars().skip(from).allMatch(SecretReference::isAlphanumeric);
+    }
+
+    private static boolean isAlphanumeric(int c) {
+        return c < 128 && Character.isLetterOrDigit(c);
     }
 
     boolean matches(Secret secret) {

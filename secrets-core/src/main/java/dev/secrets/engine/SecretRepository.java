@@ -5,7 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.keys.SealingContext;
 import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretValue;
+import dev.secrets.model.SecretsManagerException;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretCodec;
 import dev.secrets.state.SecretVersion;
@@ -35,7 +38,7 @@ import java.util.stream.Collectors;
  * <p>Opened metadata is kept for the records used last and reused only for exactly the same record, so that a warm read opens
  * one ciphertext. Values are never kept.
  */
-final class SecretRepository {
+public final class SecretRepository {
     private static final long KEPT_METADATA_BYTES = 64L * 1024 * 1024;
     private static final int PAGE = 500;
     private static final char RESERVED = '#';
@@ -43,6 +46,7 @@ final class SecretRepository {
     private final SecretStore store;
     private final KeyManager keys;
     private final Arns arns;
+    private volatile Consumer<String> owingSecrets = name -> {};
     private final SeenRevisions seen = new SeenRevisions();
     private final Cache<String, OpenedSecret> opened = Caffeine.newBuilder()
             .maximumWeight(KEPT_METADATA_BYTES)
@@ -50,7 +54,8 @@ final class SecretRepository {
                     4 * (name.length() + secret.record().metadata().length()))
             .build();
 
-    SecretRepository(SecretStore store, KeyManager keys, Arns arns) {
+    /** Makes a repository over a store and the keys of its secrets, which stay the caller's to close. */
+    public SecretRepository(SecretStore store, KeyManager keys, Arns arns) {
         this.store = store;
         this.keys = keys;
         this.arns = arns;
@@ -64,24 +69,42 @@ final class SecretRepository {
     }
 
     /** Returns the secret of the name as it is now: what a change decides on. */
-    Optional<LoadedSecret> findLatest(String name) {
+    public Optional<LoadedSecret> findLatest(String name) {
         return load(name, store.findLatest(name));
     }
 
+    /** Returns the secret of the name as it is now; a reserved record is no secret, even where it is due. */
+    Optional<LoadedSecret> findUnreserved(String name) {
+        return name.charAt(0) == RESERVED ? Optional.empty() : findLatest(name);
+    }
+
     private Optional<LoadedSecret> load(String name, Optional<FoundSecret> found) {
-        if (found.isPresent() && seen.isRolledBack(found.get().secret())) {
-            return Optional.of(loadAgain(name));
+        return found.isPresent() && seen.isDoubtful(found.get().secret())
+                ? loadAgain(name)
+                : found.map(record -> openOrReload(name, record));
+    }
+
+    /** What a cache holds may be under a key that was destroyed after the record was sealed anew. */
+    private LoadedSecret openOrReload(String name, FoundSecret found) {
+        try {
+            return open(found);
+        } catch (DecryptionFailureException unreadable) {
+            return loadAgain(name).orElseThrow(() -> unreadable);
         }
-        return found.map(this::open);
     }
 
     /** An older record may have been read just before a newer one was seen; read after that, it is a rollback. */
-    private LoadedSecret loadAgain(String name) {
-        FoundSecret found = store.findLatest(name).orElseThrow(SecretRepository::tampered);
-        if (seen.isRolledBack(found.secret())) {
-            throw tampered();
-        }
-        return open(found);
+    private Optional<LoadedSecret> loadAgain(String name) {
+        SeenRevisions.Mark mark = seen.mark(name);
+        Optional<FoundSecret> found = store.findLatest(name);
+        return found.map(again -> {
+            if (seen.isRolledBack(again.secret(), mark)) {
+                throw new DecryptionFailureException();
+            }
+            LoadedSecret secret = open(again);
+            seen.note(again.secret(), mark);
+            return secret;
+        });
     }
 
     private LoadedSecret open(FoundSecret found) {
@@ -93,11 +116,18 @@ final class SecretRepository {
         if (kept != null && kept.record().equals(record)) {
             return kept;
         }
-        byte[] metadata = keys.open(contextOf(record), record.metadata());
-        Secret secret = SecretCodec.decode(record.name(), record.secretUid(), metadata);
-        OpenedSecret fresh = OpenedSecret.of(record, secret, arns);
+        OpenedSecret fresh = OpenedSecret.of(record, decode(record), arns);
         opened.put(record.name(), fresh);
+        seen.note(record);
         return fresh;
+    }
+
+    Secret decode(StoredSecret record) {
+        return SecretCodec.decode(record.name(), record.secretUid(), openMetadata(record));
+    }
+
+    byte[] openMetadata(StoredSecret record) {
+        return keys.open(contextOf(record), record.metadata());
     }
 
     /** Calls with each secret in the order of the names; reserved records are passed over. */
@@ -108,6 +138,7 @@ final class SecretRepository {
             page.stream()
                     .filter(record -> record.name().charAt(0) != RESERVED)
                     .map(this::openSeen)
+                    .flatMap(Optional::stream)
                     .forEach(consumer);
             if (page.size() < PAGE) {
                 return;
@@ -116,27 +147,46 @@ final class SecretRepository {
         }
     }
 
-    private OpenedSecret openSeen(StoredSecret record) {
-        return seen.isRolledBack(record) ? loadAgain(record.name()).opened() : open(record);
+    private Optional<OpenedSecret> openSeen(StoredSecret record) {
+        return seen.isDoubtful(record) ? loadAgain(record.name()).map(LoadedSecret::opened) : Optional.of(open(record));
     }
 
     /**
-     * Returns the value of a version.
+     * Returns the value of a version. It may have been sealed anew since the secret was read; then the secret is read again.
      *
      * @throws DecryptionFailureException if it is missing, not the version's, or does not open
      */
-    SecretValue value(LoadedSecret secret, SecretVersion version) {
-        ValueSeal seal = version.value().orElseThrow();
-        SealedBytes sealed = sealedValue(secret, version).orElseThrow(SecretRepository::tampered);
-        if (!seal.covers(sealed)) {
-            throw tampered();
-        }
-        byte[] plaintext = keys.open(contextOf(secret.record().secretUid(), version.id(), seal, version), sealed);
+    public SecretValue value(LoadedSecret secret, SecretVersion version) {
         try {
-            return SecretValue.copyOf(seal.kind(), plaintext);
-        } finally {
-            Arrays.fill(plaintext, (byte) 0);
+            return openValue(secret, version);
+        } catch (DecryptionFailureException unreadable) {
+            LoadedSecret latest = findLatest(secret.record().name())
+                    .filter(now -> isChanged(secret.record(), now.record()))
+                    .orElseThrow(() -> unreadable);
+            SecretVersion again = latest.secret()
+                    .versions()
+                    .find(version.id())
+                    .filter(now -> now.value().isPresent())
+                    .orElseThrow(() -> unreadable);
+            return value(latest, again);
         }
+    }
+
+    private static boolean isChanged(StoredSecret before, StoredSecret now) {
+        return before.secretUid().equals(now.secretUid()) && before.revision() < now.revision();
+    }
+
+    private SecretValue openValue(LoadedSecret secret, SecretVersion version) {
+        SealedBytes sealed = sealedValue(secret, version).orElseThrow(DecryptionFailureException::new);
+        return open(secret.record().secretUid(), version, sealed);
+    }
+
+    SecretValue open(String secretUid, SecretVersion version, SealedBytes sealed) {
+        ValueSeal seal = version.value().orElseThrow();
+        if (!seal.covers(sealed)) {
+            throw new DecryptionFailureException();
+        }
+        return SecretValue.wrap(seal.kind(), keys.open(contextOf(secretUid, version), sealed));
     }
 
     private Optional<SealedBytes> sealedValue(LoadedSecret secret, SecretVersion version) {
@@ -151,14 +201,19 @@ final class SecretRepository {
         return store.due(until, after, limit);
     }
 
-    Instant storeTime() {
+    void rewrap(RootKey from, RootKey to) {
+        store.rewrap(from, to);
+    }
+
+    /** Returns the store's clock. */
+    public Instant storeTime() {
         return store.now();
     }
 
     // Writing
 
     /** Seals a value for a version of a secret. */
-    SealedBytes seal(String secretUid, String versionId, Optional<String> kmsKeyId, SecretValue value) {
+    public SealedBytes seal(String secretUid, String versionId, Optional<String> kmsKeyId, SecretValue value) {
         byte[] plaintext = value.reveal();
         try {
             return keys.seal(new SealingContext.Value(secretUid, versionId, value.kind(), keyOf(kmsKeyId)), plaintext);
@@ -172,35 +227,103 @@ final class SecretRepository {
     }
 
     /** Commits a new secret. */
-    void create(Secret after, List<StoredValue> values) {
-        commit(new SecretChange.Create(seal(after, 1), values));
+    public void create(Secret after, SealedValues sealed) {
+        StoredSecret record = seal(after, 1);
+        commit(new SecretChange.Create(record, sealed.values()), record, after, sealed);
     }
 
     /**
-     * Commits a secret in place of what was found, which may have been another secret of the same name.
+     * Commits a secret in place of what was found, which may have been another secret of the same name. What the change owes to
+     * replicas is noted in the same commit, whoever makes it.
      *
      * @throws StoreConflictException if it is not what was found any more
      */
-    void update(StoredSecret before, Secret secretBefore, Secret after, List<StoredValue> values) {
-        StoredSecret record = seal(after, before.revision() + 1);
+    public void update(StoredSecret before, Secret secretBefore, Secret after, SealedValues sealed) {
+        Secret owing = after.owingChangesSince(secretBefore);
+        StoredSecret record = seal(owing, before.revision() + 1);
         Set<String> removed = secretBefore.versions().all().stream()
                 .map(SecretVersion::id)
                 .filter(id -> after.versions().find(id).isEmpty())
                 .collect(Collectors.toSet());
-        List<StoredValue> kept = values.stream()
+        List<StoredValue> kept = sealed.values().stream()
                 .filter(value -> after.versions().find(value.versionId()).isPresent())
                 .toList();
-        commit(new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed));
+        commit(
+                new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed),
+                record,
+                owing,
+                new SealedValues(kept, sealed.sinceNanos()));
     }
 
-    void delete(StoredSecret before) {
+    /** Commits the next revision of a record whose metadata says the same, sealed anew. */
+    void resealMetadata(StoredSecret before) {
+        long revision = before.revision() + 1;
+        SealingContext.Metadata context = new SealingContext.Metadata(
+                before.name(), before.secretUid(), revision, before.dueAt(), before.currentVersionId());
+        StoredSecret after = new StoredSecret(
+                before.name(),
+                before.secretUid(),
+                revision,
+                before.dueAt(),
+                before.currentVersionId(),
+                keys.seal(context, openMetadata(before)));
+        Commits.commit(
+                store, new SecretChange.Update(before.secretUid(), before.revision(), after, List.of(), Set.of()));
+        seen.note(after);
+    }
+
+    /** @throws StoreConflictException if the secret is not what was found any more */
+    public void delete(StoredSecret before) {
         Commits.commit(store, new SecretChange.Delete(before.name(), before.secretUid(), before.revision()));
         opened.invalidate(before.name());
         seen.deleted(before);
     }
 
-    private void commit(SecretChange change) {
+    /**
+     * Commits what was sealed, if its keys can't have been destroyed meanwhile. Whoever destroys a key waits longer than the time
+     * that is allowed here; a commit that took more is looked at again before anybody is told that it was made.
+     */
+    private void commit(SecretChange change, StoredSecret record, Secret after, SealedValues sealed) {
+        long longest = keys.managedKeys().longestCommit().toNanos();
+        if (sealed.ageNanos() > longest) {
+            throw new StoreConflictException("What was to be committed was sealed too long ago");
+        }
         Commits.commit(store, change);
+        seen.note(record);
+        tell(after);
+        if (sealed.ageNanos() > longest) {
+            requireReadable(after, sealed);
+        }
+    }
+
+    private void requireReadable(Secret after, SealedValues sealed) {
+        keys.managedKeys().refresh();
+        try {
+            Optional<LoadedSecret> made = findLatest(after.identity().name())
+                    .filter(now ->
+                            now.record().secretUid().equals(after.identity().uid()));
+            made.ifPresent(now -> sealed.values().stream()
+                    .flatMap(value -> now.secret().versions().find(value.versionId()).stream())
+                    .forEach(version -> openValue(now, version).close()));
+        } catch (SecretsManagerException unreadable) {
+            throw new InternalServiceErrorException(
+                    "The change took so long that its key may have been destroyed meanwhile. Make it again.",
+                    unreadable);
+        }
+    }
+
+    private void tell(Secret committed) {
+        if (committed.owesAtOnce()) {
+            owingSecrets.accept(committed.identity().name());
+        }
+    }
+
+    /**
+     * Says who is told the name of a secret that has come to owe another region something: after the commit, in the thread that made
+     * it. A hint, which is lost with the process; what is owed is in the record.
+     */
+    public void whenSecretsOwe(Consumer<String> listener) {
+        owingSecrets = listener;
     }
 
     private StoredSecret seal(Secret secret, long revision) {
@@ -215,21 +338,17 @@ final class SecretRepository {
         return secret.versions().current().map(SecretVersion::id);
     }
 
-    private static SealingContext.Metadata contextOf(StoredSecret record) {
+    static SealingContext.Metadata contextOf(StoredSecret record) {
         return new SealingContext.Metadata(
                 record.name(), record.secretUid(), record.revision(), record.dueAt(), record.currentVersionId());
     }
 
-    private static SealingContext.Value contextOf(String uid, String versionId, ValueSeal seal, SecretVersion version) {
-        return new SealingContext.Value(uid, versionId, seal.kind(), keyOf(version.kmsKeyId()));
+    static SealingContext.Value contextOf(String uid, SecretVersion version) {
+        return new SealingContext.Value(
+                uid, version.id(), version.value().orElseThrow().kind(), keyOf(version.kmsKeyId()));
     }
 
     private static String keyOf(Optional<String> kmsKeyId) {
         return kmsKeyId.orElse(KeyManager.DEFAULT_KEY_ID);
-    }
-
-    private static DecryptionFailureException tampered() {
-        return new DecryptionFailureException(
-                "Secrets Manager can't decrypt the protected secret text using the provided KMS key.");
     }
 }

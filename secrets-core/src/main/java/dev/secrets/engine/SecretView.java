@@ -37,7 +37,7 @@ public final class SecretView {
 
     /** Opens the value of a version. */
     public SecretValue value(SecretVersion version) {
-        call.requireMayUseKeyOf(version);
+        call.requireMayDecrypt(version, arn());
         return engine.repository().value(loaded, version);
     }
 

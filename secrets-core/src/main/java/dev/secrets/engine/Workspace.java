@@ -20,6 +20,7 @@ public final class Workspace {
     private final Engine engine;
     private final Call call;
     private final Target target;
+    private final long sinceNanos = System.nanoTime();
     private final List<StoredValue> sealedValues = new ArrayList<>();
 
     Workspace(Engine engine, Call call, Target target) {
@@ -89,7 +90,7 @@ public final class Workspace {
         if (version.value().isEmpty()) {
             return false;
         }
-        try (SecretValue known = engine.repository().value(target.require(), version)) {
+        try (SecretValue known = open(version)) {
             return known.sameBytesAs(value);
         }
     }
@@ -107,26 +108,33 @@ public final class Workspace {
 
     /** Returns a version with the value of another one of the same secret. */
     public SecretVersion copy(SecretVersion version, String newVersionId) {
-        try (SecretValue value = engine.repository().value(target.require(), version)) {
+        try (SecretValue value = open(version)) {
             return seal(secret().identity(), newVersionId, version.kmsKeyId(), value);
         }
     }
 
     /** Returns the same version with its value under another key. */
     public SecretVersion reseal(SecretVersion version, Optional<String> kmsKeyId) {
-        try (SecretValue value = engine.repository().value(target.require(), version)) {
+        try (SecretValue value = open(version)) {
             return seal(secret().identity(), version, kmsKeyId, value);
         }
     }
 
+    private SecretValue open(SecretVersion version) {
+        call.requireMayDecrypt(version, arn());
+        return engine.repository().value(target.require(), version);
+    }
+
     private SecretVersion seal(Identity identity, SecretVersion version, Optional<String> kmsKeyId, SecretValue value) {
+        call.requireMayEncrypt(kmsKeyId, arnOf(identity), version.id());
         SealedBytes sealed = engine.repository().seal(identity.uid(), version.id(), kmsKeyId, value);
         sealedValues.add(new StoredValue(version.id(), sealed));
         return version.sealed(kmsKeyId, ValueSeal.of(value.kind(), sealed));
     }
 
-    /** Checks that a key can be used before it is set (section 7 of the reference). */
+    /** Checks that a key can be used before it is set, as KMS is asked in the name of no version (section 7 of the reference). */
     public void requireUsable(Optional<String> kmsKeyId) {
+        call.requireMayEncrypt(kmsKeyId, arnOrPresumed(), "RequestToValidateKeyAccess");
         engine.repository().requireUsable(kmsKeyId);
     }
 
@@ -150,7 +158,7 @@ public final class Workspace {
         call.authorizeUnder(target.require().opened().changed(tagged));
     }
 
-    List<StoredValue> sealedValues() {
-        return sealedValues;
+    SealedValues sealedValues() {
+        return new SealedValues(sealedValues, sinceNanos);
     }
 }

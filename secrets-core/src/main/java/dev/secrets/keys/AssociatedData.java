@@ -37,6 +37,9 @@ final class AssociatedData {
     /** Enough for the places of usual secrets, so that the buffer need not grow. */
     private static final int USUAL_SIZE = 256;
 
+    /** What a value's place takes beside its texts: format, what it is, three lengths, the kind. */
+    private static final int VALUE_FIELDS = 2 + 3 * Integer.BYTES + 1;
+
     private final String ringId;
 
     AssociatedData(String ringId) {
@@ -57,7 +60,12 @@ final class AssociatedData {
     }
 
     private byte[] of(SealingContext.Value value) {
-        return begin(VALUE)
+        // The length of usual ids, which are ASCII: every read of a value comes here.
+        int length = VALUE_FIELDS
+                + ringId.length()
+                + value.secretUid().length()
+                + value.versionId().length();
+        return begin(VALUE, length)
                 .writeText(value.secretUid())
                 .writeText(value.versionId())
                 .writeByte(value.kind() == SecretValue.Kind.STRING ? 'S' : 'B')
@@ -90,7 +98,11 @@ final class AssociatedData {
     }
 
     private ByteWriter begin(int what) {
-        return new ByteWriter(USUAL_SIZE).writeByte(FORMAT).writeByte(what).writeText(ringId);
+        return begin(what, USUAL_SIZE);
+    }
+
+    private ByteWriter begin(int what, int expectedSize) {
+        return new ByteWriter(expectedSize).writeByte(FORMAT).writeByte(what).writeText(ringId);
     }
 
     private static void writeTime(ByteWriter writer, Optional<Instant> time) {

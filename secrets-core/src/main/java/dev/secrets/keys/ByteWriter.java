@@ -57,14 +57,22 @@ final class ByteWriter {
      * a lone half: a usual encoder writes a question mark for it, and then two texts have the same bytes.
      */
     ByteWriter writeText(String text) {
-        int lengthAt = size;
-        writeInt(0);
-        reserve(3 * text.length());
+        int length = encodedLength(text);
+        writeInt(length);
+        reserve(length);
         for (int i = 0; i < text.length(); i++) {
             putChar(text.charAt(i));
         }
-        putInt(lengthAt, size - lengthAt - Integer.BYTES);
         return this;
+    }
+
+    static int encodedLength(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            length += c < TWO_BYTES ? 1 : c < THREE_BYTES ? 2 : 3;
+        }
+        return length;
     }
 
     private void putChar(char c) {
@@ -94,6 +102,6 @@ final class ByteWriter {
     }
 
     byte[] toByteArray() {
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 }

@@ -13,6 +13,9 @@ public interface KeyManager extends AutoCloseable {
     /** The key of secrets that name none; AWS reports it by absence. */
     String DEFAULT_KEY_ID = "aws/secretsmanager";
 
+    /** What the names of the records begin with that hold access keys, whose metadata is sealed under a key of its own. */
+    String ACCESS_KEY_PREFIX = "#access-key/";
+
     /**
      * Returns the plaintext sealed for the context.
      *
@@ -22,7 +25,7 @@ public interface KeyManager extends AutoCloseable {
     SealedBytes seal(SealingContext context, byte[] plaintext);
 
     /**
-     * Returns what was sealed for the same context.
+     * Returns what was sealed for the same context, in an array that is the caller's.
      *
      * @throws DecryptionFailureException if it was not, or the key can't be used: the same words for each
      */
@@ -37,6 +40,12 @@ public interface KeyManager extends AutoCloseable {
 
     /** Returns the keyed digest that chains the audit trail. */
     ChainMac auditMac();
+
+    /** Returns the keyed digest of the manifests that {@code checkpoint} writes; its key is made when it is first asked for. */
+    ChainMac checkpointMac();
+
+    /** Returns the keys, and what can be changed about them. */
+    ManagedKeys managedKeys();
 
     /** Forgets the keys. */
     @Override

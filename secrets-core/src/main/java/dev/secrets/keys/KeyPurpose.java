@@ -24,7 +24,9 @@ enum KeyPurpose {
     /** Page tokens. */
     PAGE_TOKEN(4),
     /** Records of access keys. */
-    ACCESS_KEY(5);
+    ACCESS_KEY(5),
+    /** Manifests of checkpoints; made when the first one is. */
+    CHECKPOINT(6);
 
     private final int number;
 
@@ -37,13 +39,22 @@ enum KeyPurpose {
     }
 
     Parameters parameters() {
-        return this == AUDIT
+        return isMac()
                 ? PredefinedMacParameters.HMAC_SHA256_256BITTAG
                 : PredefinedAeadParameters.XAES_256_GCM_192_BIT_NONCE;
     }
 
     Configuration configuration() {
-        return this == AUDIT ? MacConfig2026.get() : AeadConfig2026.get();
+        return isMac() ? MacConfig2026.get() : AeadConfig2026.get();
+    }
+
+    private boolean isMac() {
+        return this == AUDIT || this == CHECKPOINT;
+    }
+
+    /** Returns whether a ring without such a key is none. */
+    boolean isInEveryRing() {
+        return this != CHECKPOINT;
     }
 
     static KeyPurpose of(int number) throws GeneralSecurityException {

@@ -3,8 +3,10 @@ package dev.secrets.keys;
 import dev.secrets.model.ChainMac;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +17,11 @@ import java.util.Optional;
  * revision, and what belongs together is swapped together.
  */
 final class KeyRing {
-    /** Prefix of the reserved records that hold access keys. */
-    static final String ACCESS_KEY_PREFIX = "#access-key/";
-
-    /** Other names of the default key: AWS's alias, and none. */
-    private static final List<String> DEFAULT_KEY_ALIASES = List.of("alias/" + KeyManager.DEFAULT_KEY_ID, "");
 
     private final String id;
     private final long revision;
     private final Map<KeyName, RingKeyset> keysets;
+    private final List<DestroyedKey> destroyed;
     private final AssociatedData places;
 
     private final Map<String, SealingKey> valueKeys;
@@ -33,10 +31,12 @@ final class KeyRing {
     private final TinkChainMac auditMac;
 
     /** @throws GeneralSecurityException if a keyset that every ring has is missing, or one does not fit its purpose */
-    KeyRing(String id, long revision, List<RingKeyset> keysets) throws GeneralSecurityException {
+    KeyRing(String id, long revision, List<RingKeyset> keysets, List<DestroyedKey> destroyed)
+            throws GeneralSecurityException {
         this.id = id;
         this.revision = revision;
         this.keysets = byName(keysets);
+        this.destroyed = List.copyOf(destroyed);
         this.places = new AssociatedData(id);
         this.valueKeys = valueKeys(keysets);
         this.metadataKey = new SealingKey(only(KeyPurpose.METADATA));
@@ -50,18 +50,42 @@ final class KeyRing {
         List<RingKeyset> keysets = new ArrayList<>();
         keysets.add(RingKeyset.generate(KeyName.value(KeyManager.DEFAULT_KEY_ID), now));
         for (KeyPurpose purpose : KeyPurpose.values()) {
-            if (purpose != KeyPurpose.VALUE) {
+            if (purpose.isInEveryRing() && purpose != KeyPurpose.VALUE) {
                 keysets.add(RingKeyset.generate(KeyName.only(purpose), now));
             }
         }
-        return new KeyRing(id, 1, keysets);
+        return new KeyRing(id, 1, keysets, List.of());
     }
 
-    /** Returns the ring of the next revision, which also has a key of the id. */
-    KeyRing withValueKey(String kmsKeyId, Instant now) throws GeneralSecurityException {
-        List<RingKeyset> more = new ArrayList<>(keysets.values());
-        more.add(RingKeyset.generate(KeyName.value(kmsKeyId), now));
-        return new KeyRing(id, revision + 1, more);
+    // Changes: each makes the ring of the next revision
+
+    /** Returns the next ring, which also has a new key of the name; whether one of that id was destroyed does not matter. */
+    KeyRing withNewKey(KeyName name, Instant now) throws GeneralSecurityException {
+        return with(RingKeyset.generate(name, now));
+    }
+
+    /** Returns the next ring, in which this keyset stands, in the place of one of its name or as a new one. */
+    KeyRing with(RingKeyset keyset) throws GeneralSecurityException {
+        Map<KeyName, RingKeyset> changed = new LinkedHashMap<>(keysets);
+        changed.put(keyset.name(), keyset);
+        List<DestroyedKey> rest = destroyed.stream()
+                .filter(key -> !KeyName.value(key.keyId()).equals(keyset.name()))
+                .toList();
+        return new KeyRing(id, revision + 1, List.copyOf(changed.values()), rest);
+    }
+
+    /** Returns the next ring, in which a key is destroyed. */
+    KeyRing without(KeyName name, Instant now) throws GeneralSecurityException {
+        Map<KeyName, RingKeyset> changed = new LinkedHashMap<>(keysets);
+        changed.remove(name);
+        List<DestroyedKey> more = new ArrayList<>(destroyed);
+        more.add(new DestroyedKey(name.keyId(), now.truncatedTo(ChronoUnit.MILLIS)));
+        return new KeyRing(id, revision + 1, List.copyOf(changed.values()), more);
+    }
+
+    /** Returns the same keys as the next ring. */
+    KeyRing again() throws GeneralSecurityException {
+        return new KeyRing(id, revision + 1, keysets(), destroyed);
     }
 
     private static Map<KeyName, RingKeyset> byName(List<RingKeyset> keysets) throws GeneralSecurityException {
@@ -85,7 +109,7 @@ final class KeyRing {
         if (defaultKey == null) {
             throw new GeneralSecurityException("The default key is missing");
         }
-        for (String alias : DEFAULT_KEY_ALIASES) {
+        for (String alias : KeyName.DEFAULT_KEY_ALIASES) {
             if (byId.put(alias, defaultKey) != null) {
                 throw new GeneralSecurityException("A key has another name of the default key");
             }
@@ -111,6 +135,23 @@ final class KeyRing {
 
     List<RingKeyset> keysets() {
         return List.copyOf(keysets.values());
+    }
+
+    Optional<RingKeyset> keyset(KeyName name) {
+        return Optional.ofNullable(keysets.get(name));
+    }
+
+    List<DestroyedKey> destroyed() {
+        return destroyed;
+    }
+
+    boolean isDestroyed(String kmsKeyId) {
+        return destroyed.stream().anyMatch(key -> key.keyId().equals(kmsKeyId));
+    }
+
+    /** Returns how many entries the ring has, of which there are at most {@link KeyRingCodec#MAX_KEYSETS}. */
+    int size() {
+        return keysets.size() + destroyed.size();
     }
 
     AssociatedData places() {
@@ -139,12 +180,36 @@ final class KeyRing {
         return key.isEmpty() || key.get().lacksKeyOf(sealed);
     }
 
+    /** Returns whether the bytes are under the key that seals in this context now. */
+    boolean isUnderNewestKey(SealingContext context, byte[] sealed) throws GeneralSecurityException {
+        return require(key(context)).isUnderNewestKey(sealed);
+    }
+
+    /** Returns what the bytes say that they are under, in this context. */
+    KeyUse useOf(SealingContext context, byte[] sealed) throws GeneralSecurityException {
+        return new KeyUse(nameOf(context).id(), HexFormat.of().toHexDigits(SealingKey.keyIdOf(sealed)));
+    }
+
+    private static KeyName nameOf(SealingContext context) {
+        if (context instanceof SealingContext.Value value) {
+            return KeyName.ofId(value.kmsKeyId());
+        }
+        if (context instanceof SealingContext.Metadata metadata) {
+            return KeyName.only(isAccessKey(metadata) ? KeyPurpose.ACCESS_KEY : KeyPurpose.METADATA);
+        }
+        return KeyName.only(KeyPurpose.PAGE_TOKEN);
+    }
+
+    private static boolean isAccessKey(SealingContext.Metadata metadata) {
+        return metadata.name().startsWith(KeyManager.ACCESS_KEY_PREFIX);
+    }
+
     private Optional<SealingKey> key(SealingContext context) {
         if (context instanceof SealingContext.Value value) {
             return Optional.ofNullable(valueKeys.get(value.kmsKeyId()));
         }
         if (context instanceof SealingContext.Metadata metadata) {
-            return Optional.of(metadata.name().startsWith(ACCESS_KEY_PREFIX) ? accessKeyKey : metadataKey);
+            return Optional.of(isAccessKey(metadata) ? accessKeyKey : metadataKey);
         }
         return Optional.of(pageTokenKey);
     }

@@ -3,7 +3,7 @@ package dev.secrets.keys;
 import java.security.GeneralSecurityException;
 
 /** What a key may be used for now. The numbers are part of the key ring's format. */
-enum KeyState {
+public enum KeyState {
     /** Seals and opens. */
     ENABLED(1),
     /** Opens only: before it is destroyed, so that nothing new comes under it. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,12 @@ final class LiveKeyRing {
     private static final int MAX_ATTEMPTS = 50;
 
     private final SecretStore store;
-    private final RootKey rootKey;
     private final KeyManagerOptions options;
     private final long intervalMillis;
     private final ReloadBudget budget;
     private final AtomicReference<Confirmed> live;
     private final AtomicLong lastLook;
+    private volatile List<RootKey> rootKeys;
 
     /**
      * The newest ring seen.
@@ -71,7 +72,7 @@ final class LiveKeyRing {
      */
     LiveKeyRing(SecretStore store, RootKey rootKey, KeyManagerOptions options) {
         this.store = store;
-        this.rootKey = requireUsableId(rootKey);
+        this.rootKeys = requireUsableId(rootKey).members();
         this.options = options;
         this.intervalMillis = options.reloadInterval().toMillis();
         this.budget = new ReloadBudget(intervalMillis);
@@ -81,7 +82,7 @@ final class LiveKeyRing {
     }
 
     private static RootKey requireUsableId(RootKey rootKey) {
-        if (!Printable.isRootKeyId(rootKey.id())) {
+        if (!rootKey.members().stream().map(RootKey::id).allMatch(Printable::isRootKeyId)) {
             throw new RootKeyException("The id of a root key must be 1 to " + Printable.MAX_ROOT_KEY_ID
                     + " characters of printable ASCII");
         }
@@ -131,32 +132,6 @@ final class LiveKeyRing {
             }
         }
         return Optional.of(latest).filter(now -> now.revision() > ring.revision());
-    }
-
-    /**
-     * Returns a ring that has a key of the id, made now if there is none.
-     *
-     * @throws RootKeyException if the ring in the store can't be used
-     * @throws GeneralSecurityException if there are too many keys
-     * @throws StoreException if the store can't be read or written
-     */
-    KeyRing withValueKey(String kmsKeyId) throws GeneralSecurityException {
-        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            OpenedKeyRing current = reload();
-            if (current.ring().hasValueKey(kmsKeyId)) {
-                return current.ring();
-            }
-            if (current.ring().keysets().size() == KeyRingCodec.MAX_KEYSETS) {
-                throw new GeneralSecurityException("The key ring is full");
-            }
-            KeyRing next = current.ring().withValueKey(kmsKeyId, options.clock().instant());
-            RingKey ringKey = current.ringKey().next(next.places(), next.revision(), rootKey);
-            Optional<OpenedKeyRing> written = replace(current.ring(), seal(next, ringKey));
-            if (written.isPresent()) {
-                return written.get().ring();
-            }
-        }
-        throw changedTooOften();
     }
 
     private boolean isOver(long sinceMillis, long nowMillis) {
@@ -223,12 +198,16 @@ final class LiveKeyRing {
         return store.findLatest(RECORD_NAME).map(FoundSecret::secret);
     }
 
+    private String ids() {
+        return rootKeys.stream().map(RootKey::id).collect(Collectors.joining("', '"));
+    }
+
     private OpenedKeyRing open(StoredSecret record) {
         try {
-            return KeyRingCodec.decode(record.secretUid(), record.revision(), record.metadata(), rootKey);
+            return KeyRingCodec.decode(record.secretUid(), record.revision(), record.metadata(), rootKeys);
         } catch (GeneralSecurityException refused) {
             throw new RootKeyException(
-                    "Root key '" + rootKey.id()
+                    "Root key '" + ids()
                             + "' does not open the key ring of this store. It is another key than the"
                             + " ring is wrapped under, or out of reach, or the ring is damaged",
                     refused);
@@ -236,6 +215,69 @@ final class LiveKeyRing {
     }
 
     // Writing
+
+    /** What is to become of the ring. */
+    @FunctionalInterface
+    interface Change {
+        /** Returns the next ring; the same one if there is nothing to change. */
+        KeyRing of(KeyRing current, Instant storeTime) throws GeneralSecurityException;
+    }
+
+    /**
+     * Writes a changed ring, computed anew whenever another process was faster, and returns it.
+     *
+     * @throws RootKeyException if the ring in the store can't be used
+     * @throws GeneralSecurityException if the change refuses
+     * @throws StoreException if the store can't be read or written
+     */
+    KeyRing change(Change change) throws GeneralSecurityException {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            OpenedKeyRing current = reload();
+            KeyRing next = change.of(current.ring(), store.now());
+            if (next == current.ring()) {
+                return next;
+            }
+            if (next.size() > KeyRingCodec.MAX_KEYSETS) {
+                throw new KeyRingFullException();
+            }
+            RingKey ringKey = current.ringKey().next(next.places(), next.revision());
+            Optional<OpenedKeyRing> written = replace(current.ring(), seal(next, ringKey));
+            if (written.isPresent()) {
+                return written.get().ring();
+            }
+        }
+        throw changedTooOften();
+    }
+
+    /** Changes what wraps the ring, as {@link RootKeyChange} says. */
+    void changeRootKey(RootKey from, RootKey to, Runnable rewrapStore) {
+        new RootKeyChange(this, requireUsableId(from), requireUsableId(to)).run(rewrapStore);
+    }
+
+    List<RootKey> rootKeys() {
+        return rootKeys;
+    }
+
+    /** Opens by the first of these root keys that does, from now on. */
+    void use(List<RootKey> newRootKeys) {
+        rootKeys = newRootKeys;
+    }
+
+    /** Returns the ring as the store holds it, read anew and opened by the root key in use. */
+    OpenedKeyRing current() {
+        return reload();
+    }
+
+    /** Writes the same keys under a new ring key that these root keys wrap; returns false if another process was faster. */
+    boolean wrapAnew(OpenedKeyRing current, List<RootKey> rootKeys) throws GeneralSecurityException {
+        KeyRing next = current.ring().again();
+        StoredSecret record = seal(next, RingKey.generate(next.places(), next.revision(), rootKeys));
+        for (RootKey each : rootKeys) {
+            // A key that wraps and does not unwrap would lock everybody out.
+            KeyRingCodec.decode(record.secretUid(), record.revision(), record.metadata(), each);
+        }
+        return replace(current.ring(), record).isPresent();
+    }
 
     private OpenedKeyRing readOrCreate() {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -256,11 +298,10 @@ final class LiveKeyRing {
         byte[] id = new byte[RING_ID_BYTES];
         options.random().nextBytes(id);
         try {
-            KeyRing ring = KeyRing.generate(
-                    HexFormat.of().formatHex(id), options.clock().instant());
-            return seal(ring, RingKey.generate(ring.places(), ring.revision(), List.of(rootKey)));
+            KeyRing ring = KeyRing.generate(HexFormat.of().formatHex(id), store.now());
+            return seal(ring, RingKey.generate(ring.places(), ring.revision(), rootKeys));
         } catch (GeneralSecurityException refused) {
-            throw new RootKeyException("Root key '" + rootKey.id() + "' does not wrap a new key ring", refused);
+            throw new RootKeyException("Root key '" + ids() + "' does not wrap a new key ring", refused);
         }
     }
 

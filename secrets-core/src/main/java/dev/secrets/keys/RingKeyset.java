@@ -4,7 +4,11 @@ import com.google.crypto.tink.KeysetHandle;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +22,13 @@ final class RingKeyset {
     private final KeyState state;
     private final Optional<Instant> deletionDate;
     private final Map<Integer, Instant> creationDates;
+    private final KeySettings settings;
     private final KeysetHandle handle;
 
     /**
      * Makes a keyset of what was read.
      *
-     * @param deletionDate when it will be destroyed; present if and only if that is pending
+     * @param deletionDate when it may be destroyed; present if and only if that is pending
      * @param creationDates when each key was made, by its id
      */
     RingKeyset(
@@ -31,6 +36,7 @@ final class RingKeyset {
             KeyState state,
             Optional<Instant> deletionDate,
             Map<Integer, Instant> creationDates,
+            KeySettings settings,
             KeysetHandle handle)
             throws GeneralSecurityException {
         if (deletionDate.isPresent() != (state == KeyState.PENDING_DELETION)) {
@@ -44,6 +50,7 @@ final class RingKeyset {
         this.state = state;
         this.deletionDate = deletionDate;
         this.creationDates = Map.copyOf(creationDates);
+        this.settings = settings;
         this.handle = handle;
     }
 
@@ -53,8 +60,53 @@ final class RingKeyset {
         KeysetHandle handle = KeysetHandle.generateNew(purpose.parameters(), purpose.configuration());
         Instant created = now.truncatedTo(ChronoUnit.MILLIS);
         int keyId = handle.getPrimary().getId();
-        return new RingKeyset(name, KeyState.ENABLED, Optional.empty(), Map.of(keyId, created), handle);
+        return new RingKeyset(
+                name, KeyState.ENABLED, Optional.empty(), Map.of(keyId, created), KeySettings.since(created), handle);
     }
+
+    // Changes
+
+    /** Returns the keyset with a new key that seals from now on. */
+    RingKeyset rotated(Instant now) throws GeneralSecurityException {
+        KeysetHandle rotated = KeysetHandle.newBuilder(handle)
+                .setConfiguration(name.purpose().configuration())
+                .addEntry(
+                        KeysetHandle.generateEntryFromParameters(name.purpose().parameters())
+                                .withRandomId()
+                                .makePrimary())
+                .build();
+        Map<Integer, Instant> dates = new HashMap<>(creationDates);
+        dates.put(rotated.getPrimary().getId(), now.truncatedTo(ChronoUnit.MILLIS));
+        return new RingKeyset(name, state, deletionDate, dates, settings, rotated);
+    }
+
+    /** Returns the keyset without former keys of these ids: what is under them opens no more. */
+    RingKeyset withoutFormer(Set<Integer> ids) throws GeneralSecurityException {
+        KeysetHandle.Builder rest =
+                KeysetHandle.newBuilder(handle).setConfiguration(name.purpose().configuration());
+        for (int i = handle.size() - 1; i >= 0; i--) {
+            if (ids.contains(handle.getAt(i).getId()) && !handle.getAt(i).isPrimary()) {
+                rest.deleteAt(i); // a key that is merely set to DESTROYED keeps its material in Tink
+            }
+        }
+        KeysetHandle kept = rest.build();
+        Map<Integer, Instant> dates = new HashMap<>(creationDates);
+        dates.keySet().retainAll(keyIds(kept));
+        return new RingKeyset(name, state, deletionDate, dates, settings, kept);
+    }
+
+    /** Returns the keyset in a state. */
+    RingKeyset in(KeyState newState, Optional<Instant> newDeletionDate, Instant now) throws GeneralSecurityException {
+        Instant since = newState == state ? settings.stateDate() : now.truncatedTo(ChronoUnit.MILLIS);
+        return new RingKeyset(name, newState, newDeletionDate, creationDates, settings.stateDate(since), handle);
+    }
+
+    /** Returns the keyset with other settings. */
+    RingKeyset with(KeySettings newSettings) throws GeneralSecurityException {
+        return new RingKeyset(name, state, deletionDate, creationDates, newSettings, handle);
+    }
+
+    // What it is
 
     /** Whoever could change the ring could still not make a weaker key pass for one of ours. */
     private static void requireAlgorithm(KeyPurpose purpose, KeysetHandle handle) throws GeneralSecurityException {
@@ -87,6 +139,30 @@ final class RingKeyset {
 
     Map<Integer, Instant> creationDates() {
         return creationDates;
+    }
+
+    KeySettings settings() {
+        return settings;
+    }
+
+    /** Returns what may be seen of it. */
+    KeyMetadata metadata() {
+        List<KeyMaterial> materials = creationDates.entrySet().stream()
+                .map(key -> new KeyMaterial(
+                        HexFormat.of().toHexDigits(key.getKey()), key.getValue(), key.getKey() == primaryKeyId()))
+                .sorted(Comparator.comparing(KeyMaterial::current)
+                        .thenComparing(KeyMaterial::creationDate)
+                        .thenComparing(KeyMaterial::keyMaterialId))
+                .toList();
+        return new KeyMetadata(
+                name.id(),
+                state,
+                settings.stateDate(),
+                settings.description(),
+                settings.policy(),
+                settings.rotationPeriodInDays(),
+                deletionDate,
+                materials);
     }
 
     KeysetHandle handle() {

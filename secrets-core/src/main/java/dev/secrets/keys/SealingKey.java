@@ -11,11 +11,13 @@ final class SealingKey {
 
     private final KeyState state;
     private final Set<Integer> keyIds;
+    private final int newestKeyId;
     private final Aead aead;
 
     SealingKey(RingKeyset keyset) throws GeneralSecurityException {
         this.state = keyset.state();
         this.keyIds = keyset.creationDates().keySet();
+        this.newestKeyId = keyset.primaryKeyId();
         this.aead = keyset.primitive(Aead.class);
     }
 
@@ -38,7 +40,12 @@ final class SealingKey {
         return sealed.length >= PREFIX_LENGTH && !keyIds.contains(keyIdOf(sealed));
     }
 
-    private static int keyIdOf(byte[] sealed) throws GeneralSecurityException {
+    /** Returns whether the bytes name the key that seals now. */
+    boolean isUnderNewestKey(byte[] sealed) throws GeneralSecurityException {
+        return keyIdOf(sealed) == newestKeyId;
+    }
+
+    static int keyIdOf(byte[] sealed) throws GeneralSecurityException {
         ByteReader reader = new ByteReader(sealed);
         reader.readByte();
         return reader.readInt();

@@ -3,12 +3,14 @@ package dev.secrets.keys;
 import dev.secrets.model.ChainMac;
 import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.EncryptionFailureException;
+import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.model.SecretValue;
 import dev.secrets.store.SealedBytes;
 import dev.secrets.store.SecretStore;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,8 @@ public final class TinkKeyManager implements KeyManager {
     private static final String CANT_ENCRYPT =
             "Secrets Manager can't encrypt the protected secret text using the provided KMS key. Check that the KMS key is"
                     + " available, enabled, and not in an invalid state.";
-    private static final String CANT_DECRYPT =
-            "Secrets Manager can't decrypt the protected secret text using the provided KMS key.";
 
+    private final KeyManagerOptions options;
     private volatile @Nullable LiveKeyRing keyRing;
 
     /**
@@ -53,6 +54,7 @@ public final class TinkKeyManager implements KeyManager {
      * @throws RootKeyException if the root key does not open the ring: it is another key, or out of reach, or the ring is damaged
      */
     public TinkKeyManager(SecretStore store, RootKey rootKey, KeyManagerOptions options) {
+        this.options = options;
         this.keyRing = new LiveKeyRing(store, rootKey, options);
     }
 
@@ -69,16 +71,39 @@ public final class TinkKeyManager implements KeyManager {
     private static KeyRing sealingRing(LiveKeyRing live, SealingContext context) throws GeneralSecurityException {
         KeyRing ring = live.confirmed();
         if (context instanceof SealingContext.Value value && !ring.hasValueKey(value.kmsKeyId())) {
-            return live.withValueKey(requireKeyId(value.kmsKeyId()));
+            return live.change((current, now) -> withValueKey(current, value.kmsKeyId(), now));
         }
         return ring;
     }
 
-    private static String requireKeyId(String kmsKeyId) throws GeneralSecurityException {
-        if (kmsKeyId.length() > KeyRingCodec.MAX_KEY_ID || !Printable.is(kmsKeyId)) {
+    private static KeyRing withValueKey(KeyRing ring, String kmsKeyId, Instant now) throws GeneralSecurityException {
+        if (ring.isDestroyed(kmsKeyId)) {
+            throw new GeneralSecurityException("The key was destroyed");
+        }
+        return ring.hasValueKey(kmsKeyId) ? ring : ring.withNewKey(KeyName.value(requireUsableId(kmsKeyId)), now);
+    }
+
+    private static String requireUsableId(String kmsKeyId) throws GeneralSecurityException {
+        if (!isKeyId(kmsKeyId)) {
             throw new GeneralSecurityException("This is no key id");
         }
         return kmsKeyId;
+    }
+
+    /** @throws InvalidRequestException if a secret can't name the key so */
+    static String requireKeyId(String kmsKeyId) {
+        if (!isKeyId(kmsKeyId)) {
+            throw new InvalidRequestException("A key id is 1 to " + KeyRingCodec.MAX_KEY_ID
+                    + " characters of printable ASCII and does not begin with " + KeyName.SERVICE_PREFIX + ".");
+        }
+        return kmsKeyId;
+    }
+
+    private static boolean isKeyId(String kmsKeyId) {
+        return !kmsKeyId.isEmpty()
+                && kmsKeyId.length() <= KeyRingCodec.MAX_KEY_ID
+                && Printable.is(kmsKeyId)
+                && kmsKeyId.charAt(0) != KeyName.SERVICE_PREFIX;
     }
 
     @Override
@@ -92,7 +117,7 @@ public final class TinkKeyManager implements KeyManager {
             }
             return ring.open(context, bytes);
         } catch (GeneralSecurityException | ArithmeticException refused) {
-            throw new DecryptionFailureException(CANT_DECRYPT, refused);
+            throw new DecryptionFailureException(refused);
         }
     }
 
@@ -111,6 +136,24 @@ public final class TinkKeyManager implements KeyManager {
     @Override
     public ChainMac auditMac() {
         return keyRing().latest().auditMac();
+    }
+
+    @Override
+    public ChainMac checkpointMac() {
+        KeyName name = KeyName.only(KeyPurpose.CHECKPOINT);
+        try {
+            KeyRing ring = keyRing()
+                    .change((current, now) ->
+                            current.keyset(name).isPresent() ? current : current.withNewKey(name, now));
+            return new TinkChainMac(ring.keyset(name).orElseThrow());
+        } catch (GeneralSecurityException refused) {
+            throw new EncryptionFailureException(CANT_ENCRYPT, refused);
+        }
+    }
+
+    @Override
+    public ManagedKeys managedKeys() {
+        return new TinkManagedKeys(keyRing(), options);
     }
 
     private LiveKeyRing keyRing() {

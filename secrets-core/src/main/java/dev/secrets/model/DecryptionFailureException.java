@@ -5,6 +5,24 @@ package dev.secrets.model;
 public final class DecryptionFailureException extends SecretsManagerException {
     private static final long serialVersionUID = 1L;
 
+    /** The service's text: the same words whatever is wrong with the sealed bytes or their key. */
+    private static final String CANT_DECRYPT =
+            "Secrets Manager can't decrypt the protected secret text using the provided KMS key.";
+
+    /** Refuses with the service's text. */
+    public DecryptionFailureException() {
+        this(CANT_DECRYPT);
+    }
+
+    /**
+     * Refuses with the service's text, keeping what led to it.
+     *
+     * @param cause what failed underneath; holds no secret value
+     */
+    public DecryptionFailureException(Throwable cause) {
+        this(CANT_DECRYPT, cause);
+    }
+
     /**
      * Refuses with the given text.
      *

@@ -25,9 +25,10 @@ public record Filter(FilterKey key, List<String> values) {
             throw new InvalidParameterException("Invalid filter values for key: " + key.wireName());
         }
         values = List.copyOf(values);
-        Violations violations = new Violations().size("values", values, 1, 10).items("values", values, 0, 512);
-        values.forEach(value -> violations.matches("values", value, VALUE));
-        violations.check();
+        new Violations()
+                .size("values", values, 1, 10)
+                .items("values", values, 0, 512, VALUE)
+                .check();
     }
 
     /** Looks for any of the values. */

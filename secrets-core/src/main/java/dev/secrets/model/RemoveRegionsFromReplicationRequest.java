@@ -15,7 +15,7 @@ public record RemoveRegionsFromReplicationRequest(String secretId, List<String> 
                 .length("secretId", secretId, 1, 2048)
                 .required("removeReplicaRegions", removeReplicaRegions)
                 .size("removeReplicaRegions", removeReplicaRegions, 1, Integer.MAX_VALUE)
-                .items("removeReplicaRegions", removeReplicaRegions, 1, 128)
+                .items("removeReplicaRegions", removeReplicaRegions, 1, 128, ReplicaRegionType.REGION)
                 .check();
         removeReplicaRegions = Copies.of(removeReplicaRegions);
     }

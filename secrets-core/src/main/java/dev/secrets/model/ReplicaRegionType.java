@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param kmsKeyId the key of the copy; the default key of the region when absent
  */
 public record ReplicaRegionType(String region, Optional<String> kmsKeyId) {
-    private static final Pattern REGION = Pattern.compile("^([a-z]+-)+\\d+$");
+    static final Pattern REGION = Pattern.compile("^([a-z]+-)+\\d+$");
 
     /** @throws ValidationException if a member is outside its limits */
     public ReplicaRegionType {

@@ -1,5 +1,7 @@
 package dev.secrets.model;
 
+import java.util.List;
+
 /**
  * The one key that lives outside the store: it wraps the keys that lie inside. Whoever holds it opens everything; without it
  * nothing opens. An implementation may be a local key, a key in a token, or a call to a key management service.
@@ -13,6 +15,14 @@ public interface RootKey {
      * ids; the id tells nothing about the material.
      */
     String id();
+
+    /**
+     * Returns the keys that this one stands for, in the order in which they are tried: itself, unless it is a chain of several. What
+     * wraps under a root key wraps under each of these, so that any of them opens.
+     */
+    default List<RootKey> members() {
+        return List.of(this);
+    }
 
     /**
      * Wraps key material under associated data.

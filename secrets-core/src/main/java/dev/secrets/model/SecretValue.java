@@ -61,10 +61,18 @@ public final class SecretValue implements AutoCloseable {
      * @throws InvalidParameterException if the kind is text and the bytes are not UTF-8
      */
     public static SecretValue copyOf(Kind kind, byte[] bytes) {
-        if (kind == Kind.STRING) {
-            decode(bytes);
-        }
-        return new SecretValue(kind, bytes.clone());
+        return wrap(kind, bytes.clone());
+    }
+
+    /**
+     * Returns a value of the given kind that holds the array itself, which is this value's from now on: nobody else may read or
+     * change it.
+     *
+     * @throws InvalidParameterException if the kind is text and the bytes are not UTF-8
+     */
+    public static SecretValue wrap(Kind kind, byte[] bytes) {
+        requireText(kind, bytes);
+        return new SecretValue(kind, bytes);
     }
 
     /** Returns whether this is text or bytes. */
@@ -143,6 +151,21 @@ public final class SecretValue implements AutoCloseable {
         while (buffer.hasRemaining()) {
             buffer.put((byte) 0);
         }
+    }
+
+    private static void requireText(Kind kind, byte[] bytes) {
+        if (kind == Kind.STRING && !isAscii(bytes)) {
+            decode(bytes);
+        }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void decode(byte[] bytes) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ final class Violations {
             return required(path, null);
         }
         return isUnicode(value)
-                ? bounded(path, "Value '" + value + "'", "length", value.length(), min, max)
-                : add(path, "Value", NOT_UNICODE);
+                ? shown(path, value, outside("length", value.length(), min, max))
+                : hidden(path, NOT_UNICODE);
     }
 
     Violations length(String path, Optional<String> value, int min, int max) {
@@ -42,12 +43,12 @@ final class Violations {
             return this;
         }
         long number = value.get().longValue();
-        return bounded(path, "Value '" + number + "'", "value", number, min, max);
+        return shown(path, number, outside("value", number, min, max));
     }
 
     /** Checks the length of a list; one that is missing is for {@link #required} to tell. */
     Violations size(String path, @Nullable Collection<?> value, int min, int max) {
-        return value == null ? this : bounded(path, "Value '" + value + "'", "length", value.size(), min, max);
+        return value == null ? this : shown(path, value, outside("length", value.size(), min, max));
     }
 
     Violations size(String path, Optional<? extends Collection<?>> value, int min, int max) {
@@ -56,20 +57,37 @@ final class Violations {
 
     /** Checks the length of each item of a list of texts; a list that is missing is for {@link #required} to tell. */
     Violations items(String path, @Nullable List<String> value, int min, int max) {
+        return items(path, value, item -> isWithin(item, min, max), () -> bounds(min, max));
+    }
+
+    /** Checks length and characters of each item of a list of texts, both of which are told whichever is wrong. */
+    Violations items(String path, @Nullable List<String> value, int min, int max, Pattern pattern) {
+        return items(
+                path,
+                value,
+                item -> isWithin(item, min, max) && pattern.matcher(item).matches(),
+                () -> bounds(min, max) + ", " + regular(pattern));
+    }
+
+    private Violations items(
+            String path, @Nullable List<String> value, Predicate<String> legal, Supplier<String> constraints) {
         if (value == null) {
             return this;
         }
         if (!value.stream().allMatch(Violations::isUnicode)) {
-            return add(path, "Value", NOT_UNICODE);
+            return hidden(path, NOT_UNICODE);
         }
-        boolean within = value.stream().allMatch(item -> item.length() >= min && item.length() <= max);
-        return within
+        return value.stream().allMatch(legal)
                 ? this
-                : add(
-                        path,
-                        "Value '" + value + "'",
-                        "Member must satisfy constraint: [" + atMost("length", max) + ", " + atLeast("length", min)
-                                + "]");
+                : shown(path, value, "Member must satisfy constraint: [" + constraints.get() + "]");
+    }
+
+    private static boolean isWithin(String item, int min, int max) {
+        return item.length() >= min && item.length() <= max;
+    }
+
+    private static String bounds(int min, int max) {
+        return atMost("length", max) + ", " + atLeast("length", min);
     }
 
     Violations items(String path, Optional<List<String>> value, int min, int max) {
@@ -77,7 +95,7 @@ final class Violations {
     }
 
     Violations matches(String path, String value, Pattern pattern) {
-        return pattern.matcher(value).matches() ? this : add(path, "Value '" + value + "'", regular(pattern));
+        return pattern.matcher(value).matches() ? this : shown(path, value, regular(pattern));
     }
 
     /** Checks a secret value; its text is measured in UTF-8 (checklist VALID-08) and never told. */
@@ -88,15 +106,15 @@ final class Violations {
         if (value.get().kind() != kind) {
             throw new InvalidParameterException(path + " takes a value of kind " + kind + ".");
         }
-        return bounded(path, "Value", "length", value.get().length(), 1, MAX_PAYLOAD_BYTES);
+        return hidden(path, outside("length", value.get().length(), 1, MAX_PAYLOAD_BYTES));
     }
 
     Violations rotationToken(String path, Optional<SecretValue> token) {
         if (token.isEmpty()) {
             return this;
         }
-        bounded(path, "Value", "length", token.get().length(), 36, 256);
-        return isRotationToken(token.get()) ? this : add(path, "Value", regular(ROTATION_TOKEN));
+        hidden(path, outside("length", token.get().length(), 36, 256));
+        return isRotationToken(token.get()) ? this : hidden(path, regular(ROTATION_TOKEN));
     }
 
     private static boolean isRotationToken(SecretValue token) {
@@ -117,11 +135,21 @@ final class Violations {
         return true;
     }
 
-    private Violations bounded(String path, String subject, String measure, long actual, long min, long max) {
+    /** Returns the constraint that a measure violates; null, without having made anything, if it does not. */
+    private static @Nullable String outside(String measure, long actual, long min, long max) {
         if (actual > max) {
-            return add(path, subject, atMost(measure, max));
+            return atMost(measure, max);
         }
-        return actual < min ? add(path, subject, atLeast(measure, min)) : this;
+        return actual < min ? atLeast(measure, min) : null;
+    }
+
+    private Violations shown(String path, Object value, @Nullable String violated) {
+        return violated == null ? this : add(path, "Value '" + value + "'", violated);
+    }
+
+    /** What may be secret, or can't be printed, is not told. */
+    private Violations hidden(String path, @Nullable String violated) {
+        return violated == null ? this : add(path, "Value", violated);
     }
 
     private Violations add(String path, String subject, String constraint) {

@@ -9,6 +9,7 @@ import dev.secrets.engine.SecretWrite;
 import dev.secrets.engine.Workspace;
 import dev.secrets.model.RotationLease;
 import dev.secrets.policy.ConditionKey;
+import dev.secrets.state.Secret;
 import java.util.List;
 import java.util.Map;
 
@@ -31,9 +32,11 @@ public record FinishRotation(RotationLease lease) implements SecretWrite<NoAnswe
 
     @Override
     public Changed<NoAnswer> write(Workspace workspace) {
-        return Changed.to(
-                workspace.active().finishRotation(lease.epoch(), workspace.storeTime(), workspace.now()),
-                NoAnswer.GIVEN);
+        Secret finished = workspace
+                .active()
+                .requireLease(lease.epoch(), workspace.storeTime())
+                .finish(workspace.now());
+        return Changed.to(finished, NoAnswer.GIVEN);
     }
 
     @Override

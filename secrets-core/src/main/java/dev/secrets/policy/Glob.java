@@ -33,8 +33,18 @@ final class Glob {
         this.head = segments.get(0);
         this.tail = last == 0 ? null : segments.get(last);
         this.middle = last <= 1 ? NO_SEGMENTS : segments.subList(1, last).toArray(Segment[]::new);
-        this.minLength = segments.stream().mapToInt(Segment::length).sum();
-        Arrays.stream(middle).forEach(Segment::prepareSearch);
+        this.minLength = length(segments);
+        for (Segment segment : middle) {
+            segment.prepareSearch();
+        }
+    }
+
+    private static int length(List<Segment> segments) {
+        int length = 0;
+        for (Segment segment : segments) {
+            length += segment.length();
+        }
+        return length;
     }
 
     /** Returns whether the characters of the text from one index (inclusive) to another (exclusive) match as a whole. */

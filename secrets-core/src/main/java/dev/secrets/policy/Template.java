@@ -39,6 +39,8 @@ final class Template {
     private final String text;
     private final List<Part> parts;
     private final List<ConditionKey> variables;
+
+    private final boolean wild;
     /** The pattern, if it has no variables. */
     private final @Nullable Glob fixed;
 
@@ -49,6 +51,7 @@ final class Template {
                 .filter(Part.Variable.class::isInstance)
                 .map(part -> ((Part.Variable) part).key())
                 .toList();
+        this.wild = parts.stream().anyMatch(part -> part instanceof Part.AnyRun || part instanceof Part.AnyOne);
         this.fixed = variables.isEmpty() ? bind(RequestContext.EMPTY) : null;
     }
 
@@ -122,8 +125,29 @@ final class Template {
 
     /** Returns whether the characters of the text match; never if a variable has no value (rule V7). */
     boolean matches(String other, int from, int to, RequestContext context) {
+        if (fixed == null && !wild) {
+            return equalsPieces(other, from, to, context);
+        }
         Glob pattern = fixed != null ? fixed : bind(context);
         return pattern != null && pattern.matches(other, from, to);
+    }
+
+    /** Without wildcards there is nothing to compile: the pieces are compared where they stand. */
+    private boolean equalsPieces(String other, int from, int to, RequestContext context) {
+        int at = from;
+        for (Part part : parts) {
+            String piece = piece(part, context);
+            if (piece == null || !other.startsWith(piece, at)) {
+                return false;
+            }
+            at += piece.length();
+        }
+        return at == to;
+    }
+
+    /** Returns what stands for a part, or null for a variable without a value. */
+    private static @Nullable String piece(Part part, RequestContext context) {
+        return part instanceof Part.Variable variable ? valueOf(variable, context) : written(part);
     }
 
     /** Returns the pattern with the variables' values, or null if one has none. */
@@ -161,7 +185,7 @@ final class Template {
         }
         StringBuilder expanded = new StringBuilder();
         for (Part part : parts) {
-            String piece = part instanceof Part.Variable variable ? valueOf(variable, context) : written(part);
+            String piece = piece(part, context);
             if (piece == null) {
                 return null;
             }

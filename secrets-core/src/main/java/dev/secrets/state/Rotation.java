@@ -58,6 +58,14 @@ public record Rotation(
             return new Attempt(versionId, purpose, start, newFailures, Optional.empty());
         }
 
+        boolean isTakenOrTest() {
+            return lease.isPresent() || purpose == Purpose.TEST;
+        }
+
+        boolean isLeased(Instant time) {
+            return lease.filter(held -> held.until().isAfter(time)).isPresent();
+        }
+
         Instant dueAt() {
             return lease.map(Lease::until).orElse(startAt);
         }
@@ -86,6 +94,18 @@ public record Rotation(
     /** Ends the attempt and fences off whoever works on it. */
     Rotation ended() {
         return new Rotation(enabled, configuration, lastRotated, plan, Optional.empty(), epoch + 1);
+    }
+
+    /** Takes the attempt under way away from whoever works on it. */
+    Rotation unleased() {
+        return attempt.map(held -> new Rotation(
+                        enabled,
+                        configuration,
+                        lastRotated,
+                        plan,
+                        Optional.of(held.waitingUntil(held.startAt(), held.failures())),
+                        epoch + 1))
+                .orElse(this);
     }
 
     Rotation claimed(Attempt leased) {

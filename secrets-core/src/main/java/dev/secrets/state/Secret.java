@@ -3,6 +3,7 @@ package dev.secrets.state;
 import static dev.secrets.model.StagingLabel.AWSCURRENT;
 import static dev.secrets.model.StagingLabel.AWSPENDING;
 
+import dev.secrets.model.InvalidParameterException;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.Tag;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param deletionDate when it is gone, if it is scheduled for deletion
  * @param lastChangedDate the last change of any kind; each is later than the one before, whatever the clock does
  * @param lastAccessedDay the day of the last read of a value, in UTC
+ * @param replication its ties to other regions; absent if it has none
  */
 public record Secret(
         Identity identity,
@@ -35,7 +37,8 @@ public record Secret(
         Optional<Rotation> rotation,
         Optional<Instant> deletionDate,
         Instant lastChangedDate,
-        Optional<LocalDate> lastAccessedDay) {
+        Optional<LocalDate> lastAccessedDay,
+        Optional<Replication> replication) {
 
     /** Returns a new secret, whose first version, if there is one, is current. */
     public static Secret created(Identity identity, Settings settings, Optional<SecretVersion> first) {
@@ -47,6 +50,7 @@ public record Secret(
                 Optional.empty(),
                 Optional.empty(),
                 identity.createdDate(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -115,25 +119,31 @@ public record Secret(
         if (versions.find(version.id()).flatMap(SecretVersion::value).isPresent()) {
             throw new IllegalStateException("A value is written once; version " + version.id() + " has one");
         }
-        return versions(versions.put(version, labels).prune(now).requireWithinLimits(versions, maxVersions))
-                .withoutAbandonedAttempt()
-                .changed(now)
-                .rebased(rotationBase(NEVER_YET), now);
+        return relabelled(versions.put(version, labels), maxVersions, now).rebased(this, now);
     }
 
     /** Attaches, moves or detaches one label; taking AWSPENDING from a rotation's version abandons the rotation. */
     public Secret updateStage(String label, Optional<String> removeFrom, Optional<String> moveTo, Instant now) {
         Versions moved = versions.updateStage(label, removeFrom, moveTo);
-        return moved == versions
-                ? this
-                : versions(moved.prune(now).requireWithinLimits(versions, Integer.MAX_VALUE))
-                        .withoutAbandonedAttempt()
-                        .changed(now);
+        return moved == versions ? this : relabelled(moved, Integer.MAX_VALUE, now);
+    }
+
+    /** What an abandoned test leaves goes first: it is not one of the hundred unlabelled versions that stay. */
+    private Secret relabelled(Versions relabelled, int maxVersions, Instant now) {
+        Secret after = versions(relabelled).withoutAbandonedAttempt();
+        return after.versions(after.versions.prune(now).requireWithinLimits(versions, maxVersions))
+                .changed(now);
     }
 
     /** Replaces a version by the same one sealed anew; no visible change. */
     public Secret resealed(String versionId, UnaryOperator<SecretVersion> change) {
         return versions(versions.replace(versionId, change));
+    }
+
+    /** Returns the secret for another store, where nobody has a lease on its rotation and nothing ties it to other regions. */
+    public Secret copied() {
+        Secret alone = tied(Optional.empty());
+        return rotation.map(here -> alone.rotation(here.unleased())).orElse(alone);
     }
 
     /** Notes that a version's value was read on a day (checklist GET-14, GET-15); no change of the secret. */
@@ -148,7 +158,8 @@ public record Secret(
                 rotation,
                 deletionDate,
                 lastChangedDate,
-                lastAccessedDay.filter(known -> known.isAfter(day)).or(() -> Optional.of(day)));
+                lastAccessedDay.filter(known -> known.isAfter(day)).or(() -> Optional.of(day)),
+                replication);
     }
 
     private boolean isAccessed(String versionId, LocalDate day) {
@@ -192,15 +203,39 @@ public record Secret(
     }
 
     private Secret startAttempt(SecretVersion version, Rotation.Purpose purpose, Instant now) {
-        Rotation.Attempt attempt = new Rotation.Attempt(version.id(), purpose, now, 0, Optional.empty());
-        return versions(versions.startPending(version).prune(now))
-                .rotation(rotationOrNone().ended().attempting(attempt))
-                .changed(now);
+        return versions(versions.startPending(version).prune(now)).attempting(version.id(), purpose, now);
+    }
+
+    private Secret attempting(String versionId, Rotation.Purpose purpose, Instant now) {
+        Rotation.Attempt attempt = new Rotation.Attempt(versionId, purpose, now, 0, Optional.empty());
+        return rotation(rotationOrNone().ended().attempting(attempt)).changed(now);
     }
 
     /** Turns rotation off and stops a worker; the labels stay as they are (section 13.6 of the reference). */
     public Secret cancelRotation(Instant now) {
         return rotation(rotationOrNone().disabled()).changed(now);
+    }
+
+    /**
+     * Turns rotation on again, if it was cancelled, and has a worker go on at once with the version that carries AWSPENDING. Does
+     * nothing while a worker has it, or while that version is there to be tested: a test makes nothing current.
+     *
+     * @throws InvalidRequestException if there is nothing to go on with
+     */
+    public Secret resumeRotation(Instant now) {
+        Rotation before = requireActive().rotationOrNone();
+        SecretVersion pending = versions.labelled(AWSPENDING)
+                .filter(version -> rotation.isPresent() && !version.has(AWSCURRENT))
+                .orElseThrow(() -> new InvalidRequestException(
+                        "There is no rotation to go on with: no version has staging label AWSPENDING alone."));
+        if (before.attempt().filter(Rotation.Attempt::isTakenOrTest).isPresent()) {
+            return this;
+        }
+        Rotation.Attempt attempt =
+                new Rotation.Attempt(pending.id(), Rotation.Purpose.ROTATE, now, 0, Optional.empty());
+        return rotation(before.configured(before.configuration()).attempting(attempt))
+                .replanned(now)
+                .changed(now);
     }
 
     // Rotation, as workers see it
@@ -223,119 +258,114 @@ public record Secret(
         return started.rotation(before.claimed(before.attempt().orElseThrow().leased(lease)));
     }
 
+    /** A version that somebody has staged is the one to be put to use; it may have no value yet. */
     private Secret startScheduledRotation(String newVersionId, Instant now) {
         return versions.labelled(AWSPENDING)
                 .filter(staged -> !staged.has(AWSCURRENT))
-                .map(staged -> startAttempt(staged, Rotation.Purpose.ROTATE, now))
+                .map(staged -> attempting(staged.id(), Rotation.Purpose.ROTATE, now))
                 .orElseGet(() -> startRotation(newVersionId, now));
     }
 
-    /** Prolongs a lease that has not been lost. */
-    public Secret renewLease(long epoch, Instant until, Instant now) {
-        Rotation.Attempt attempt = requireLease(epoch, now);
-        Rotation.Lease renewed =
-                new Rotation.Lease(attempt.lease().orElseThrow().owner(), until);
-        return rotation(rotationOrNone().attempting(attempt.leased(renewed)));
-    }
-
     /**
-     * Returns the attempt that the epoch holds.
+     * Returns the rotation as the worker that holds the epoch may change it.
      *
      * @throws LeaseLostException if the lease is over, was taken by another, or the rotation was cancelled or abandoned
      */
-    public Rotation.Attempt requireLease(long epoch, Instant now) {
+    public LeasedRotation requireLease(long epoch, Instant storeTime) {
         Rotation current = rotationOrNone();
-        Optional<Rotation.Attempt> held = current.attempt()
+        return current.attempt()
                 .filter(attempt -> current.epoch() == epoch)
-                .filter(attempt -> attempt.lease()
-                        .filter(lease -> lease.until().isAfter(now))
-                        .isPresent());
-        return held.orElseThrow(() -> new LeaseLostException("The lease of epoch " + epoch + " on the rotation of "
-                + identity.name() + " is over; the epoch is now " + current.epoch()));
+                .filter(attempt -> attempt.isLeased(storeTime))
+                .map(attempt -> new LeasedRotation(this, attempt, storeTime))
+                .orElseThrow(() -> new LeaseLostException("The lease of epoch " + epoch + " on the rotation of "
+                        + identity.name() + " is over; the epoch is now " + current.epoch()));
     }
 
-    /** Moves AWSCURRENT to the attempt's version, unless it is there: the effect of finishSecret. A test has nothing to finish. */
-    public Secret finishRotation(long epoch, Instant storeTime, Instant now) {
-        Rotation.Attempt attempt = requireLease(epoch, storeTime);
-        String versionId = attempt.versionId();
-        if (attempt.purpose() == Rotation.Purpose.TEST) {
-            throw new InvalidRequestException(
-                    "Version " + versionId + " is there to be tested, not to become current.");
-        }
-        if (versions.require(versionId).value().isEmpty()) {
-            throw new InvalidRequestException(
-                    "The rotation can't be finished: version " + versionId + " has no value.");
-        }
-        return versions.require(versionId).has(AWSCURRENT)
-                ? this
-                : versions(versions.makeCurrent(versionId)).changed(now);
-    }
-
-    /**
-     * Ends a rotation that has succeeded: AWSPENDING goes, the dates move (checklist ROT-09, ROT-10). A test leaves nothing.
-     *
-     * @throws InvalidRequestException if the version did not become current, or the secret is scheduled for deletion
-     */
-    public Secret completeRotation(long epoch, Instant now) {
-        Rotation.Attempt attempt = requireActive().requireLease(epoch, now);
-        if (attempt.purpose() == Rotation.Purpose.TEST) {
-            return endTest(attempt);
-        }
-        if (!versions.require(attempt.versionId()).has(AWSCURRENT)) {
-            throw new InvalidRequestException("The rotation is not finished: version " + attempt.versionId()
-                    + " does not have staging label AWSCURRENT.");
-        }
-        return versions(versions.detach(AWSPENDING, attempt.versionId()).prune(now))
-                .rotation(rotationOrNone().succeeded(now).ended())
-                .changed(now)
-                .replanned(now);
-    }
-
-    /**
-     * Ends the work of this lease without success. AWSCURRENT and AWSPENDING stay (checklist ROT-14); a test is not repeated.
-     *
-     * @param retryAt when to try again; if absent, the next window of the schedule does
-     */
-    public Secret failRotation(long epoch, Optional<Instant> retryAt, Instant now) {
-        Rotation.Attempt attempt = requireLease(epoch, now);
-        if (attempt.purpose() == Rotation.Purpose.TEST) {
-            return endTest(attempt);
-        }
-        Instant start = retryAt.or(() -> nextStart(now)).orElse(NEVER);
-        return rotation(rotationOrNone().attempting(attempt.waitingUntil(start, attempt.failures() + 1)));
-    }
-
-    /** Gives a lease back before its end, so that another node goes on at once. */
-    public Secret releaseLease(long epoch, Instant now) {
-        Rotation.Attempt attempt = requireLease(epoch, now);
-        return rotation(rotationOrNone().attempting(attempt.waitingUntil(now, attempt.failures())));
-    }
-
-    private Secret endTest(Rotation.Attempt test) {
-        return versions(withoutTested(test.versionId()))
+    /** Ends a test: the copy that was tested goes (checklist ROT-22), unless somebody has put it to another use meanwhile. */
+    Secret withoutTest(Rotation.Attempt test) {
+        Versions rest = versions.detach(AWSPENDING, test.versionId());
+        boolean inUse = rest.find(test.versionId())
+                .filter(version -> !version.isDeprecated())
+                .isPresent();
+        return versions(inUse ? rest : rest.without(test.versionId()))
                 .rotation(rotationOrNone().ended());
     }
 
-    /** The copy that was tested goes (checklist ROT-22), unless somebody has put it to another use meanwhile. */
-    private Versions withoutTested(String versionId) {
-        Versions rest = versions.detach(AWSPENDING, versionId);
-        boolean inUse =
-                rest.find(versionId).filter(version -> !version.isDeprecated()).isPresent();
-        return inUse ? rest : rest.without(versionId);
+    // Replication
+
+    /** Returns whether the secret is the replica of one in another region. */
+    public boolean isReplica() {
+        return replication.flatMap(Replication::source).isPresent();
+    }
+
+    /** @throws InvalidParameterException if the secret is a replica (checklist REPL-03) */
+    public Secret requirePrimary() {
+        if (isReplica()) {
+            throw new InvalidParameterException(
+                    "Operation not permitted on a replica secret. Call must be made in primary secret's region.");
+        }
+        return this;
+    }
+
+    /** Returns the regions that have a replica, shall have one, or shall have none any more. */
+    public List<ReplicaTarget> replicas() {
+        return replication.map(Replication::replicas).orElse(List.of());
+    }
+
+    /** Returns whether another region is owed something that was not tried yet. */
+    public boolean owesAtOnce() {
+        return replication.filter(Replication::owesAtOnce).isPresent();
+    }
+
+    /** Returns the region in which a replicated secret can be changed (checklist DESC-08). */
+    public Optional<String> primaryRegion() {
+        return replication
+                .filter(ties -> ties.source().isPresent() || !ties.replicas().isEmpty())
+                .map(Replication::primaryRegion);
+    }
+
+    /** Changes the ties to other regions; equal ones change nothing. */
+    public Secret replicate(Replication ties, Instant now) {
+        Secret tied = replication(ties);
+        return tied.equals(this) ? this : tied.changed(now);
+    }
+
+    /** Notes what became of the ties to other regions; no change of the secret. */
+    public Secret replication(Replication ties) {
+        return tied(Optional.of(ties).filter(Replication::isAny));
+    }
+
+    private Secret tied(Optional<Replication> ties) {
+        return new Secret(identity, settings, versions, rotation, deletionDate, lastChangedDate, lastAccessedDay, ties);
+    }
+
+    /** Returns this secret, which owes its replicas what differs from the secret before. */
+    public Secret owingChangesSince(Secret before) {
+        return replication.isEmpty() || hasSameContent(before)
+                ? this
+                : replication(replication.get().changed(lastChangedDate));
+    }
+
+    /** Returns whether replicas of the other secret are replicas of this one: all is alike that is copied. */
+    public boolean hasSameContent(Secret other) {
+        return lastChangedDate.equals(other.lastChangedDate)
+                && settings.kmsKeyId(Optional.empty()).equals(other.settings.kmsKeyId(Optional.empty()))
+                && versions.hasSameContent(other.versions);
     }
 
     // What follows from the rest
 
-    /** Returns when the engine has to look at the secret: to rotate it, to take a lease over, or to purge it. */
+    /** Returns when the engine has to look at the secret: to rotate it, to take a lease over, to purge it, or to copy it. */
     public Optional<Instant> dueAt() {
-        return deletionDate.or(() -> rotation.flatMap(Rotation::dueAt).filter(due -> due.isBefore(NEVER)));
+        Optional<Instant> ownDue =
+                deletionDate.or(() -> rotation.flatMap(Rotation::dueAt).filter(due -> due.isBefore(NEVER)));
+        return Stream.of(ownDue, replication.flatMap(Replication::dueAt))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
     }
 
     /** Later than any clock; what waits until then waits for a caller. */
-    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
-
-    /** Earlier than any clock; from there counts the schedule of a secret that never had a value. */
-    private static final Instant NEVER_YET = Instant.EPOCH;
+    static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private Secret withoutAbandonedAttempt() {
         return rotationOrNone()
@@ -349,65 +379,55 @@ public record Secret(
 
     private Secret abandon(Rotation.Attempt attempt) {
         return attempt.purpose() == Rotation.Purpose.TEST
-                ? endTest(attempt)
+                ? withoutTest(attempt)
                 : rotation(rotationOrNone().ended());
     }
 
-    private Secret replanned(Instant now) {
-        return rotationOrNone().enabled() ? rotation(rotationOrNone().planned(nextPlan(now))) : this;
+    /** Moves the plan forward to the moment, if it is later or there is none. */
+    Secret plannedBy(Instant renewBy) {
+        Rotation now = rotationOrNone();
+        boolean sooner = now.plan().map(Rotation.Plan::startAt).orElse(NEVER).isAfter(renewBy);
+        return now.enabled() && sooner ? rotation(now.planned(Optional.of(new Rotation.Plan(renewBy, renewBy)))) : this;
+    }
+
+    Secret replanned(Instant now) {
+        return rotationOrNone().enabled() ? rotation(rotationOrNone().planned(Planner.next(this, now))) : this;
     }
 
     /** Plans anew after a new value if the schedule counts from it; a cron expression's window stays (section 14.4). */
-    private Secret rebased(Instant baseBefore, Instant now) {
-        return rotationOrNone().enabled() && !plan(baseBefore, now).equals(plan(rotationBase(NEVER_YET), now))
-                ? replanned(now)
-                : this;
+    private Secret rebased(Secret before, Instant now) {
+        return rotationOrNone().enabled() && Planner.isMoved(before, this, now) ? replanned(now) : this;
     }
 
-    private Optional<Rotation.Plan> nextPlan(Instant now) {
-        return plan(rotationBase(now), now);
-    }
-
-    private Optional<Rotation.Plan> plan(Instant base, Instant now) {
-        return Planner.plan(identity.uid(), rotationOrNone().configuration().rules(), base, now);
-    }
-
-    /** Returns when the next window begins for the secret, which is not the one that is open for an overdue secret. */
-    private Optional<Instant> nextStart(Instant now) {
-        Optional<Rotation.Plan> next = nextPlan(now);
-        return next.filter(plan -> plan.startAt().isAfter(now))
-                .or(() -> next.flatMap(open -> nextPlan(open.nextRotationDate().plusSeconds(1))))
-                .map(Rotation.Plan::startAt);
-    }
-
-    /** Returns what rules in days count from: the later of the last rotation and the last new value (section 14.4). */
-    private Instant rotationBase(Instant otherwise) {
-        return Stream.of(rotationOrNone().lastRotated(), versions.current().map(SecretVersion::createdDate))
-                .flatMap(Optional::stream)
-                .max(Instant::compareTo)
-                .orElse(otherwise);
-    }
-
-    private Secret changed(Instant now) {
+    Secret changed(Instant now) {
         Instant later = now.isAfter(lastChangedDate) ? now : lastChangedDate.plusMillis(1);
-        return new Secret(identity, settings, versions, rotation, deletionDate, later, lastAccessedDay);
+        return new Secret(identity, settings, versions, rotation, deletionDate, later, lastAccessedDay, replication);
     }
 
     private Secret settings(Settings newSettings) {
-        return new Secret(identity, newSettings, versions, rotation, deletionDate, lastChangedDate, lastAccessedDay);
-    }
-
-    private Secret versions(Versions newVersions) {
-        return new Secret(identity, settings, newVersions, rotation, deletionDate, lastChangedDate, lastAccessedDay);
-    }
-
-    private Secret rotation(Rotation newRotation) {
         return new Secret(
-                identity, settings, versions, Optional.of(newRotation), deletionDate, lastChangedDate, lastAccessedDay);
+                identity, newSettings, versions, rotation, deletionDate, lastChangedDate, lastAccessedDay, replication);
+    }
+
+    Secret versions(Versions newVersions) {
+        return new Secret(
+                identity, settings, newVersions, rotation, deletionDate, lastChangedDate, lastAccessedDay, replication);
+    }
+
+    Secret rotation(Rotation newRotation) {
+        return new Secret(
+                identity,
+                settings,
+                versions,
+                Optional.of(newRotation),
+                deletionDate,
+                lastChangedDate,
+                lastAccessedDay,
+                replication);
     }
 
     private Secret deletionDate(Optional<Instant> date) {
-        return new Secret(identity, settings, versions, rotation, date, lastChangedDate, lastAccessedDay);
+        return new Secret(identity, settings, versions, rotation, date, lastChangedDate, lastAccessedDay, replication);
     }
 
     @Override

@@ -8,11 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -61,6 +63,7 @@ public final class SecretCodec {
             writeSettings(json, secret.settings());
             writeArray(json, "versions", Optional.of(secret.versions().all()), SecretCodec::writeVersion);
             secret.rotation().ifPresent(rotation -> writeRotation(json, rotation));
+            secret.replication().ifPresent(replication -> ReplicationCodec.write(json, replication));
             json.writeEndObject();
         }
         return bytes.toByteArray();
@@ -71,7 +74,7 @@ public final class SecretCodec {
         write(json, "created", secret.identity().createdDate());
         write(json, "changed", secret.lastChangedDate());
         secret.deletionDate().ifPresent(date -> write(json, "deletion", date));
-        secret.lastAccessedDay().ifPresent(day -> json.writeNumberProperty("accessed", day.toEpochDay()));
+        writeDay(json, "accessed", secret.lastAccessedDay());
     }
 
     private static void writeSettings(JsonGenerator json, Settings settings) {
@@ -88,15 +91,17 @@ public final class SecretCodec {
         json.writeStringProperty("id", version.id());
         write(json, "created", version.createdDate());
         write(json, "key", version.kmsKeyId());
-        version.value().ifPresent(value -> {
-            json.writeStringProperty("kind", value.kind().name());
-            json.writeBinaryProperty("sha256", value.sha256());
-        });
+        version.value().ifPresent(value -> writeSeal(json, value));
         if (!version.isDeprecated()) {
             writeArray(json, "labels", Optional.of(version.labels()), JsonGenerator::writeString);
         }
-        version.lastAccessedDay().ifPresent(day -> json.writeNumberProperty("accessed", day.toEpochDay()));
+        writeDay(json, "accessed", version.lastAccessedDay());
         json.writeEndObject();
+    }
+
+    static void writeSeal(JsonGenerator json, ValueSeal seal) {
+        json.writeStringProperty("kind", seal.kind().name());
+        json.writeBinaryProperty("sha256", seal.sha256());
     }
 
     private static void writeRotation(JsonGenerator json, Rotation rotation) {
@@ -150,15 +155,19 @@ public final class SecretCodec {
         json.writeEndArray();
     }
 
-    private static void write(JsonGenerator json, String name, Instant time) {
+    static void write(JsonGenerator json, String name, Instant time) {
         json.writeNumberProperty(name, time.toEpochMilli());
     }
 
-    private static void write(JsonGenerator json, String name, Optional<String> text) {
+    static void write(JsonGenerator json, String name, Optional<String> text) {
         text.ifPresent(present -> json.writeStringProperty(name, present));
     }
 
-    private static <T> void writeArray(
+    static void writeDay(JsonGenerator json, String name, Optional<LocalDate> day) {
+        day.ifPresent(present -> json.writeNumberProperty(name, present.toEpochDay()));
+    }
+
+    static <T> void writeArray(
             JsonGenerator json,
             String name,
             Optional<? extends Iterable<T>> items,
@@ -180,12 +189,24 @@ public final class SecretCodec {
      * @throws IllegalStateException if a newer version of this library wrote them, or they are not metadata at all
      */
     public static Secret decode(String name, String uid, byte[] bytes) {
-        JsonNode json = MAPPER.readTree(bytes);
-        int format = json.path("format").asInt(-1);
+        try {
+            JsonNode json = MAPPER.readTree(bytes);
+            requireFormat(name, json);
+            return secret(name, uid, json);
+        } catch (JacksonException | NoSuchElementException | IllegalArgumentException noMetadata) {
+            throw new IllegalStateException("The metadata of " + name + " can't be read", noMetadata);
+        }
+    }
+
+    private static void requireFormat(String name, JsonNode json) {
+        int format = json.required("format").intValue();
         if (format != FORMAT) {
             throw new IllegalStateException(
                     "The metadata of " + name + " has format " + format + "; this version reads format " + FORMAT);
         }
+    }
+
+    private static Secret secret(String name, String uid, JsonNode json) {
         return new Secret(
                 new Identity(name, uid, text(json, "suffix"), time(json, "created")),
                 settings(json),
@@ -193,7 +214,8 @@ public final class SecretCodec {
                 child(json, "rotation").map(SecretCodec::rotation),
                 optionalTime(json, "deletion"),
                 time(json, "changed"),
-                optionalDay(json, "accessed"));
+                optionalDay(json, "accessed"),
+                child(json, "replication").map(ReplicationCodec::read));
     }
 
     private static Settings settings(JsonNode json) {
@@ -205,7 +227,8 @@ public final class SecretCodec {
                 items(
                         json,
                         "tags",
-                        pair -> new Tag(pair.get(0).asString(), pair.get(1).asString())),
+                        pair -> new Tag(
+                                pair.required(0).stringValue(), pair.required(1).stringValue())),
                 optionalText(json, "policy"));
     }
 
@@ -214,22 +237,24 @@ public final class SecretCodec {
                 text(json, "id"),
                 time(json, "created"),
                 optionalText(json, "key"),
-                optionalText(json, "kind")
-                        .map(kind -> new ValueSeal(
-                                SecretValue.Kind.valueOf(kind),
-                                json.required("sha256").binaryValue())),
-                new TreeSet<>(items(json, "labels", JsonNode::asString).orElse(List.of())),
+                optionalText(json, "kind").map(kind -> seal(json, kind)),
+                new TreeSet<>(items(json, "labels", JsonNode::stringValue).orElse(List.of())),
                 optionalDay(json, "accessed"));
+    }
+
+    static ValueSeal seal(JsonNode json, String kind) {
+        return new ValueSeal(
+                SecretValue.Kind.valueOf(kind), json.required("sha256").binaryValue());
     }
 
     private static Rotation rotation(JsonNode json) {
         return new Rotation(
-                json.required("enabled").asBoolean(),
+                json.required("enabled").booleanValue(),
                 configuration(json),
                 optionalTime(json, "rotated"),
                 optionalTime(json, "next").map(next -> new Rotation.Plan(next, time(json, "start"))),
                 child(json, "attempt").map(SecretCodec::attempt),
-                json.required("epoch").asLong());
+                json.required("epoch").longValue());
     }
 
     private static RotationConfiguration configuration(JsonNode json) {
@@ -240,13 +265,13 @@ public final class SecretCodec {
                         json,
                         "external",
                         pair -> new ExternalSecretRotationMetadataItem(
-                                pair.get(0).asString(), pair.get(1).asString())),
+                                pair.required(0).stringValue(), pair.required(1).stringValue())),
                 optionalText(json, "role"));
     }
 
     private static RotationRules rules(JsonNode json) {
         return new RotationRules(
-                child(json, "days").map(JsonNode::asLong),
+                child(json, "days").map(JsonNode::longValue),
                 optionalText(json, "duration"),
                 optionalText(json, "expression"));
     }
@@ -256,35 +281,35 @@ public final class SecretCodec {
                 text(json, "version"),
                 Rotation.Purpose.valueOf(text(json, "purpose")),
                 time(json, "start"),
-                json.required("failures").asInt(),
+                json.required("failures").intValue(),
                 optionalText(json, "owner").map(owner -> new Rotation.Lease(owner, time(json, "until"))));
     }
 
-    private static Optional<JsonNode> child(JsonNode json, String name) {
+    static Optional<JsonNode> child(JsonNode json, String name) {
         return Optional.ofNullable(json.get(name));
     }
 
-    private static String text(JsonNode json, String name) {
-        return json.required(name).asString();
+    static String text(JsonNode json, String name) {
+        return json.required(name).stringValue();
     }
 
-    private static Optional<String> optionalText(JsonNode json, String name) {
-        return child(json, name).map(JsonNode::asString);
+    static Optional<String> optionalText(JsonNode json, String name) {
+        return child(json, name).map(JsonNode::stringValue);
     }
 
-    private static Instant time(JsonNode json, String name) {
-        return Instant.ofEpochMilli(json.required(name).asLong());
+    static Instant time(JsonNode json, String name) {
+        return Instant.ofEpochMilli(json.required(name).longValue());
     }
 
-    private static Optional<Instant> optionalTime(JsonNode json, String name) {
-        return child(json, name).map(JsonNode::asLong).map(Instant::ofEpochMilli);
+    static Optional<Instant> optionalTime(JsonNode json, String name) {
+        return child(json, name).map(JsonNode::longValue).map(Instant::ofEpochMilli);
     }
 
-    private static Optional<LocalDate> optionalDay(JsonNode json, String name) {
-        return child(json, name).map(JsonNode::asLong).map(LocalDate::ofEpochDay);
+    static Optional<LocalDate> optionalDay(JsonNode json, String name) {
+        return child(json, name).map(JsonNode::longValue).map(LocalDate::ofEpochDay);
     }
 
-    private static <T> Optional<List<T>> items(JsonNode json, String name, Function<JsonNode, T> item) {
+    static <T> Optional<List<T>> items(JsonNode json, String name, Function<JsonNode, T> item) {
         return child(json, name)
                 .map(array -> StreamSupport.stream(array.spliterator(), false)
                         .map(item)

@@ -171,7 +171,8 @@ public final class Versions {
         removeFrom.ifPresent(this::require);
         moveTo.ifPresent(this::require);
         Optional<String> holder = Optional.ofNullable(holders.get(label));
-        if (moveTo.isPresent() && moveTo.equals(holder)) {
+        boolean isThere = moveTo.isPresent() && moveTo.equals(holder);
+        if (isThere && (removeFrom.isEmpty() || removeFrom.equals(holder))) {
             return this;
         }
         requireNamedHolder(label, holder, removeFrom);
@@ -252,6 +253,18 @@ public final class Versions {
                     + " versions. Versions without a staging label are removed when they are more than a day old.");
         }
         return this;
+    }
+
+    /** Returns whether the other versions are these, whenever they were read and however often they were sealed anew. */
+    boolean hasSameContent(Versions other) {
+        return content().equals(other.content());
+    }
+
+    private List<List<Object>> content() {
+        return all().stream()
+                .map(version -> List.<Object>of(
+                        version.id(), version.createdDate(), version.value().map(ValueSeal::kind), version.labels()))
+                .toList();
     }
 
     private LabelEditor edit() {

@@ -49,13 +49,16 @@ final class Findings {
     /**
      * Returns normally if nothing was found.
      *
-     * @param order the paths of the request's members, in the order in which to tell
+     * @param request has the members in the order in which to tell
      * @throws ValidationException if a member is outside its limits
      * @throws InvalidParameterException if all are within, and a nested record refused for another reason
      */
-    void check(List<String> order) {
+    void check(Shape.Structure request) {
         violations.removeIf(found -> incompleteLists.contains(found.path()));
         if (!violations.isEmpty()) {
+            List<String> order = request.members().stream()
+                    .map(member -> Members.path("", member.name()))
+                    .toList();
             violations.sort(Comparator.comparingInt(found -> order.indexOf(firstMember(found.path()))));
             throw new ValidationException(violations);
         }

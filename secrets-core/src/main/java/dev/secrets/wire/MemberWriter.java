@@ -28,7 +28,7 @@ final class MemberWriter {
 
     /** Returns an object with the members that the encoder writes, in UTF-8. */
     static <T> byte[] object(T value, BiConsumer<MemberWriter, T> encoder) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json =
                 WireJson.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
             new MemberWriter(json).writeObject(value, encoder);

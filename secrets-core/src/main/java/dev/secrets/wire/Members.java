@@ -106,8 +106,7 @@ final class Members {
      */
     <T> T asRequest(Shape.Structure shape, Function<Members, T> decoder) {
         Optional<T> request = as(decoder);
-        findings.check(
-                shape.members().stream().map(member -> path("", member.name())).toList());
+        findings.check(shape);
         return request.orElseThrow();
     }
 

@@ -3,9 +3,11 @@ package dev.secrets.wire;
 import dev.secrets.SecretsManager;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The table of the 23 operations. */
 final class Operations {
@@ -147,13 +149,16 @@ final class Operations {
                     SecretsManager::validateResourcePolicy,
                     ResponseEncoders::validateResourcePolicy));
 
+    private static final Map<String, Operation<?, ?>> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Operation::name, operation -> operation));
+
     static final SortedMap<String, Shape.Structure> SHAPES = shapes();
 
     private Operations() {}
 
     /** Returns the operation; empty if there is none with the name. */
     static Optional<Operation<?, ?>> named(String name) {
-        return ALL.stream().filter(operation -> operation.name().equals(name)).findFirst();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     private static SortedMap<String, Shape.Structure> shapes() {

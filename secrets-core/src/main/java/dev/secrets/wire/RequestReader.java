@@ -171,16 +171,6 @@ final class RequestReader implements AutoCloseable {
         return decoded(base64, path);
     }
 
-    /** Returns the characters as bytes; one that is not ASCII becomes one that is not base64. */
-    private static byte[] ascii(CharBuffer text) {
-        byte[] bytes = new byte[text.length()];
-        for (int i = 0; i < bytes.length; i++) {
-            char character = text.charAt(i);
-            bytes[i] = character < 0x80 ? (byte) character : 0;
-        }
-        return bytes;
-    }
-
     private static SecretValue decoded(byte[] base64, String path) {
         byte[] bytes = {};
         try {

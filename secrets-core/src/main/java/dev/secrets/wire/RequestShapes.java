@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /** The shapes of the requests of all operations (section 4 of the reference), each in the order of its record's members. */
 final class RequestShapes {
-    private static final Member SECRET_ID = string("SecretId");
-    private static final Member NAME = string("Name");
+    private static final Member SECRET_ID = string("SecretId").asRequired();
+    private static final Member NAME = string("Name").asRequired();
     private static final Member CLIENT_REQUEST_TOKEN = string("ClientRequestToken");
     private static final Member DESCRIPTION = string("Description");
     private static final Member KMS_KEY_ID = string("KmsKeyId");
@@ -75,7 +75,8 @@ final class RequestShapes {
             choice("SortOrder", SortOrder.values(), SortOrder::wireName),
             choice("SortBy", SortBy.values(), SortBy::wireName));
 
-    static final Structure PUT_RESOURCE_POLICY = Structure.of(SECRET_ID, RESOURCE_POLICY, flag("BlockPublicPolicy"));
+    static final Structure PUT_RESOURCE_POLICY =
+            Structure.of(SECRET_ID, RESOURCE_POLICY.asRequired(), flag("BlockPublicPolicy"));
 
     static final Structure PUT_SECRET_VALUE = Structure.of(
             SECRET_ID,
@@ -85,9 +86,11 @@ final class RequestShapes {
             strings("VersionStages"),
             new Member("RotationToken", Scalar.SENSITIVE_STRING));
 
-    static final Structure REMOVE_REGIONS_FROM_REPLICATION = Structure.of(SECRET_ID, strings("RemoveReplicaRegions"));
+    static final Structure REMOVE_REGIONS_FROM_REPLICATION =
+            Structure.of(SECRET_ID, strings("RemoveReplicaRegions").asRequired());
 
-    static final Structure REPLICATE_SECRET_TO_REGIONS = Structure.of(SECRET_ID, ADD_REPLICA_REGIONS, FORCE_OVERWRITE);
+    static final Structure REPLICATE_SECRET_TO_REGIONS =
+            Structure.of(SECRET_ID, ADD_REPLICA_REGIONS.asRequired(), FORCE_OVERWRITE);
 
     static final Structure ROTATE_SECRET = Structure.of(
             SECRET_ID,
@@ -99,17 +102,18 @@ final class RequestShapes {
             string("ExternalSecretRotationRoleArn"),
             flag("RotateImmediately"));
 
-    static final Structure TAG_RESOURCE = Structure.of(SECRET_ID, TAGS);
+    static final Structure TAG_RESOURCE = Structure.of(SECRET_ID, TAGS.asRequired());
 
-    static final Structure UNTAG_RESOURCE = Structure.of(SECRET_ID, strings("TagKeys"));
+    static final Structure UNTAG_RESOURCE =
+            Structure.of(SECRET_ID, strings("TagKeys").asRequired());
 
     static final Structure UPDATE_SECRET =
             Structure.of(SECRET_ID, CLIENT_REQUEST_TOKEN, DESCRIPTION, KMS_KEY_ID, SECRET_BINARY, SECRET_STRING, TYPE);
 
-    static final Structure UPDATE_SECRET_VERSION_STAGE =
-            Structure.of(SECRET_ID, string("VersionStage"), string("RemoveFromVersionId"), string("MoveToVersionId"));
+    static final Structure UPDATE_SECRET_VERSION_STAGE = Structure.of(
+            SECRET_ID, string("VersionStage").asRequired(), string("RemoveFromVersionId"), string("MoveToVersionId"));
 
-    static final Structure VALIDATE_RESOURCE_POLICY = Structure.of(SECRET_ID, RESOURCE_POLICY);
+    static final Structure VALIDATE_RESOURCE_POLICY = Structure.of(string("SecretId"), RESOURCE_POLICY.asRequired());
 
     private RequestShapes() {}
 

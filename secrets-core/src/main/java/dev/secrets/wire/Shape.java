@@ -60,10 +60,12 @@ public sealed interface Shape {
 
         /** Returns the shape of the member with the name; empty if there is no such member. */
         public Optional<Shape> member(String name) {
-            return members.stream()
-                    .filter(member -> member.name().equals(name))
-                    .map(Member::shape)
-                    .findFirst();
+            for (Member member : members) {
+                if (member.name().equals(name)) {
+                    return Optional.of(member.shape());
+                }
+            }
+            return Optional.empty();
         }
     }
 
@@ -72,6 +74,17 @@ public sealed interface Shape {
      *
      * @param name the name on the wire, such as {@code SecretId}
      * @param shape what it holds
+     * @param required whether a structure without it is refused
      */
-    record Member(String name, Shape shape) {}
+    record Member(String name, Shape shape, boolean required) {
+        /** Makes a member that may be missing. */
+        Member(String name, Shape shape) {
+            this(name, shape, false);
+        }
+
+        /** Returns the member as one that may not be missing. */
+        Member asRequired() {
+            return new Member(name, shape, true);
+        }
+    }
 }

@@ -5,7 +5,6 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * How JSON is read and written here. Nothing of a body outlives its call: buffers are not pooled and names that a caller made up
@@ -23,7 +22,7 @@ final class WireJson {
             .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .recyclerPool(new UnpooledBuffers())
             .build();
 
     private WireJson() {}

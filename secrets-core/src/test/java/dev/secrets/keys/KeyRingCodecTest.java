@@ -74,13 +74,14 @@ final class KeyRingCodecTest {
     private static RingKeyset valueKeyset(String keyId, KeyState state, Optional<Instant> deletionDate)
             throws GeneralSecurityException {
         RingKeyset fresh = RingKeyset.generate(KeyName.value(keyId), NOW);
-        return new RingKeyset(fresh.name(), state, deletionDate, fresh.creationDates(), fresh.handle());
+        return new RingKeyset(
+                fresh.name(), state, deletionDate, fresh.creationDates(), fresh.settings(), fresh.handle());
     }
 
     private KeyRing with(RingKeyset keyset) throws GeneralSecurityException {
         List<RingKeyset> keysets = new ArrayList<>(ring.keysets());
         keysets.add(keyset);
-        return new KeyRing(RING_ID, ring.revision(), keysets);
+        return new KeyRing(RING_ID, ring.revision(), keysets, List.of());
     }
 
     @Test
@@ -108,7 +109,7 @@ final class KeyRingCodecTest {
     @Test
     void next_oneRootKey_isAnotherRingKeyThatDoesNotOpenTheRingBefore() throws GeneralSecurityException {
         OpenedKeyRing opened = KeyRingCodec.decode(RING_ID, 1, sealed, rootKey);
-        RingKey next = opened.ringKey().next(ring.places(), 2, rootKey);
+        RingKey next = opened.ringKey().next(ring.places(), 2);
         byte[] header = Arrays.copyOf(sealed.sharedArray(), headerLength());
         byte[] body = Arrays.copyOfRange(sealed.sharedArray(), headerLength(), sealed.length());
 
@@ -130,8 +131,8 @@ final class KeyRingCodecTest {
         RootKey second = RootKeys.random("second");
         OpenedKeyRing opened = KeyRingCodec.decode(RING_ID, 1, encode(ring, rootKey, second), rootKey);
 
-        KeyRing changed = opened.ring().withValueKey("k", NOW);
-        SealedBytes next = KeyRingCodec.encode(changed, opened.ringKey().next(ring.places(), 2, rootKey));
+        KeyRing changed = opened.ring().withNewKey(KeyName.value("k"), NOW);
+        SealedBytes next = KeyRingCodec.encode(changed, opened.ringKey().next(ring.places(), 2));
 
         assertThat(KeyRingCodec.decode(RING_ID, 2, next, second).ring().hasValueKey("k"))
                 .isTrue();
@@ -166,11 +167,11 @@ final class KeyRingCodecTest {
     @Test
     void decode_unknownVersion_saysSo() {
         byte[] newer = sealed.sharedArray().clone();
-        newer[VERSION_AT] = 2;
+        newer[VERSION_AT] = 3;
 
         assertThatThrownBy(() -> decode(SealedBytes.wrap(newer)))
                 .isInstanceOf(GeneralSecurityException.class)
-                .hasMessage("Unknown version 2 of the key ring's format");
+                .hasMessage("Unknown version 3 of the key ring's format");
     }
 
     @Test
@@ -195,7 +196,8 @@ final class KeyRingCodecTest {
         KeysetHandle weaker = KeysetHandle.generateNew(PredefinedAeadParameters.AES128_GCM, AeadConfig2026.get());
         Map<Integer, Instant> dates = Map.of(weaker.getPrimary().getId(), NOW);
 
-        assertThatThrownBy(() -> new RingKeyset(KeyName.value("k"), KeyState.ENABLED, Optional.empty(), dates, weaker))
+        assertThatThrownBy(() -> new RingKeyset(
+                        KeyName.value("k"), KeyState.ENABLED, Optional.empty(), dates, KeySettings.since(NOW), weaker))
                 .isInstanceOf(GeneralSecurityException.class)
                 .hasMessageContaining("algorithm");
     }
@@ -204,8 +206,13 @@ final class KeyRingCodecTest {
     void keyset_withDatesOfOtherKeys_isRefused() throws GeneralSecurityException {
         RingKeyset keyset = RingKeyset.generate(KeyName.value("k"), NOW);
 
-        assertThatThrownBy(() ->
-                        new RingKeyset(keyset.name(), KeyState.ENABLED, Optional.empty(), Map.of(), keyset.handle()))
+        assertThatThrownBy(() -> new RingKeyset(
+                        keyset.name(),
+                        KeyState.ENABLED,
+                        Optional.empty(),
+                        Map.of(),
+                        keyset.settings(),
+                        keyset.handle()))
                 .isInstanceOf(GeneralSecurityException.class);
     }
 
@@ -222,7 +229,8 @@ final class KeyRingCodecTest {
         for (int missing = 0; missing < 5; missing++) {
             List<RingKeyset> keysets = new ArrayList<>(ring.keysets());
             keysets.remove(missing);
-            assertThatThrownBy(() -> new KeyRing(RING_ID, 1, keysets)).isInstanceOf(GeneralSecurityException.class);
+            assertThatThrownBy(() -> new KeyRing(RING_ID, 1, keysets, List.of()))
+                    .isInstanceOf(GeneralSecurityException.class);
         }
     }
 

@@ -256,8 +256,9 @@ final class TinkKeyManagerTest {
         RingKeyset before = keysets.remove(keysets.size() - 1);
         assertThat(before.name()).isEqualTo(KeyName.value(keyId));
         Optional<Instant> date = Optional.of(clock.instant()).filter(any -> state == KeyState.PENDING_DELETION);
-        keysets.add(new RingKeyset(before.name(), state, date, before.creationDates(), before.handle()));
-        replaceRing(new KeyRing(record.secretUid(), record.revision() + 1, keysets), rootKey);
+        keysets.add(
+                new RingKeyset(before.name(), state, date, before.creationDates(), before.settings(), before.handle()));
+        replaceRing(new KeyRing(record.secretUid(), record.revision() + 1, keysets, List.of()), rootKey);
     }
 
     private void replaceRing(KeyRing ring, RootKey wrappedBy) throws GeneralSecurityException {
@@ -558,13 +559,13 @@ final class TinkKeyManagerTest {
         StoredSecret before = store.ring();
         KeyRing same = KeyRingCodec.decode(before.secretUid(), 1, before.metadata(), rootKey)
                 .ring();
-        replaceRing(new KeyRing(same.id(), 2, same.keysets()), RootKeys.random("new"));
+        replaceRing(new KeyRing(same.id(), 2, same.keysets(), List.of()), RootKeys.random("new"));
         clock.advance(INTERVAL);
 
         assertSealingRefused("Root key 'test' does not open");
         assertThat(keys.open(VALUE, sealed)).isEqualTo(PLAINTEXT);
 
-        replaceRing(new KeyRing(same.id(), 3, same.keysets()), rootKey);
+        replaceRing(new KeyRing(same.id(), 3, same.keysets(), List.of()), rootKey);
         assertThat(keys.open(VALUE, keys.seal(VALUE, PLAINTEXT))).isEqualTo(PLAINTEXT);
     }
 

@@ -2,7 +2,10 @@ package dev.secrets.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.secrets.TestKeys;
+import dev.secrets.model.RootKey;
 import dev.secrets.testing.FaultySecretStore;
 import dev.secrets.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
@@ -296,6 +299,38 @@ final class CachingSecretStoreTest {
         store.find("a");
         store.close();
         assertThatThrownBy(() -> store.find("a")).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    /** The store behind would still answer: nobody may get from it what another has just been refused. */
+    @Test
+    void close_fromItsBeginning_refusesEveryCallAlike() {
+        FoundSecret found = create(secret(1), value("v1", "one"));
+        SharedStore behind = SharedStore.silent(data);
+        CachingSecretStore closing = new CachingSecretStore(behind, SECOND, PLENTY, clock);
+        closing.find("a");
+        List<Runnable> calls = everyCall(closing);
+        List<Throwable> refusals = new ArrayList<>();
+        behind.whileClosing(() -> calls.forEach(call -> refusals.add(catchThrowable(call::run))));
+        closing.close();
+        assertThat(refusals)
+                .hasSameSizeAs(calls)
+                .allSatisfy(refusal -> assertThat(refusal).isInstanceOf(StoreUnavailableException.class));
+        assertThat(data.find("a")).contains(found);
+    }
+
+    private static List<Runnable> everyCall(SecretStore store) {
+        RootKey key = TestKeys.rootKey();
+        return List.of(
+                () -> store.find("a"),
+                () -> store.findLatest("a"),
+                () -> store.findValue("a", "uid", "v1"),
+                () -> store.values("a", "uid"),
+                () -> store.commit(update(secret(1), secret(2))),
+                () -> store.page("", 1),
+                () -> store.due(Instant.EPOCH, DueCursor.START, 1),
+                store::now,
+                () -> store.subscribe(name -> {}),
+                () -> store.rewrap(key, key));
     }
 
     @Test

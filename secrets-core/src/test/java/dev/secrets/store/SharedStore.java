@@ -10,6 +10,7 @@ final class SharedStore implements SecretStore {
     private final InMemorySecretStore data;
     private final boolean tells;
     private volatile boolean closed;
+    private Runnable whileClosing = () -> {};
 
     /** Opens a store that tells of changes. */
     SharedStore(InMemorySecretStore data) {
@@ -24,6 +25,12 @@ final class SharedStore implements SecretStore {
     /** Opens a store that does not tell of changes. */
     static SharedStore silent(InMemorySecretStore data) {
         return new SharedStore(data, false);
+    }
+
+    /** Lets something happen when closing has begun and this store still answers. */
+    SharedStore whileClosing(Runnable event) {
+        whileClosing = event;
+        return this;
     }
 
     private InMemorySecretStore open() {
@@ -75,6 +82,7 @@ final class SharedStore implements SecretStore {
 
     @Override
     public void close() {
+        whileClosing.run();
         closed = true;
     }
 }

@@ -84,9 +84,11 @@ final class WireValidationTest {
                         "Member must satisfy enum value set: "
                                 + "[description, name, tag-key, tag-value, primary-region, owning-service, all]"),
                 violation(
-                        "'*'",
+                        "'[*]'",
                         "filters.3.member.values",
-                        "Member must satisfy regular expression pattern: ^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$"),
+                        "Member must satisfy constraint: [Member must have length less than or equal to 512, "
+                                + "Member must have length greater than or equal to 0, Member must satisfy regular "
+                                + "expression pattern: ^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$]"),
                 violation(
                         "'size'",
                         "sortBy",

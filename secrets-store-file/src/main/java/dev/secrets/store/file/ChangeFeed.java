@@ -37,7 +37,7 @@ final class ChangeFeed {
     private void tell(Consumer<String> subscriber, String name) {
         try {
             subscriber.accept(name);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             reports.report(
                     Reports.SUBSCRIBER_FAILED,
                     "A subscriber threw " + failure.getClass().getName());

@@ -6,8 +6,6 @@ import dev.secrets.store.StoredValue;
 import dev.secrets.store.file.CommitRequest.Expected;
 import dev.secrets.store.file.format.DeleteBody;
 import dev.secrets.store.file.format.PutBody;
-import dev.secrets.store.file.format.RecordHeader;
-import dev.secrets.store.file.format.RecordType;
 import dev.secrets.store.file.format.Text;
 import dev.secrets.store.file.index.RecordLocation;
 import java.io.IOException;
@@ -45,62 +43,61 @@ final class ChangePreparation {
         return delete((SecretChange.Delete) change);
     }
 
-    private static CommitRequest create(SecretChange.Create create) {
+    private static CommitRequest create(SecretChange.Create create) throws IOException {
         byte[] body = PutBody.encode(create.after(), List.of(), create.values());
-        byte[] name = Text.encode(create.name());
-        return new CommitRequest(name, RecordType.PUT, RecordHeader.FRESH, body, Optional.empty());
+        return CommitRequest.put(true, body, Optional.empty());
     }
 
     private CommitRequest update(SecretChange.Update update) throws IOException {
         return reads.read(view -> {
-            LiveSecret before = expected(view, update.name(), update.expectedUid(), update.expectedRevision());
+            Expected expected = expected(view, update.name(), update.expectedUid(), update.expectedRevision());
             boolean fresh = !update.after().secretUid().equals(update.expectedUid());
             List<StoredValue> values = new ArrayList<>(update.putValues());
             if (!fresh) {
-                carried(before, update).ifPresent(values::add);
+                carried(view, update).ifPresent(values::add);
             }
             byte[] body = PutBody.encode(update.after(), update.removedVersionIds(), values);
-            Expected expected = new Expected(update.expectedUid(), update.expectedRevision(), view, before.location());
-            return Optional.of(new CommitRequest(
-                    Text.encode(update.name()),
-                    RecordType.PUT,
-                    fresh ? RecordHeader.FRESH : 0,
-                    body,
-                    Optional.of(expected)));
+            return Optional.of(CommitRequest.put(fresh, body, Optional.of(expected)));
         });
     }
 
     private CommitRequest delete(SecretChange.Delete delete) throws IOException {
         return reads.read(view -> {
-            LiveSecret before = expected(view, delete.name(), delete.expectedUid(), delete.expectedRevision());
+            Expected expected = expected(view, delete.name(), delete.expectedUid(), delete.expectedRevision());
             byte[] body = DeleteBody.encode(delete.name(), delete.expectedUid(), delete.expectedRevision());
-            Expected expected = new Expected(delete.expectedUid(), delete.expectedRevision(), view, before.location());
-            return Optional.of(
-                    new CommitRequest(Text.encode(delete.name()), RecordType.DELETE, 0, body, Optional.of(expected)));
+            return Optional.of(CommitRequest.delete(Text.encode(delete.name()), body, expected));
         });
     }
 
-    private LiveSecret expected(View view, String name, String uid, long revision) throws IOException {
-        LiveSecret secret = journal.query(view, index -> index.locate(Text.probe(name)))
-                .map(location -> new LiveSecret(view, location))
+    private Expected expected(View view, String name, String uid, long revision) throws IOException {
+        RecordLocation location = journal.query(view, index -> index.find(Text.probe(name)))
                 .orElseThrow(() -> new StoreConflictException("There is no secret of the name " + name));
-        if (!secret.latest().hasIdentity(uid, revision)) {
+        if (!RecordReader.read(view.generation(), location).hasIdentity(uid, revision)) {
             throw new StoreConflictException("The secret " + name + " is not at the expected revision " + revision);
         }
-        return secret;
+        return new Expected(uid, revision, view, location);
     }
 
     /** Returns the current value if the change leaves it where it is and it is small. */
-    private static Optional<StoredValue> carried(LiveSecret before, SecretChange.Update update) throws IOException {
+    private Optional<StoredValue> carried(View view, SecretChange.Update update) throws IOException {
         Optional<String> current = update.after().currentVersionId();
-        if (current.isEmpty() || update.removedVersionIds().contains(current.get())) {
+        if (current.isEmpty() || update.removedVersionIds().contains(current.get()) || isGiven(update, current.get())) {
             return Optional.empty();
         }
-        boolean given =
-                update.putValues().stream().anyMatch(value -> value.versionId().equals(current.get()));
-        Optional<RecordLocation> location = before.locationOf(current.get());
-        return given || location.isEmpty() || location.get().length() > LONGEST_CARRIED
-                ? Optional.empty()
-                : before.value(current.get());
+        Optional<LiveSecret> before = journal.query(view, index -> index.locate(Text.probe(update.name())))
+                .map(location -> new LiveSecret(view, location));
+        boolean isSmall = before.flatMap(secret -> secret.locationOf(current.get()))
+                .filter(location -> location.length() <= LONGEST_CARRIED)
+                .isPresent();
+        return isSmall ? before.get().value(current.get()) : Optional.empty();
+    }
+
+    private static boolean isGiven(SecretChange.Update update, String versionId) {
+        for (StoredValue value : update.putValues()) {
+            if (value.versionId().equals(versionId)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * A change on its way to the I/O thread: the record that makes it, and what must still be so when it is written. Completed once,
@@ -20,6 +21,7 @@ final class CommitRequest {
     private final RecordType type;
     private final int flags;
     private final byte[] body;
+    private final Function<RecordLocation, IndexedChange> effect;
     private final Optional<Expected> expected;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
@@ -33,12 +35,37 @@ final class CommitRequest {
      */
     record Expected(String secretUid, long revision, View view, RecordLocation location) {}
 
-    CommitRequest(byte[] name, RecordType type, int flags, byte[] body, Optional<Expected> expected) {
+    private CommitRequest(
+            byte[] name,
+            RecordType type,
+            int flags,
+            byte[] body,
+            Function<RecordLocation, IndexedChange> effect,
+            Optional<Expected> expected) {
         this.name = name;
         this.type = type;
         this.flags = flags;
         this.body = body;
+        this.effect = effect;
         this.expected = expected;
+    }
+
+    /** Puts a secret that is new, if nothing is expected, or takes the place of what is. */
+    static CommitRequest put(boolean fresh, byte[] body, Optional<Expected> expected) throws IOException {
+        PutBody put = PutBody.decode(ByteBuffer.wrap(body));
+        return new CommitRequest(
+                put.name(),
+                RecordType.PUT,
+                fresh ? RecordHeader.FRESH : 0,
+                body,
+                location -> new IndexedChange.Put(put, fresh, location),
+                expected);
+    }
+
+    /** Deletes the secret. */
+    static CommitRequest delete(byte[] name, byte[] body, Expected expected) {
+        return new CommitRequest(
+                name, RecordType.DELETE, 0, body, location -> new IndexedChange.Delete(name), Optional.of(expected));
     }
 
     byte[] name() {
@@ -58,10 +85,8 @@ final class CommitRequest {
     }
 
     /** Returns what the record does once it lies at the location. */
-    IndexedChange at(RecordLocation location) throws IOException {
-        return type == RecordType.DELETE
-                ? IndexedChange.delete(ByteBuffer.wrap(body))
-                : IndexedChange.put(ByteBuffer.wrap(body), (flags & RecordHeader.FRESH) != 0, location);
+    IndexedChange at(RecordLocation location) {
+        return effect.apply(location);
     }
 
     /** Returns why the change can't be made now, or nothing: compare, of compare-and-set. */

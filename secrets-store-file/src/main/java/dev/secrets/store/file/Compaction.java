@@ -39,7 +39,7 @@ final class Compaction {
      */
     boolean run(boolean erase) throws IOException {
         Generation old = journal.view().generation();
-        NewGeneration next = successor(old, 1, store.rootKeys().inUse());
+        NewGeneration next = successor(old, 1, store.rootKeys().wrapping(old.header()));
         return unlessEntered(old, () -> replace(next, erase));
     }
 
@@ -51,8 +51,8 @@ final class Compaction {
      */
     boolean rewrap(RootKey from, RootKey to) throws IOException {
         Generation old = journal.view().generation();
-        NewGeneration withBoth = successor(old, 1, List.of(from, to));
-        NewGeneration withSecond = successor(old, 2, List.of(to));
+        NewGeneration withBoth = successor(old, 1, RootKeys.union(from, to));
+        NewGeneration withSecond = successor(old, 2, to.members());
         return unlessEntered(old, () -> {
             store.rootKeys().use(from, to);
             replace(withBoth, true);

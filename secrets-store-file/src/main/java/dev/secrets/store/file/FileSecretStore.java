@@ -37,6 +37,10 @@ import java.util.function.Consumer;
  * {@link FileStoreOptions#erasureDelay} and the time of a compaction, or when the store is closed; that the disk below forgets
  * them too nobody can promise, only destroying their keys does.
  *
+ * <p>The directory has mode 0700 and its files 0600; they belong to the user who runs the process and are no symbolic links. A
+ * directory that is empty, or that others may only look into, is closed to them; what else is open to others is refused. If
+ * somebody deletes or replaces files beneath an open store, the next change is refused, and reads go on as of then.
+ *
  * <p>Copying: {@link #backup} makes a consistent copy at any moment. A copy of the files made by other means opens if it is
  * consistent, and is refused if it is not. Nothing in this JVM may open the file {@code LOCK}: closing it again would free the
  * lock.
@@ -75,8 +79,11 @@ public final class FileSecretStore implements SecretStore {
      */
     public FileSecretStore(Path directory, RootKey rootKey, FileStoreOptions options) {
         this(
-                opened(() -> new Opening(LocalFs.openOrCreate(directory, options.networkFileSystem()), rootKey, options)
-                        .open()),
+                opened(
+                        directory,
+                        () -> new Opening(
+                                        LocalFs.openOrCreate(directory, options.networkFileSystem()), rootKey, options)
+                                .open()),
                 options,
                 Housekeeping.SMALLEST_COMPACTED);
     }
@@ -93,8 +100,8 @@ public final class FileSecretStore implements SecretStore {
     }
 
     /** Opens on another thread, because an interrupt would close the files. */
-    static OpenStore opened(Access<OpenStore> opening) {
-        return StoreFailures.opening(() -> Uninterrupted.call("secrets-store opening", opening::run));
+    static OpenStore opened(Path directory, Access<OpenStore> opening) {
+        return StoreFailures.opening(directory, () -> Uninterrupted.call("secrets-store opening", opening::run));
     }
 
     /**
@@ -109,9 +116,13 @@ public final class FileSecretStore implements SecretStore {
      * @throws StoreUnavailableException if the copy can't be opened; the message says what helps
      */
     public static FileSecretStore openRestored(Path directory, RootKey rootKey, FileStoreOptions options) {
-        OpenStore opened =
-                opened(() -> new Opening(LocalFs.openExisting(directory, options.networkFileSystem()), rootKey, options)
-                        .openRestored());
+        OpenStore opened = StoreFailures.openingRestored(
+                directory,
+                () -> Uninterrupted.call(
+                        "secrets-store opening",
+                        () -> new Opening(
+                                        LocalFs.openExisting(directory, options.networkFileSystem()), rootKey, options)
+                                .openRestored()));
         return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
     }
 
@@ -199,7 +210,7 @@ public final class FileSecretStore implements SecretStore {
     @Override
     public void rewrap(RootKey from, RootKey to) {
         run(() -> {
-            store.journal().view().generation().header().unwrap(List.of(from)); // is it the right one?
+            store.journal().view().generation().header().unwrap(from.members()); // is it the right one?
             untilDone(() -> compaction.rewrap(from, to));
             store.reports().report(Reports.REWRAPPED, "The store is wrapped by " + to.id() + " from now on");
         });

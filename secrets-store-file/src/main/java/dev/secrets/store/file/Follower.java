@@ -83,6 +83,7 @@ final class Follower {
         journal.advancing().lock();
         try {
             enter(recovery.catchUp(view, change -> take(view, change, changed)), changed);
+            recovery.requireStillNamed(journal.view().generation());
         } finally {
             journal.advancing().unlock();
         }

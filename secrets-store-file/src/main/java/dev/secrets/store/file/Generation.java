@@ -4,6 +4,7 @@ import dev.secrets.store.file.format.ChainKeys;
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationHeader;
+import dev.secrets.store.file.format.NothingIntactException;
 import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
@@ -64,12 +65,24 @@ final class Generation implements Closeable {
             }
             return generation;
         } catch (DamagedException damage) {
-            Generation generation = fromBlock(fs, number, file, second, rootKeys);
+            Generation generation = fromSecondBlock(fs, number, file, second, rootKeys, damage);
             reports.report(
                     Reports.HEADER_DAMAGED,
                     "The first header of " + FileNames.journal(number) + " is damaged (" + damage.getMessage()
                             + "); the second is intact. A compaction writes both anew");
             return generation;
+        }
+    }
+
+    private static Generation fromSecondBlock(
+            StoreFs fs, long number, StoreFile file, byte[] block, RootKeys rootKeys, DamagedException first)
+            throws IOException {
+        try {
+            return fromBlock(fs, number, file, block, rootKeys);
+        } catch (DamagedException second) {
+            throw new NothingIntactException(
+                    "Both headers of " + FileNames.journal(number) + " are damaged (" + first.getMessage() + "; "
+                            + second.getMessage() + "), and with them the keys to all that follows");
         }
     }
 

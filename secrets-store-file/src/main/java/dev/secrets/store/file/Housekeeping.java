@@ -52,7 +52,7 @@ final class Housekeeping {
             doWhatIsDue(now);
         } catch (IOException | RuntimeException failure) {
             notBefore = now.plus(RETRY);
-            store.reports().report(Reports.HOUSEKEEPING_FAILED, "It is tried again later: " + failure.getMessage());
+            store.reports().report(Reports.HOUSEKEEPING_FAILED, "It is tried again in a minute: " + failure);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.secrets.store.file;
 
-import dev.secrets.model.RootKeyException;
 import dev.secrets.store.StoreUnavailableException;
-import dev.secrets.store.file.format.DamagedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -100,14 +98,12 @@ final class IoThread {
     private Outcome outcomeOf(List<CommitRequest> batch) {
         try {
             store.health().requireNotFailed();
-            writer.write(batch);
-            return Outcome.DURABLE;
+            return StoreFailures.accessing(() -> {
+                writer.write(batch);
+                return Outcome.DURABLE;
+            });
         } catch (StoreUnavailableException failure) {
             return new Outcome.Unavailable(String.valueOf(failure.getMessage()), failure.retryable(), failure);
-        } catch (DamagedException | RootKeyException failure) {
-            return new Outcome.Unavailable(String.valueOf(failure.getMessage()), false, failure);
-        } catch (IOException failure) {
-            return new Outcome.Unavailable("The store could not be read: " + failure.getMessage(), true, failure);
         } catch (RuntimeException | Error failure) {
             store.health().fail("the I/O thread met what it did not expect", failure);
             return new Outcome.Unknown("The change was interrupted half-way", failure);

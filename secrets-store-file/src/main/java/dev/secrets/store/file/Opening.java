@@ -28,6 +28,7 @@ final class Opening {
     private final StoreFs fs;
     private final RootKeys rootKeys;
     private final FileStoreOptions options;
+    private final Generations generations;
     private final Reports reports;
     private final Health health;
 
@@ -37,6 +38,7 @@ final class Opening {
         this.options = options;
         this.reports = new Reports(options.listener());
         this.health = new Health(reports);
+        this.generations = new Generations(fs, rootKeys, reports);
     }
 
     /** Opens the store; the directory is closed if that fails. */
@@ -79,8 +81,8 @@ final class Opening {
             current = CurrentFile.read(fs);
         }
         try (StoreFile head = openHead()) {
-            Recovery recovery = new Recovery(fs, rootKeys, head, health, reports);
-            View view = new View(recovery.named(current.orElseThrow()));
+            Recovery recovery = new Recovery(fs, generations, head, health, reports);
+            View view = new View(generations.named(current.orElseThrow()));
             try {
                 View last = recovery.catchUp(view, change -> change.applyTo(view.index()));
                 if (last != view) {
@@ -117,7 +119,7 @@ final class Opening {
     private OpenStore assembled(DirectoryLock lock, View view, StoreFile head, ReadableFile sharedHead) {
         LiveJournal journal = new LiveJournal(view);
         ChangeFeed feed = new ChangeFeed(reports);
-        Recovery recovery = new Recovery(fs, rootKeys, head, health, reports);
+        Recovery recovery = new Recovery(fs, generations, head, health, reports);
         Follower follower = new Follower(journal, recovery, sharedHead, feed, health);
         return new OpenStore(fs, rootKeys, lock, head, sharedHead, journal, recovery, follower, feed, health, reports);
     }

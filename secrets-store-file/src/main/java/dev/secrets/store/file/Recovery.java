@@ -1,5 +1,6 @@
 package dev.secrets.store.file;
 
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
@@ -8,7 +9,6 @@ import dev.secrets.store.file.format.HeadSlot;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,14 +18,14 @@ import java.util.function.Consumer;
  */
 final class Recovery {
     private final StoreFs fs;
-    private final RootKeys rootKeys;
+    private final Generations generations;
     private final StoreFile head;
     private final Health health;
     private final Reports reports;
 
-    Recovery(StoreFs fs, RootKeys rootKeys, StoreFile head, Health health, Reports reports) {
+    Recovery(StoreFs fs, Generations generations, StoreFile head, Health health, Reports reports) {
         this.fs = fs;
-        this.rootKeys = rootKeys;
+        this.generations = generations;
         this.head = head;
         this.health = health;
         this.reports = reports;
@@ -64,7 +64,7 @@ final class Recovery {
         if (end.isEmpty()) {
             return view;
         }
-        View next = new View(successor(view.generation(), end.get()));
+        View next = new View(generations.successor(view.generation(), end.get()));
         try {
             View last = lastAfter(next, readOn(next, change -> change.applyTo(next.index())));
             if (last != next) {
@@ -99,7 +99,7 @@ final class Recovery {
         Generation generation = view.generation();
         long size = generation.file().size();
         if (size < view.position().length()) {
-            throw new DamagedException(generation.name() + " was cut to " + size + " bytes while it was in use, from "
+            throw new DamagedException(generation.name() + " was cut to " + size + " bytes; it had "
                     + view.position().length());
         }
         if (!isNew(view) && size == view.position().length()) {
@@ -134,12 +134,12 @@ final class Recovery {
      * @return the view of it up to what HEAD vouches for; the same view if its generation is still the one in use
      */
     View catchUpReading(View view) throws IOException {
-        CurrentPointer current = current();
+        CurrentPointer current = generations.current();
         while (current.generation() > view.generation().number()) {
             try {
-                return vouchedFor(named(current));
+                return vouchedFor(generations.named(current));
             } catch (DamagedException perhapsFollowedByAnother) {
-                CurrentPointer now = current();
+                CurrentPointer now = generations.current();
                 if (now.generation() == current.generation()) {
                     throw perhapsFollowedByAnother;
                 }
@@ -147,10 +147,6 @@ final class Recovery {
             }
         }
         return view;
-    }
-
-    private CurrentPointer current() throws IOException {
-        return CurrentFile.read(fs).orElseThrow(() -> new DamagedException("CURRENT is gone"));
     }
 
     private View vouchedFor(Generation generation) throws IOException {
@@ -198,35 +194,24 @@ final class Recovery {
         }
     }
 
-    /** A reader that slept through several compactions finds only the last generation. */
-    private Generation successor(Generation ended, GenerationEndBody end) throws IOException {
-        Optional<CurrentPointer> current = CurrentFile.read(fs);
-        if (current.isPresent() && current.get().generation() > ended.number()) {
-            return named(current.get());
-        }
-        Generation next = Generation.open(fs, end.next(), rootKeys, reports);
-        if (!end.names(next.number(), next.start())) {
-            next.close();
-            throw new DamagedException(next.name() + " is not the journal that " + ended.name() + " was followed by");
-        }
-        return next;
+    /**
+     * Requires that the files are those that others find: what is written to a file without a name is lost. The name of a journal
+     * goes only when a later generation takes over, that of HEAD never.
+     *
+     * @throws StoreUnavailableException if somebody deleted or replaced one
+     */
+    void requireStillNamed(Generation inUse) throws IOException {
+        requireStillNamed(inUse.file(), inUse.name());
+        requireStillNamed(head, FileNames.HEAD);
     }
 
-    /** Opens the generation that CURRENT names. */
-    Generation named(CurrentPointer current) throws IOException {
-        Generation generation;
-        try {
-            generation = Generation.open(fs, current.generation(), rootKeys, reports);
-        } catch (NoSuchFileException absent) {
-            throw new DamagedException(
-                    FileNames.journal(current.generation()) + ", which CURRENT names, is missing: an incomplete copy");
-        }
-        try {
-            current.verify(generation.keys());
-            return generation;
-        } catch (DamagedException altered) {
-            generation.close();
-            throw altered;
+    private void requireStillNamed(StoreFile file, String name) throws IOException {
+        if (!file.isStillNamed()) {
+            throw new StoreUnavailableException(
+                    name + " was deleted or replaced while the store was open, and what is written to it now would be"
+                            + " lost. Close the store in every process, see what is in " + fs.description()
+                            + ", and open it anew",
+                    false);
         }
     }
 

@@ -24,7 +24,7 @@ final class Reports {
     void report(String name, String detail) {
         try {
             listener.noticed(new StoreEvent(name, detail));
-        } catch (RuntimeException ignoredByContract) {
+        } catch (RuntimeException | Error ignoredByContract) {
             // StoreListener: "What it throws is ignored by the store."
         }
     }

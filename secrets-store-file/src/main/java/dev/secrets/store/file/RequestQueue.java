@@ -9,9 +9,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** What waits for the I/O thread: changes, which are written together, and tasks, which are run one by one. Thread-safe. */
 final class RequestQueue {
@@ -24,8 +21,6 @@ final class RequestQueue {
      */
     private static final int SPINS = 500;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
     private final Deque<CommitRequest> commits = new ArrayDeque<>();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private volatile int waiting;
@@ -41,33 +36,23 @@ final class RequestQueue {
         return offer(tasks, task);
     }
 
-    private <T> boolean offer(Deque<T> queue, T request) {
-        lock.lock();
-        try {
-            if (!closed) {
-                queue.add(request);
-                changed();
-            }
-            return !closed;
-        } finally {
-            lock.unlock();
+    private synchronized <T> boolean offer(Deque<T> queue, T request) {
+        if (!closed) {
+            queue.add(request);
+            changed();
         }
+        return !closed;
     }
 
     /** Takes nothing more in. */
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void close() {
+        closed = true;
+        changed();
     }
 
     private void changed() {
         waiting = commits.size() + tasks.size() + (closed ? 1 : 0);
-        arrived.signal();
+        notify();
     }
 
     /** Waits until something is there, the queue is closed, or the time is over. */
@@ -75,57 +60,39 @@ final class RequestQueue {
         for (int i = 0; i < SPINS && waiting == 0; i++) {
             Thread.onSpinWait();
         }
-        lock.lock();
-        try {
+        synchronized (this) {
             if (waiting == 0) {
-                arrived.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+                wait(longest.toMillis());
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Returns whether the queue is closed and nothing is left in it. */
-    boolean isDone() {
-        lock.lock();
-        try {
-            return closed && commits.isEmpty() && tasks.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isDone() {
+        return closed && commits.isEmpty() && tasks.isEmpty();
     }
 
-    List<Runnable> takeTasks() {
-        lock.lock();
-        try {
-            List<Runnable> taken = new ArrayList<>(tasks);
-            tasks.clear();
-            changed();
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+    synchronized List<Runnable> takeTasks() {
+        List<Runnable> taken = new ArrayList<>(tasks);
+        tasks.clear();
+        changed();
+        return taken;
     }
 
     /** Takes changes of different names. A second change of a name is judged against the first: it waits for the next batch. */
-    List<CommitRequest> takeBatch() {
-        lock.lock();
-        try {
-            List<CommitRequest> batch = new ArrayList<>(commits.size());
-            Set<ByteBuffer> names = new HashSet<>();
-            long length = 0;
-            for (Iterator<CommitRequest> next = commits.iterator(); next.hasNext() && length < LONGEST_BATCH; ) {
-                CommitRequest request = next.next();
-                if (names.add(ByteBuffer.wrap(request.name()))) {
-                    batch.add(request);
-                    length += request.body().length;
-                    next.remove();
-                }
+    synchronized List<CommitRequest> takeBatch() {
+        List<CommitRequest> batch = new ArrayList<>(commits.size());
+        Set<ByteBuffer> names = new HashSet<>();
+        long length = 0;
+        for (Iterator<CommitRequest> next = commits.iterator(); next.hasNext() && length < LONGEST_BATCH; ) {
+            CommitRequest request = next.next();
+            if (names.add(ByteBuffer.wrap(request.name()))) {
+                batch.add(request);
+                length += request.body().length;
+                next.remove();
             }
-            changed();
-            return batch;
-        } finally {
-            lock.unlock();
         }
+        changed();
+        return batch;
     }
 }

@@ -4,7 +4,9 @@ import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationEndBody;
+import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.format.HeadSlot;
+import dev.secrets.store.file.format.NothingIntactException;
 import dev.secrets.store.file.format.Resync;
 import dev.secrets.store.file.format.UnknownFormatException;
 import dev.secrets.store.file.fs.StoreFile;
@@ -33,7 +35,7 @@ final class RestoredCopy {
     void enter() throws IOException {
         List<Long> generations = FileNames.generations(fs);
         if (generations.isEmpty()) {
-            throw new DamagedException("There is no journal in the directory");
+            throw new NothingIntactException("There is no journal in " + fs.description());
         }
         View view = readOn(named(generations), generations);
         try (Generation source = view.generation()) {
@@ -87,7 +89,8 @@ final class RestoredCopy {
     }
 
     private void copy(View view, long number) throws IOException {
-        NewGeneration next = NewGeneration.prepare(view.generation().header().storeId(), number, rootKeys.inUse());
+        GenerationHeader header = view.generation().header();
+        NewGeneration next = NewGeneration.prepare(header.storeId(), number, rootKeys.wrapping(header));
         next.create(fs, view.position().chain());
         try (Generation generation = Generation.open(fs, number, rootKeys, reports)) {
             View prepared = new View(generation);

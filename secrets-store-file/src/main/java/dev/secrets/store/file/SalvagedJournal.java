@@ -6,6 +6,7 @@ import dev.secrets.store.file.Salvage.SalvagedSecret;
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
+import dev.secrets.store.file.format.NothingIntactException;
 import dev.secrets.store.file.format.Resync;
 import dev.secrets.store.file.format.UnknownFormatException;
 import dev.secrets.store.file.fs.StoreFs;
@@ -30,7 +31,7 @@ final class SalvagedJournal implements Closeable {
     static SalvagedJournal read(StoreFs fs, RootKeys rootKeys, Reports reports) throws IOException {
         List<Long> generations = FileNames.generations(fs);
         if (generations.isEmpty()) {
-            throw new DamagedException("There is no journal in the directory");
+            throw new NothingIntactException("There is no journal in " + fs.description());
         }
         Generation generation = Generation.open(fs, named(fs, generations), rootKeys, reports);
         SalvagedJournal journal = new SalvagedJournal(new View(generation));

@@ -21,8 +21,11 @@ import java.util.List;
  * away, and further values behind, a few to a record so that none costs a long read. For one thread.
  */
 final class Snapshot {
-    /** A record takes further values up to this length. */
+    /** A record takes further values up to this length, */
     private static final int RECORD_TARGET = 32 << 10;
+
+    /** or to so many times the metadata, which stands in each: what is copied must not be mostly dead right away. */
+    private static final int METADATA_SHARE = 4;
 
     private static final int BUFFER = 1 << 20;
     private static final int NAMES_AT_ONCE = 1000;
@@ -73,12 +76,14 @@ final class Snapshot {
                 source.query(view, index -> index.locate(name)).orElseThrow();
         LiveSecret secret = new LiveSecret(view, location);
         PutBody latest = secret.latest();
+        int target = Math.max(
+                RECORD_TARGET, METADATA_SHARE * latest.secret().metadata().length());
         int flags = RecordHeader.FRESH;
         int length = 0;
         List<StoredValue> pending = new ArrayList<>();
         for (ValueLocation value : currentFirst(secret.valueLocations(), latest)) {
             StoredValue stored = secret.value(value);
-            if (!pending.isEmpty() && length + stored.sealed().length() > RECORD_TARGET) {
+            if (!pending.isEmpty() && length + stored.sealed().length() > target) {
                 put(latest, flags, pending);
                 flags = 0;
                 length = 0;

@@ -3,13 +3,16 @@ package dev.secrets.store.file;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.format.DamagedException;
-import dev.secrets.store.file.format.UnknownFormatException;
-import dev.secrets.store.file.fs.AlreadyOpenException;
-import dev.secrets.store.file.fs.UnsafePathException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Says in the words of the storage SPI what went wrong beneath. */
 final class StoreFailures {
+    private static final String SALVAGE = "FileSecretStore.salvage copies out what is intact";
+
     private StoreFailures() {}
 
     /** An operation that touches files. */
@@ -23,7 +26,7 @@ final class StoreFailures {
         try {
             return access.run();
         } catch (IOException failure) {
-            throw unavailable(failure, "");
+            throw unavailable("", failure, ". Go back to a backup, or: " + SALVAGE);
         } catch (RootKeyException changed) {
             throw new StoreUnavailableException(
                     "The root key of the store was changed by another process; open the store anew with the new one",
@@ -33,31 +36,59 @@ final class StoreFailures {
     }
 
     /** Runs an access that opens a store; a root key that does not open it is the caller's to know. */
-    static <R> R opening(Access<R> access) {
+    static <R> R opening(Path directory, Access<R> access) {
+        return opening(
+                directory,
+                access,
+                ". If this is a copy, FileSecretStore.openRestored opens one that merely lacks its end, HEAD or CURRENT; "
+                        + SALVAGE);
+    }
+
+    /** Runs an access that opens a restored copy. */
+    static <R> R openingRestored(Path directory, Access<R> access) {
+        return opening(directory, access, ". " + SALVAGE);
+    }
+
+    private static <R> R opening(Path directory, Access<R> access, String remedyForDamage) {
         try {
             return access.run();
         } catch (IOException failure) {
-            throw unavailable(
-                    failure,
-                    ". If this is a copy, FileSecretStore.openRestored opens one that merely lacks its end or its HEAD;"
-                            + " FileSecretStore.salvage copies out what is intact");
+            throw unavailable(directory + " can't be opened: ", failure, remedyForDamage);
         }
     }
 
-    private static StoreUnavailableException unavailable(IOException failure, String remedy) {
-        if (failure instanceof DamagedException) {
-            return new StoreUnavailableException(failure.getMessage() + remedy, false, failure);
-        }
-        boolean lasting = failure instanceof UnknownFormatException
-                || failure instanceof AlreadyOpenException
-                || failure instanceof UnsafePathException;
-        return new StoreUnavailableException(describe(failure), !lasting, failure);
+    private static StoreUnavailableException unavailable(String what, IOException failure, String remedyForDamage) {
+        String remedy = failure instanceof DamagedException ? remedyForDamage : "";
+        return new StoreUnavailableException(what + describe(failure) + remedy, isPassing(failure), failure);
+    }
+
+    private static boolean isPassing(IOException failure) {
+        return !isOurs(failure)
+                && !(failure instanceof NoSuchFileException)
+                && !(failure instanceof AccessDeniedException);
+    }
+
+    private static boolean isOurs(IOException failure) {
+        return failure.getClass().getModule() == StoreFailures.class.getModule();
     }
 
     /** The messages of the platform's exceptions are often only a path. */
     private static String describe(IOException failure) {
-        return failure.getClass().getModule() == StoreFailures.class.getModule()
-                ? String.valueOf(failure.getMessage())
-                : "The store's files could not be accessed: " + failure;
+        if (isOurs(failure)) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return "This process may not access " + denied.getFile()
+                    + ": it must belong to the user who runs the process, and be"
+                    + " on a file system that is mounted for writing";
+        }
+        if (failure instanceof NoSuchFileException absent) {
+            return absent.getFile() + " does not exist"
+                    + Optional.ofNullable(absent.getReason())
+                            .map(reason -> ": " + reason)
+                            .orElse("");
+        }
+        return "The store's files could not be accessed (" + failure.getMessage()
+                + "). Nothing was changed; when the disk is in order and has room, the same call may succeed";
     }
 }

@@ -5,18 +5,21 @@ import dev.secrets.testing.SecretStoreContract;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, with a store in this process and further ones in other processes. */
 final class FileSecretStoreTest extends SecretStoreContract {
     private static final StoreProcesses PROCESSES = new StoreProcesses();
 
+    private static int tests;
+
     @TempDir
     Path temporary;
 
     @Override
     protected SecretStore newStore() {
-        return new FileSecretStore(directory(), TestRootKey.FIRST);
+        return new FileSecretStore(directory(), TestRootKey.FIRST, ChildJvm.PATIENT);
     }
 
     @Override
@@ -38,8 +41,14 @@ final class FileSecretStoreTest extends SecretStoreContract {
         return Scale.of(2_000, 10_000);
     }
 
+    @AfterEach
+    void count() {
+        tests++;
+    }
+
     @AfterAll
     static void endProcesses() {
         PROCESSES.close();
+        System.out.println("Contract: " + tests + " tests, with further stores in other processes");
     }
 }

@@ -3,6 +3,7 @@ package dev.secrets.store.file;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.store.StoreListener.StoreEvent;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,7 +16,8 @@ final class OnDisk {
     }
 
     static FileSecretStore open(SimulatedDisk disk, RootKey rootKey, FileStoreOptions options) {
-        OpenStore opened = FileSecretStore.opened(() -> new Opening(disk.mount(), rootKey, options).open());
+        OpenStore opened =
+                FileSecretStore.opened(Path.of("disk"), () -> new Opening(disk.mount(), rootKey, options).open());
         return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
     }
 
@@ -29,8 +31,8 @@ final class OnDisk {
     }
 
     static FileSecretStore openRestored(SimulatedDisk disk, FileStoreOptions options) {
-        OpenStore opened =
-                FileSecretStore.opened(() -> new Opening(disk.mount(), TestRootKey.FIRST, options).openRestored());
+        OpenStore opened = FileSecretStore.opened(
+                Path.of("disk"), () -> new Opening(disk.mount(), TestRootKey.FIRST, options).openRestored());
         return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
     }
 

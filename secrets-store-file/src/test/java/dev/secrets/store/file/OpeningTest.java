@@ -3,15 +3,22 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,6 +55,24 @@ final class OpeningTest {
             store.commit(Sample.create("a", 1));
         }
         open().close();
+    }
+
+    /** As in an application server, where two applications bring the library along. */
+    @Test
+    void open_twiceFromDifferentClassLoaders_isRefused() throws Exception {
+        try (FileSecretStore store = open();
+                URLClassLoader loader =
+                        new URLClassLoader(ChildJvm.classPathUrls(), ClassLoader.getPlatformClassLoader())) {
+            Field rootKey = loader.loadClass(TestRootKey.class.getName()).getDeclaredField("FIRST");
+            rootKey.setAccessible(true);
+            Constructor<?> another = loader.loadClass(FileSecretStore.class.getName())
+                    .getConstructor(Path.class, loader.loadClass(RootKey.class.getName()));
+
+            assertThatThrownBy(() -> another.newInstance(temporary.resolve("store"), rootKey.get(null)))
+                    .cause()
+                    .hasMessageContaining("already open");
+            store.commit(Sample.create("a", 1));
+        }
     }
 
     @Test
@@ -93,6 +118,38 @@ final class OpeningTest {
     }
 
     @Test
+    void commit_whileAnotherProcessHoldsTheLock_isRefusedAsRetryableAndReadsGoOn() throws IOException {
+        FileStoreOptions impatient = FileStoreOptions.DEFAULTS.lockTimeout(Duration.ofMillis(50));
+        try (FileSecretStore store = new FileSecretStore(temporary.resolve("store"), TestRootKey.FIRST, impatient)) {
+            store.commit(Sample.create("a", 1));
+            Process holder =
+                    ChildJvm.start(LockHolder.class, temporary.resolve("store").resolve("LOCK"));
+            assertThat(holder.inputReader().readLine()).isEqualTo("locked");
+
+            assertThatThrownBy(() -> store.commit(Sample.create("b", 1)))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("Another process has held the lock")
+                    .matches(refused -> ((StoreUnavailableException) refused).retryable());
+            assertThat(store.find("a")).isPresent();
+            holder.destroyForcibly().onExit().join();
+            store.commit(Sample.create("b", 1));
+        }
+    }
+
+    /** Locks a file until it is killed. */
+    static final class LockHolder {
+        private LockHolder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
+                channel.lock();
+                System.out.println("locked");
+                System.in.read();
+            }
+        }
+    }
+
+    @Test
     void commit_onStaleRevision_conflicts() {
         try (FileSecretStore store = open()) {
             store.commit(Sample.create("a", 1));
@@ -118,17 +175,19 @@ final class OpeningTest {
     void find_currentVersionChangedWithoutNewValue_returnsTheOlderValue() {
         try (FileSecretStore store = open()) {
             store.commit(Sample.create("a", 20_000));
-            StoredSecret renamed = new StoredSecret(
-                    "a",
-                    Sample.uid("a"),
-                    2,
-                    Sample.secret("a", 2).dueAt(),
-                    Sample.secret("a", 1).currentVersionId(),
-                    Sample.bytes("new metadata", 10));
-            store.commit(new SecretChange.Update(Sample.uid("a"), 1, renamed, List.of(), Set.of()));
+            SecretChange.Update renamed = renamed("a");
+            store.commit(renamed);
 
-            assertThat(store.find("a").orElseThrow().secret()).isEqualTo(renamed);
+            assertThat(store.find("a").orElseThrow().secret()).isEqualTo(renamed.after());
             assertThat(store.find("a").orElseThrow().currentValue()).contains(Sample.value("a", 1, 20_000));
         }
+    }
+
+    /** Changes the metadata of a secret that was just created, and nothing else. */
+    static SecretChange.Update renamed(String name) {
+        StoredSecret before = Sample.secret(name, 1);
+        StoredSecret after = new StoredSecret(
+                name, Sample.uid(name), 2, before.dueAt(), before.currentVersionId(), Sample.bytes("new metadata", 10));
+        return new SecretChange.Update(Sample.uid(name), 1, after, List.of(), Set.of());
     }
 }

@@ -417,6 +417,13 @@ final class SimulatedDisk {
             }
 
             @Override
+            public boolean isStillNamed() {
+                synchronized (SimulatedDisk.this) {
+                    return names.containsValue(inode);
+                }
+            }
+
+            @Override
             public void truncate(long length) throws IOException {
                 SimulatedDisk.this.truncate(inode, length);
             }

@@ -30,7 +30,8 @@ final class SystemCallTest {
 
     static boolean straceWorks() {
         try {
-            Process process = new ProcessBuilder("strace", "-f", "-e", "trace=fsync", "-o", "/dev/null", "true")
+            Process process = new ProcessBuilder(
+                            "strace", "-f", "-e", "inject=fsync:error=EIO:when=1", "-o", "/dev/null", "true")
                     .redirectErrorStream(true)
                     .start();
             return process.waitFor() == 0;

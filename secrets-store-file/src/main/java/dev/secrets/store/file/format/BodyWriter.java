@@ -1,50 +1,50 @@
 package dev.secrets.store.file.format;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.Arrays;
 
-/** Collects the fields of a body, then writes them into an array of exactly their length. For one thread at a time. */
+/** Writes the fields of a body one after another. For one thread at a time. */
 final class BodyWriter {
-    private final List<Consumer<ByteBuffer>> fields = new ArrayList<>();
-    private long length;
+    private static final int USUAL_LENGTH = 2048;
+
+    private ByteBuffer body = ByteBuffer.allocate(USUAL_LENGTH);
 
     BodyWriter text(String text) {
         byte[] bytes = Text.encode(text);
-        return field(
-                Short.BYTES + bytes.length,
-                body -> body.putShort((short) bytes.length).put(bytes));
+        room(Short.BYTES + bytes.length).putShort((short) bytes.length).put(bytes);
+        return this;
     }
 
     BodyWriter number(long number) {
-        return field(Long.BYTES, body -> body.putLong(number));
+        room(Long.BYTES).putLong(number);
+        return this;
     }
 
     BodyWriter count(int count) {
-        return field(Integer.BYTES, body -> body.putInt(count));
+        room(Integer.BYTES).putInt(count);
+        return this;
     }
 
     BodyWriter bytes(byte[] bytes) {
-        return field(
-                Integer.BYTES + (long) bytes.length,
-                body -> body.putInt(bytes.length).put(bytes));
+        room(Integer.BYTES + (long) bytes.length).putInt(bytes.length).put(bytes);
+        return this;
     }
 
-    private BodyWriter field(long fieldLength, Consumer<ByteBuffer> field) {
-        length += fieldLength;
-        fields.add(field);
-        return this;
+    private ByteBuffer room(long needed) {
+        long length = body.position() + needed;
+        if (length > RecordHeader.LONGEST_BODY) {
+            throw new IllegalArgumentException("The change has " + length + " bytes or more; at most "
+                    + RecordHeader.LONGEST_BODY + " can be written at once");
+        }
+        if (needed > body.remaining()) {
+            int capacity = (int) Math.max(length, 2L * body.capacity());
+            body = ByteBuffer.wrap(Arrays.copyOf(body.array(), capacity)).position(body.position());
+        }
+        return body;
     }
 
     /** Returns the body. */
     byte[] toBody() {
-        if (length > RecordHeader.LONGEST_BODY) {
-            throw new IllegalArgumentException("The change has " + length + " bytes; at most "
-                    + RecordHeader.LONGEST_BODY + " can be written at once");
-        }
-        ByteBuffer body = ByteBuffer.allocate((int) length);
-        fields.forEach(field -> field.accept(body));
-        return body.array();
+        return Arrays.copyOf(body.array(), body.position());
     }
 }

@@ -20,7 +20,8 @@ import java.util.zip.CRC32C;
  * @param storeId the store
  * @param generation 1 for the first journal, one more for each compaction
  * @param previousChain the last digest of the generation before; all zero in the first
- * @param wrappings the chain secret under each root key that opens the store: one, or two while the root key changes
+ * @param wrappings the chain secret under each root key that opens the store: one, or more under a chain
+ *     of root keys and while the root key changes
  */
 public record GenerationHeader(StoreId storeId, long generation, byte[] previousChain, List<Wrapping> wrappings) {
     /** The length of one copy of the header. */
@@ -33,7 +34,9 @@ public record GenerationHeader(StoreId storeId, long generation, byte[] previous
     private static final int VERSION = 1;
     private static final int MAC_AT = BLOCK - ChainKeys.LENGTH;
     private static final int CHECKSUM_AT = MAC_AT - Integer.BYTES;
-    private static final int MOST_WRAPPINGS = 2;
+
+    /** The keys of two chains of root keys, while one is changed for the other. */
+    private static final int MOST_WRAPPINGS = 8;
 
     /**
      * The chain secret under a root key.
@@ -68,16 +71,34 @@ public record GenerationHeader(StoreId storeId, long generation, byte[] previous
      * @throws RootKeyException if none of the root keys wraps the secret
      */
     public ChainKeys unwrap(List<RootKey> rootKeys) {
+        RootKeyException refused = new RootKeyException("Wrong root key: the store is wrapped by "
+                + wrappings.stream().map(Wrapping::rootKeyId).toList() + ", and the key given is "
+                + rootKeys.stream().map(RootKey::id).toList());
         for (RootKey rootKey : rootKeys) {
             for (Wrapping wrapping : wrappings) {
                 if (wrapping.rootKeyId().equals(rootKey.id())) {
-                    return unwrap(rootKey, wrapping);
+                    try {
+                        return unwrap(rootKey, wrapping);
+                    } catch (RootKeyException notThisOne) {
+                        refused.addSuppressed(notThisOne);
+                    }
                 }
             }
         }
-        throw new RootKeyException("Wrong root key: the store is wrapped by "
-                + wrappings.stream().map(Wrapping::rootKeyId).toList() + ", and the key given is "
-                + rootKeys.stream().map(RootKey::id).toList());
+        throw refused;
+    }
+
+    /** Returns whether a wrapping is the root key's own, and not merely that of one with the same id. */
+    public boolean isWrappedBy(RootKey rootKey, Wrapping wrapping) {
+        if (!wrapping.rootKeyId().equals(rootKey.id())) {
+            return false;
+        }
+        try {
+            unwrap(rootKey, wrapping);
+            return true;
+        } catch (RootKeyException another) {
+            return false;
+        }
     }
 
     private ChainKeys unwrap(RootKey rootKey, Wrapping wrapping) {

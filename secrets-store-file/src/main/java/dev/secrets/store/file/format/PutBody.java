@@ -37,7 +37,12 @@ public final class PutBody {
      * @param at where in the buffer its sealed bytes begin
      * @param length how many there are
      */
-    public record Value(byte[] versionId, int at, int length) {}
+    public record Value(byte[] versionId, int at, int length) {
+        /** Returns how many bytes of the body the version id and the sealed bytes take. */
+        public int encodedLength() {
+            return Short.BYTES + versionId.length + Integer.BYTES + length;
+        }
+    }
 
     private PutBody(byte[] buffer, BodyReader body) throws DamagedException {
         this.buffer = buffer;

@@ -16,10 +16,19 @@ public final class Text {
             throw new IllegalArgumentException(
                     "A name or id has " + bytes.length + " bytes; at most " + LONGEST + " can be stored");
         }
-        if (!decode(bytes).equals(text)) {
+        if (hasSurrogates(text) && !decode(bytes).equals(text)) {
             throw new IllegalArgumentException("A name or id holds half of a surrogate pair");
         }
         return bytes;
+    }
+
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the bytes of a text that is only looked for: what can't be stored is not found. */

@@ -7,9 +7,11 @@ import java.nio.channels.FileChannel;
 /** A {@link StoreFile} on a channel. */
 final class ChannelFile implements StoreFile {
     private final FileChannel channel;
+    private final FileIdentity identity;
 
-    ChannelFile(FileChannel channel) {
+    ChannelFile(FileChannel channel, FileIdentity identity) {
         this.channel = channel;
+        this.identity = identity;
     }
 
     @Override
@@ -41,6 +43,11 @@ final class ChannelFile implements StoreFile {
         while (bytes.hasRemaining()) {
             at += channel.write(bytes, at);
         }
+    }
+
+    @Override
+    public boolean isStillNamed() throws IOException {
+        return identity.isUnchanged();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.secrets.store.file.fs;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
@@ -40,12 +41,14 @@ public final class LocalFs implements StoreFs {
     private final PathRules rules;
     private final String claim;
     private final FileChannel lockFile;
+    private final FileIdentity lockIdentity;
 
     private LocalFs(Path directory, PathRules rules, String claim) throws IOException {
         this.directory = directory;
         this.rules = rules;
         this.claim = claim;
         this.lockFile = openLockFile();
+        this.lockIdentity = FileIdentity.of(directory.resolve(LOCK));
     }
 
     /**
@@ -62,6 +65,9 @@ public final class LocalFs implements StoreFs {
             sync(parentOf(absolute));
         } catch (FileAlreadyExistsException expected) {
             // The usual case: what is there is checked below.
+        } catch (NoSuchFileException noParent) {
+            throw new NoSuchFileException(
+                    absolute.toString(), null, "it can't be made, because its parent directory does not exist");
         }
         return openExisting(absolute, networkAllowed);
     }
@@ -131,17 +137,20 @@ public final class LocalFs implements StoreFs {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> !name.equals(LOCK))
                     .collect(Collectors.toList());
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
         }
     }
 
     @Override
     public StoreFile create(String name) throws IOException {
-        return new ChannelFile(FileChannel.open(directory.resolve(name), creating(), rules.newFile()));
+        Path path = directory.resolve(name);
+        return new ChannelFile(FileChannel.open(path, creating(), rules.newFile()), FileIdentity.of(path));
     }
 
     @Override
     public StoreFile open(String name) throws IOException {
-        return new ChannelFile(openChecked(name, READ_WRITE));
+        return new ChannelFile(openChecked(name, READ_WRITE), FileIdentity.of(directory.resolve(name)));
     }
 
     @Override
@@ -199,7 +208,16 @@ public final class LocalFs implements StoreFs {
     @Override
     public Optional<HeldLock> tryLock() throws IOException {
         FileLock lock = lockFile.tryLock();
-        return lock == null ? Optional.empty() : Optional.of(lock::release);
+        if (lock == null) {
+            return Optional.empty();
+        }
+        if (!lockIdentity.isUnchanged()) {
+            lock.release();
+            throw new UnsafePathException(
+                    lockIdentity.path() + " was deleted or replaced while the store was open, so the lock keeps no"
+                            + " other process out. Close the store in every process and open it anew");
+        }
+        return Optional.of(lock::release);
     }
 
     @Override

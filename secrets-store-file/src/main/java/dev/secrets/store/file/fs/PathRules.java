@@ -5,17 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which paths may hold secrets (threat T13): the real directory or file and no symbolic link, of this process's user, and closed
- * to group and others. Nothing is corrected silently, because whoever could read a file until now may have done so. On a file
- * system without POSIX permissions only links are refused.
+ * to group and others. A directory that is empty, or that others could only look into, is closed to them: its files were theirs to
+ * read only if they were open too. Nothing else is corrected, because whoever could read or write until now may have done so. On a
+ * file system without POSIX permissions only links are refused.
  */
 final class PathRules {
     private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(
@@ -57,7 +60,30 @@ final class PathRules {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             throw new UnsafePathException(directory + " is not a directory");
         }
-        checkOwnerOnly(directory, "700");
+        if (posix) {
+            closeToOthers(directory, checkOwner(directory));
+        }
+    }
+
+    private static void closeToOthers(Path directory, PosixFileAttributes attributes) throws IOException {
+        if (isWritableByOthers(attributes.permissions()) && !isEmpty(directory)) {
+            throw openToOthers(directory, attributes, "700");
+        }
+        if (!isOwnersAlone(attributes)) {
+            Files.getFileAttributeView(directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(OWNER_ONLY);
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static boolean isWritableByOthers(Set<PosixFilePermission> permissions) {
+        return permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
     void checkFile(Path file) throws IOException {
@@ -66,7 +92,7 @@ final class PathRules {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new UnsafePathException(file + " is not a regular file");
             }
-            checkOwnerOnly(file, "600");
+            checkOwnersAlone(file);
         }
     }
 
@@ -76,22 +102,34 @@ final class PathRules {
         }
     }
 
-    private void checkOwnerOnly(Path path, String mode) throws IOException {
-        if (!posix) {
-            return;
+    private void checkOwnersAlone(Path file) throws IOException {
+        if (posix) {
+            PosixFileAttributes attributes = checkOwner(file);
+            if (!isOwnersAlone(attributes)) {
+                throw openToOthers(file, attributes, "600");
+            }
         }
+    }
+
+    private static boolean isOwnersAlone(PosixFileAttributes attributes) {
+        return OWNER_ONLY.containsAll(attributes.permissions());
+    }
+
+    private static PosixFileAttributes checkOwner(Path path) throws IOException {
         PosixFileAttributes attributes =
                 Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Optional<String> user = ProcessHandle.current().info().user();
         String owner = attributes.owner().getName();
         if (user.isPresent() && !user.get().equals(owner)) {
-            throw new UnsafePathException(
-                    path + " belongs to " + owner + "; must belong to " + user.get() + ", who runs this process");
+            throw new UnsafePathException(path + " belongs to " + owner + "; must belong to " + user.get()
+                    + ", who runs this process: chown " + user.get() + " " + path);
         }
-        if (!OWNER_ONLY.containsAll(attributes.permissions())) {
-            throw new UnsafePathException(
-                    path + " is open to others (" + PosixFilePermissions.toString(attributes.permissions())
-                            + "); make it the owner's alone: chmod " + mode + " " + path);
-        }
+        return attributes;
+    }
+
+    private static UnsafePathException openToOthers(Path path, PosixFileAttributes attributes, String mode) {
+        return new UnsafePathException(
+                path + " is open to others (" + PosixFilePermissions.toString(attributes.permissions())
+                        + "); make it the owner's alone: chmod " + mode + " " + path);
     }
 }

@@ -11,6 +11,12 @@ public interface StoreFile extends ReadableFile {
     /** Writes all the bytes or throws, and may then have written some. */
     void write(ByteBuffer bytes, long position) throws IOException;
 
+    /**
+     * Returns whether the name that it was opened by still means this file. If not, somebody deleted or replaced it, and what is
+     * written here will never be found again.
+     */
+    boolean isStillNamed() throws IOException;
+
     /** Cuts the file to the length. */
     void truncate(long length) throws IOException;
 

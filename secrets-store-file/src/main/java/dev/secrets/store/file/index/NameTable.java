@@ -3,19 +3,20 @@ package dev.secrets.store.file.index;
 import java.util.Arrays;
 
 /**
- * From names to rows: a hash table with open addressing and linear probing that holds nothing but row numbers; the names are
- * compared where the rows say they are. At most three quarters full. Removal moves later entries back, so that there are no
- * tombstones and a search ends at the first empty place.
+ * From names to rows: a hash table with open addressing and linear probing. An entry is a row number and the hash of its name, so
+ * that a search looks at a name only when it is most likely the right one; the names themselves are where the rows say they are. At
+ * most three quarters full. Removal moves later entries back, so that there are no tombstones and a search ends at the first empty
+ * place.
  */
 final class NameTable {
+    private static final long EMPTY = Rows.NONE;
+
     private final Names names;
-    private int[] table = emptied(1024);
+    private long[] table = emptied(1024);
     private int size;
 
     /** Knows the names of the rows. */
     interface Names {
-        int hash(int row);
-
         int hash(byte[] name);
 
         boolean equal(int row, byte[] name);
@@ -29,58 +30,68 @@ final class NameTable {
         return size;
     }
 
+    private static long entry(int hash, int row) {
+        return (long) hash << Integer.SIZE | row;
+    }
+
+    private static int hash(long entry) {
+        return (int) (entry >>> Integer.SIZE);
+    }
+
+    private static int row(long entry) {
+        return (int) entry;
+    }
+
     /** Returns the row of the name, or {@link Rows#NONE}. */
     int find(byte[] name) {
-        int at = names.hash(name) & mask();
-        while (table[at] != Rows.NONE && !names.equal(table[at], name)) {
+        return row(table[place(name)]);
+    }
+
+    /** Returns the place of the name, or the empty one where it would be. */
+    private int place(byte[] name) {
+        int hash = names.hash(name);
+        int at = hash & mask();
+        while (table[at] != EMPTY && !(hash(table[at]) == hash && names.equal(row(table[at]), name))) {
             at = at + 1 & mask();
         }
-        return table[at];
+        return at;
     }
 
     /** Adds a row whose name is not in the table. */
-    void add(int row) {
+    void add(byte[] name, int row) {
         if ((size + 1) * 4L > table.length * 3L) {
             grow();
         }
-        place(row);
+        place(entry(names.hash(name), row));
         size++;
     }
 
-    private void place(int row) {
-        int at = names.hash(row) & mask();
-        while (table[at] != Rows.NONE) {
+    private void place(long entry) {
+        int at = hash(entry) & mask();
+        while (table[at] != EMPTY) {
             at = at + 1 & mask();
         }
-        table[at] = row;
+        table[at] = entry;
     }
 
     private void grow() {
-        int[] old = table;
+        long[] old = table;
         table = emptied(old.length * 2);
-        Arrays.stream(old).filter(row -> row != Rows.NONE).forEach(this::place);
+        Arrays.stream(old).filter(entry -> entry != EMPTY).forEach(this::place);
     }
 
-    /** Removes a row that is in the table. */
-    void remove(int row) {
-        int hole = names.hash(row) & mask();
-        while (table[hole] != row) {
-            hole = hole + 1 & mask();
-        }
-        int at = hole;
-        while (true) {
-            at = at + 1 & mask();
-            if (table[at] == Rows.NONE) {
-                break;
-            }
-            int home = names.hash(table[at]) & mask();
+    /** Removes a name that is in the table. */
+    void remove(byte[] name) {
+        int hole = place(name);
+        for (int at = hole + 1 & mask(); table[at] != EMPTY; at = at + 1 & mask()) {
+            int home = hash(table[at]) & mask();
             boolean reachesHole = (at - home & mask()) >= (at - hole & mask());
             if (reachesHole) {
                 table[hole] = table[at];
                 hole = at;
             }
         }
-        table[hole] = Rows.NONE;
+        table[hole] = EMPTY;
         size--;
     }
 
@@ -88,9 +99,9 @@ final class NameTable {
         return table.length - 1;
     }
 
-    private static int[] emptied(int length) {
-        int[] table = new int[length];
-        Arrays.fill(table, Rows.NONE);
+    private static long[] emptied(int length) {
+        long[] table = new long[length];
+        Arrays.fill(table, EMPTY);
         return table;
     }
 }

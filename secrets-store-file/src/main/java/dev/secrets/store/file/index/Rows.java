@@ -46,4 +46,26 @@ final class Rows {
     void set(int row, int column, long value) {
         blocks.get(row / BLOCK_ROWS)[row % BLOCK_ROWS * columns + column] = value;
     }
+
+    /** Returns the number in the upper half of a column. */
+    int upper(int row, int column) {
+        return (int) (get(row, column) >>> Integer.SIZE);
+    }
+
+    /** Returns the number in the lower half of a column. */
+    int lower(int row, int column) {
+        return (int) get(row, column);
+    }
+
+    void setUpper(int row, int column, int value) {
+        set(row, column, joined(value, lower(row, column)));
+    }
+
+    void setLower(int row, int column, int value) {
+        set(row, column, joined(upper(row, column), value));
+    }
+
+    private static long joined(int upper, int lower) {
+        return (long) upper << Integer.SIZE | Integer.toUnsignedLong(lower);
+    }
 }

@@ -7,15 +7,13 @@ import dev.secrets.store.file.format.Text;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * Where everything lies. A secret is a row: its latest record, its name, its due time, and the first of its values; a value is a
- * row: its version id, the record that holds it, and the next value.
+ * Where everything lies. A secret is a row: its latest record, its name, its due time, and the first of its values, which
+ * {@link ValueLists} holds. Beside the rows are the names, to find them by, and two orders.
  */
 public final class SecretIndex {
     private static final int RECORD_AT = 0;
@@ -24,16 +22,11 @@ public final class SecretIndex {
     /** The record's length in the upper half, the first value's row in the lower. */
     private static final int LENGTH_AND_VALUES = 3;
 
-    private static final int VALUE_RECORD_AT = 0;
-    private static final int VERSION_ID = 1;
-    /** The record's length in the upper half, the next value's row in the lower. */
-    private static final int LENGTH_AND_NEXT = 2;
-
     private static final int SEED = new SecureRandom().nextInt();
 
     private final Rows secrets = new Rows(4);
-    private final Rows values = new Rows(3);
     private final TextBlocks texts = new TextBlocks();
+    private final ValueLists values = new ValueLists(texts);
     private final NameTable names = new NameTable(new RowNames());
     private final OrderedRows byName = new OrderedRows(this::compareNames);
     private final OrderedRows byDue = new OrderedRows(this::compareDue);
@@ -59,7 +52,7 @@ public final class SecretIndex {
             removeDue(row);
         }
         secrets.set(row, RECORD_AT, location.at());
-        setUpper(secrets, row, LENGTH_AND_VALUES, location.length());
+        secrets.setUpper(row, LENGTH_AND_VALUES, location.length());
         secrets.set(row, DUE_AT, body.dueAt());
         if (body.dueAt() != PutBody.NEVER) {
             byDue.add(row);
@@ -76,30 +69,25 @@ public final class SecretIndex {
     private int added(byte[] name) {
         int row = secrets.allocate();
         secrets.set(row, NAME, texts.add(name));
-        setLower(secrets, row, LENGTH_AND_VALUES, Rows.NONE);
-        names.add(row);
+        secrets.setLower(row, LENGTH_AND_VALUES, Rows.NONE);
+        names.add(name, row);
         byName.add(row);
         return row;
     }
 
     private void putValues(int row, PutBody body, boolean fresh, RecordLocation location) {
+        int first = firstValue(row);
         if (fresh) {
-            removeAllValues(row);
+            values.removeAll(first);
+            first = Rows.NONE;
         }
-        body.removed().forEach(versionId -> removeValue(row, versionId));
-        body.values().forEach(value -> putValue(row, value.versionId(), location));
-    }
-
-    private void putValue(int row, byte[] versionId, RecordLocation location) {
-        int value = findValue(row, versionId);
-        if (value == Rows.NONE) {
-            value = values.allocate();
-            values.set(value, VERSION_ID, texts.add(versionId));
-            setLower(values, value, LENGTH_AND_NEXT, firstValue(row));
-            setLower(secrets, row, LENGTH_AND_VALUES, value);
+        for (byte[] versionId : body.removed()) {
+            first = values.remove(first, versionId);
         }
-        values.set(value, VALUE_RECORD_AT, location.at());
-        setUpper(values, value, LENGTH_AND_NEXT, location.length());
+        for (PutBody.Value value : body.values()) {
+            first = values.put(first, value.versionId(), location, value.encodedLength());
+        }
+        secrets.setLower(row, LENGTH_AND_VALUES, first);
     }
 
     /** Takes in a record that deletes a secret; a name that there is not is ignored. */
@@ -107,64 +95,18 @@ public final class SecretIndex {
         int row = names.find(name);
         if (row != Rows.NONE) {
             holdsDeleted = true;
-            removeAllValues(row);
+            values.removeAll(firstValue(row));
             removeDue(row);
             byName.remove(row);
-            names.remove(row);
+            names.remove(name);
             secrets.free(row);
         }
-    }
-
-    private void removeAllValues(int row) {
-        int value = firstValue(row);
-        while (value != Rows.NONE) {
-            int next = nextValue(value);
-            values.free(value);
-            value = next;
-        }
-        setLower(secrets, row, LENGTH_AND_VALUES, Rows.NONE);
-    }
-
-    private void removeValue(int row, byte[] versionId) {
-        int before = Rows.NONE;
-        for (int value = firstValue(row); value != Rows.NONE; value = nextValue(value)) {
-            if (texts.equal(values.get(value, VERSION_ID), versionId)) {
-                unlink(row, before, value);
-                return;
-            }
-            before = value;
-        }
-    }
-
-    private void unlink(int row, int before, int value) {
-        int next = nextValue(value);
-        if (before == Rows.NONE) {
-            setLower(secrets, row, LENGTH_AND_VALUES, next);
-        } else {
-            setLower(values, before, LENGTH_AND_NEXT, next);
-        }
-        values.free(value);
     }
 
     /** Returns where the name's latest record lies. */
     public Optional<RecordLocation> find(byte[] name) {
         int row = names.find(name);
         return row == Rows.NONE ? Optional.empty() : Optional.of(recordOf(row));
-    }
-
-    /** Returns where the version's value lies. */
-    public Optional<RecordLocation> findValue(byte[] name, byte[] versionId) {
-        int row = names.find(name);
-        int value = row == Rows.NONE ? Rows.NONE : findValue(row, versionId);
-        return value == Rows.NONE ? Optional.empty() : Optional.of(valueLocation(value));
-    }
-
-    private int findValue(int row, byte[] versionId) {
-        int value = firstValue(row);
-        while (value != Rows.NONE && !texts.equal(values.get(value, VERSION_ID), versionId)) {
-            value = nextValue(value);
-        }
-        return value;
     }
 
     /**
@@ -189,11 +131,7 @@ public final class SecretIndex {
         if (row == Rows.NONE) {
             return Optional.empty();
         }
-        List<ValueLocation> found = new ArrayList<>();
-        for (int value = firstValue(row); value != Rows.NONE; value = nextValue(value)) {
-            found.add(new ValueLocation(texts.get(values.get(value, VERSION_ID)), valueLocation(value)));
-        }
-        return Optional.of(new SecretLocation(recordOf(row), found));
+        return Optional.of(new SecretLocation(recordOf(row), values.locate(firstValue(row))));
     }
 
     /** Returns the records of the first names that are not below the one given, in order. */
@@ -254,31 +192,22 @@ public final class SecretIndex {
         return texts.compare(secrets.get(row, NAME), name) > 0 ? 1 : -1;
     }
 
-    /** Returns how many bytes of the journal are still needed, counted by whole records. */
+    /**
+     * Returns how many bytes of the journal are still needed: the latest record of each secret, and the values that lie in earlier
+     * ones. What else those hold, the records of then, is needed no more.
+     */
     public long liveBytes() {
         long[] live = new long[1];
         visitNames(new byte[0], row -> {
-            live[0] += liveBytes(row);
+            RecordLocation record = recordOf(row);
+            live[0] += record.length() + values.lengthOutside(firstValue(row), record);
             return true;
         });
         return live[0];
     }
 
-    private long liveBytes(int row) {
-        Set<RecordLocation> records = new LinkedHashSet<>();
-        records.add(recordOf(row));
-        for (int value = firstValue(row); value != Rows.NONE; value = nextValue(value)) {
-            records.add(valueLocation(value));
-        }
-        return records.stream().mapToLong(RecordLocation::length).sum();
-    }
-
     private RecordLocation recordOf(int row) {
-        return new RecordLocation(secrets.get(row, RECORD_AT), upper(secrets, row, LENGTH_AND_VALUES));
-    }
-
-    private RecordLocation valueLocation(int value) {
-        return new RecordLocation(values.get(value, VALUE_RECORD_AT), upper(values, value, LENGTH_AND_NEXT));
+        return new RecordLocation(secrets.get(row, RECORD_AT), secrets.upper(row, LENGTH_AND_VALUES));
     }
 
     private byte[] nameOf(int row) {
@@ -286,11 +215,7 @@ public final class SecretIndex {
     }
 
     private int firstValue(int row) {
-        return lower(secrets, row, LENGTH_AND_VALUES);
-    }
-
-    private int nextValue(int value) {
-        return lower(values, value, LENGTH_AND_NEXT);
+        return secrets.lower(row, LENGTH_AND_VALUES);
     }
 
     private int compareNames(int row, int other) {
@@ -302,32 +227,11 @@ public final class SecretIndex {
         return times != 0 ? times : compareNames(row, other);
     }
 
-    private static int upper(Rows rows, int row, int column) {
-        return (int) (rows.get(row, column) >>> 32);
-    }
-
-    private static int lower(Rows rows, int row, int column) {
-        return (int) rows.get(row, column);
-    }
-
-    private static void setUpper(Rows rows, int row, int column, int value) {
-        rows.set(row, column, (long) value << 32 | lower(rows, row, column) & 0xFFFFFFFFL);
-    }
-
-    private static void setLower(Rows rows, int row, int column, int value) {
-        rows.set(row, column, (long) upper(rows, row, column) << 32 | value & 0xFFFFFFFFL);
-    }
-
     /** The names of rows, for the table. */
     private final class RowNames implements NameTable.Names {
         @Override
-        public int hash(int row) {
-            return texts.hash(secrets.get(row, NAME), SEED);
-        }
-
-        @Override
         public int hash(byte[] name) {
-            return TextBlocks.hash(name, 0, name.length, SEED);
+            return TextBlocks.hash(name, SEED);
         }
 
         @Override

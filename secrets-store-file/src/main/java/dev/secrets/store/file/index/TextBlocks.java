@@ -1,5 +1,8 @@
 package dev.secrets.store.file.index;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.List;
 /** Short texts as bytes, one behind the other, each with its length before it. A text is added and never removed. */
 final class TextBlocks {
     private static final int BLOCK = 64 << 10;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final List<byte[]> blocks = new ArrayList<>();
     private int usedInLast = BLOCK;
@@ -61,20 +65,23 @@ final class TextBlocks {
                 otherStart + length(other));
     }
 
-    int hash(long reference, int seed) {
-        int start = start(reference);
-        return hash(block(reference), start, start + length(reference), seed);
-    }
-
     /** Depends on a seed that is different in each process, so that nobody can choose names that collide. */
-    static int hash(byte[] bytes, int from, int to, int seed) {
+    static int hash(byte[] bytes, int seed) {
         int hash = seed;
-        for (int i = from; i < to; i++) {
-            hash = (hash ^ bytes[i]) * 0x01000193;
-            hash ^= hash >>> 15;
+        int at = 0;
+        for (; at + Integer.BYTES <= bytes.length; at += Integer.BYTES) {
+            hash = mixed(hash, (int) INTS.get(bytes, at));
+        }
+        for (; at < bytes.length; at++) {
+            hash = mixed(hash, bytes[at]);
         }
         hash *= 0x85EBCA6B;
         return hash ^ hash >>> 13;
+    }
+
+    private static int mixed(int hash, int bits) {
+        int mixed = (hash ^ bits) * 0x9E3779B1;
+        return mixed ^ mixed >>> 15;
     }
 
     private byte[] block(long reference) {

@@ -1,0 +1,127 @@
+package dev.secrets.cli;
+
+import dev.secrets.cli.admin.AccessKeyCommands;
+import dev.secrets.cli.admin.AuditCommands;
+import dev.secrets.cli.admin.ChangeRootKeyCommand;
+import dev.secrets.cli.admin.CopyStoreCommand;
+import dev.secrets.cli.admin.DoctorCommand;
+import dev.secrets.cli.admin.FileStoreCommands;
+import dev.secrets.cli.admin.InitCommand;
+import dev.secrets.cli.admin.KeyCommands;
+import dev.secrets.cli.admin.MaintenanceCommands;
+import dev.secrets.cli.admin.ReviewCommand;
+import dev.secrets.cli.admin.SimulatePolicyCommand;
+import dev.secrets.cli.admin.ValidatePolicyCommand;
+import dev.secrets.cli.endpoint.RotateCommand;
+import dev.secrets.cli.endpoint.ServeCommand;
+import dev.secrets.cli.operation.OperationCommand;
+import dev.secrets.cli.operation.OptionNames;
+import dev.secrets.cli.shell.Shell;
+import dev.secrets.cli.store.StoreCommand;
+import dev.secrets.wire.JsonProtocol;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * All commands by name. A command is made when it is asked for, since making all of them takes longer than running one; only the
+ * help and the completion of a shell need the whole tree.
+ */
+final class CommandTree {
+    private static final String HELP = "help";
+
+    private final Shell shell;
+    private final Map<String, Supplier<CommandSpec>> commands = new TreeMap<>();
+
+    CommandTree(Shell shell) {
+        this.shell = shell;
+        JsonProtocol protocol = new JsonProtocol();
+        protocol.operations()
+                .keySet()
+                .forEach(operation -> commands.put(
+                        OptionNames.hyphenated(operation),
+                        () -> new OperationCommand(protocol, operation, shell).specification()));
+        addAdministration();
+    }
+
+    private void addAdministration() {
+        commands.put("init", () -> new InitCommand(shell).specification());
+        commands.put("serve", () -> new ServeCommand(shell).specification());
+        commands.put("rotate", () -> new RotateCommand(shell).specification());
+        commands.put("review", () -> new ReviewCommand(shell).specification());
+        commands.put("simulate-policy", () -> new SimulatePolicyCommand(shell).specification());
+        commands.put("validate-policy", () -> new ValidatePolicyCommand(shell).specification());
+        commands.put("copy-store", () -> new CopyStoreCommand(shell).specification());
+        commands.put("doctor", () -> new DoctorCommand(shell).specification());
+        commands.put("audit", () -> AuditCommands.specification(shell));
+        commands.put("completion", () -> new CompletionCommand(shell, this::whole).specification());
+        commands.put("change-root-key", () -> new ChangeRootKeyCommand(shell).specification());
+        addAll(AccessKeyCommands.all(shell));
+        addAll(KeyCommands.all(shell));
+        addAll(MaintenanceCommands.all(shell));
+        addAll(FileStoreCommands.all(shell));
+    }
+
+    private void addAll(Map<String, Supplier<StoreCommand>> group) {
+        group.forEach((name, command) -> commands.put(name, () -> command.get().specification()));
+    }
+
+    /** Runs one command line and returns its exit code; what went wrong is told on standard error. */
+    int run(String... arguments) {
+        try {
+            return asksForHelp(arguments) ? new Help(this, shell).show(arguments) : execute(arguments);
+        } finally {
+            shell.flush();
+        }
+    }
+
+    /** As the AWS CLI has it: {@code secrets help}, {@code secrets get-secret-value help}; and as everybody else has it. */
+    private static boolean asksForHelp(String[] arguments) {
+        if (arguments.length == 0) {
+            return false;
+        }
+        String last = arguments[arguments.length - 1];
+        return arguments[0].equals(HELP) || last.equals(HELP) || last.equals("--help") || last.equals("-h");
+    }
+
+    private int execute(String[] arguments) {
+        Supplier<CommandSpec> named = arguments.length == 0 ? null : commands.get(arguments[0]);
+        if (named == null) {
+            return new Failures(shell).unknownCommand(arguments);
+        }
+        return commandLine(with(root(), arguments[0], named)).execute(arguments);
+    }
+
+    private CommandLine commandLine(CommandSpec root) {
+        Failures failures = new Failures(shell);
+        return new CommandLine(root)
+                .setExpandAtFiles(false)
+                .setOut(new PrintWriter(shell.out()))
+                .setErr(new PrintWriter(shell.err()))
+                .setParameterExceptionHandler((refusal, arguments) -> failures.usage(refusal))
+                .setExecutionExceptionHandler((failure, command, line) -> failures.told(failure));
+    }
+
+    private static CommandSpec root() {
+        CommandSpec root = CommandSpec.create().name("secrets");
+        root.usageMessage()
+                .description("Keeps secrets: AWS Secrets Manager's operations on a store of your own.")
+                .commandListHeading("%nCommands:%n");
+        return root;
+    }
+
+    private static CommandSpec with(CommandSpec root, String name, Supplier<CommandSpec> command) {
+        root.addSubcommand(name, command.get());
+        return root;
+    }
+
+    /** Returns the tree with all commands. */
+    CommandLine whole() {
+        CommandSpec root = root();
+        commands.forEach((name, command) -> with(root, name, command));
+        return commandLine(root);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.secrets.cli.admin;
+
+import dev.secrets.audit.AuditJournalReport;
+import dev.secrets.audit.AuditJournalVerifier;
+import dev.secrets.cli.shell.ExitCode;
+import dev.secrets.cli.shell.Setting;
+import dev.secrets.cli.shell.Shell;
+import dev.secrets.cli.store.StoreCommand;
+import dev.secrets.cli.store.StoreKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The commands about the audit trail. */
+public final class AuditCommands {
+    private AuditCommands() {}
+
+    /** Returns {@code audit} with its commands. */
+    public static CommandSpec specification(Shell shell) {
+        CommandSpec audit = CommandSpec.create().name("audit");
+        audit.usageMessage().description("Checks and shows the audit trail.");
+        for (StoreCommand command : List.of(new Verify(shell), new Tail(shell))) {
+            CommandSpec specification = command.specification();
+            audit.addSubcommand(specification.name(), specification);
+        }
+        return audit;
+    }
+
+    @Command(
+            name = "verify",
+            description =
+                    "Finds whatever was done to the audit trail that its writer did not do. Exits with 1 if something was.")
+    private static final class Verify extends StoreCommand {
+        @Option(
+                names = "--starting-at",
+                paramLabel = "NUMBER",
+                description = "The first line that must be there, where older files were taken away; 1 if not set.")
+        private long startingAt = 1;
+
+        Verify(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        public Integer call() {
+            Path directory = Path.of(settings().require(Setting.AUDIT));
+            AuditJournalReport report;
+            try (StoreKeys keys = StoreKeys.open(settings(), shell())) {
+                report = new AuditJournalVerifier(keys.keys().auditMac())
+                        .startingAt(startingAt)
+                        .verify(directory);
+            }
+            report.problems().forEach(problem -> shell().print(problem.toString()));
+            shell().print(report.lines() + " lines are as they were written"
+                    + report.last().map(last -> "; the last: " + last).orElse(""));
+            shell().print(report.isIntact() ? "The audit trail is intact" : "The audit trail is NOT intact");
+            return report.isIntact() ? ExitCode.SUCCESS : ExitCode.FINDINGS;
+        }
+    }
+
+    @Command(name = "tail", description = "Shows the last events of the audit trail, as JSON, one a line.")
+    private static final class Tail extends StoreCommand {
+        @Option(
+                names = {"--lines", "-n"},
+                paramLabel = "NUMBER",
+                description = "How many; 20 if not set.")
+        private int count = 20;
+
+        Tail(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Deque<String> last = new ArrayDeque<>();
+            List<Path> files = files(Path.of(settings().require(Setting.AUDIT)));
+            for (int i = files.size() - 1; i >= 0 && last.size() < count; i--) {
+                prepend(last, Files.readAllLines(files.get(i), StandardCharsets.UTF_8));
+            }
+            last.forEach(shell()::print);
+            return ExitCode.SUCCESS;
+        }
+
+        private void prepend(Deque<String> last, List<String> lines) {
+            for (int i = lines.size() - 1; i >= 0 && last.size() < count; i--) {
+                last.addFirst(lines.get(i));
+            }
+        }
+
+        private static List<Path> files(Path directory) throws IOException {
+            try (Stream<Path> entries = Files.list(directory)) {
+                return entries.filter(file -> file.getFileName().toString().matches("audit-.*\\.jsonl"))
+                        .sorted()
+                        .toList();
+            }
+        }
+    }
+}

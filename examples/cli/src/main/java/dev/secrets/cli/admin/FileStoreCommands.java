@@ -1,0 +1,122 @@
+package dev.secrets.cli.admin;
+
+import dev.secrets.cli.shell.ConfigurationException;
+import dev.secrets.cli.shell.ExitCode;
+import dev.secrets.cli.shell.Setting;
+import dev.secrets.cli.shell.Shell;
+import dev.secrets.cli.store.OpenStore;
+import dev.secrets.cli.store.RootKeys;
+import dev.secrets.cli.store.StoreCommand;
+import dev.secrets.cli.store.StoreLocation;
+import dev.secrets.model.RootKey;
+import dev.secrets.store.SecretStore;
+import dev.secrets.store.file.FileSecretStore;
+import dev.secrets.store.file.FileStoreOptions;
+import dev.secrets.store.file.Salvage;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Commands that a file store alone has: a backup while it is in use, and saving what is left of a damaged one. */
+public final class FileStoreCommands {
+    private FileStoreCommands() {}
+
+    /** Returns them by name; each is made when it is asked for. */
+    public static Map<String, Supplier<StoreCommand>> all(Shell shell) {
+        return Map.of("backup", () -> new Backup(shell), "salvage", () -> new SalvageDamaged(shell));
+    }
+
+    private abstract static class FileStoreCommand extends StoreCommand {
+        FileStoreCommand(Shell shell) {
+            super(shell);
+        }
+
+        Path directory() {
+            StoreLocation location = StoreLocation.of(settings().require(Setting.STORE));
+            if (location instanceof StoreLocation.Directory directory) {
+                return directory.path();
+            }
+            throw new ConfigurationException("Only a store file:DIRECTORY has this; for others use copy-store, or the"
+                    + " database's own means");
+        }
+
+        RootKey rootKey() {
+            return RootKeys.of(settings(), shell());
+        }
+    }
+
+    @Command(
+            name = "backup",
+            description =
+                    "Makes a consistent copy of a file store while it is in use. The copy opens with the same root key.")
+    private static final class Backup extends FileStoreCommand {
+        @Option(
+                names = "--to",
+                required = true,
+                paramLabel = "DIRECTORY",
+                description = "Where to: a directory that is empty or does not exist.")
+        private Path target = Path.of("");
+
+        Backup(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        public Integer call() {
+            OpenStore.requireThere(new StoreLocation.Directory(directory()));
+            try (FileSecretStore store = new FileSecretStore(directory(), rootKey())) {
+                store.backup(target);
+            }
+            shell().print("Copied " + directory() + " to " + target);
+            return ExitCode.SUCCESS;
+        }
+    }
+
+    @Command(
+            name = "salvage",
+            description =
+                    "Saves what is intact of a damaged file store into an empty store, and says what is not. The damaged one"
+                            + " is only read. What is saved may be out of date. Exits with 1 if there is damage.")
+    private static final class SalvageDamaged extends FileStoreCommand {
+        @Option(
+                names = "--to",
+                paramLabel = "URL",
+                description = "The store to fill; without it, say only what there is.")
+        private String target = "";
+
+        SalvageDamaged(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        public Integer call() {
+            RootKey rootKey = rootKey();
+            try (Salvage salvage = FileSecretStore.salvage(directory(), rootKey, FileStoreOptions.DEFAULTS)) {
+                report(salvage.report());
+                if (!target.isEmpty()) {
+                    copy(salvage, rootKey);
+                }
+                return salvage.report().damages().isEmpty() ? ExitCode.SUCCESS : ExitCode.FINDINGS;
+            }
+        }
+
+        private void report(Salvage.Report report) {
+            shell().print(report.intactRecords() + " records are intact, of "
+                    + report.secrets().size() + " secrets");
+            report.damages()
+                    .forEach(damage -> shell().print("Damaged: " + damage.file() + ", " + damage.length()
+                            + " bytes from byte " + damage.at()));
+            report.secrets().stream()
+                    .filter(secret -> !secret.currentValueIntact())
+                    .forEach(secret -> shell().print("Without its current value: " + secret.name()));
+        }
+
+        private void copy(Salvage salvage, RootKey rootKey) {
+            try (SecretStore store = OpenStore.openOrCreate(StoreLocation.of(target), rootKey)) {
+                shell().print("Saved " + salvage.copyTo(store) + " records to " + StoreLocation.of(target));
+            }
+        }
+    }
+}

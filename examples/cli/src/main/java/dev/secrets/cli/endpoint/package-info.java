@@ -1,0 +1,14 @@
+/**
+ * The endpoint: AWS JSON 1.1 over HTTP/1.1, signed by Signature Version 4, for the AWS CLI and the AWS SDKs of any language.
+ *
+ * <p>Outermost first: {@code Endpoint} owns the sockets and threads; {@code Connection} makes whole requests of what arrives and
+ * sends answers in their order; {@code Dispatch} knows the paths; {@code AwsRequests} finds out who calls, in which region and
+ * what, and has the protocol carry it out. Nothing below {@code Connection} knows Netty.
+ *
+ * <p>Everything that arrives is hostile until its signature is verified: sizes, times, connections and waiting requests are
+ * bounded before that, and nothing is opened or looked up for a stranger but an access key. Requests are worked on by a bounded
+ * number of threads, never by the ones that serve the sockets. Bodies may hold secrets: they are overwritten when a request is
+ * answered, and neither they nor headers are logged.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.secrets.cli.endpoint;

@@ -1,0 +1,104 @@
+package dev.secrets.cli.store;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import dev.secrets.cli.shell.ConfigurationException;
+import dev.secrets.cli.shell.Setting;
+import dev.secrets.cli.shell.Settings;
+import dev.secrets.cli.shell.Shell;
+import dev.secrets.keys.AeadRootKey;
+import dev.secrets.keys.KeyFileRootKey;
+import dev.secrets.keys.PassphraseRootKey;
+import dev.secrets.model.RootKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+
+/** The root key that the settings name. */
+public final class RootKeys {
+    private static final String ASK = "-";
+
+    private RootKeys() {}
+
+    /**
+     * Returns the root key.
+     *
+     * @throws ConfigurationException if neither a key file nor a passphrase is set, or both are
+     * @throws dev.secrets.model.RootKeyException if the key file can't be used
+     */
+    public static RootKey of(Settings settings, Shell shell) {
+        var keyFile = settings.get(Setting.ROOT_KEY_FILE);
+        var passphraseFile = settings.get(Setting.PASSPHRASE_FILE);
+        if (keyFile.isPresent() && passphraseFile.isPresent()) {
+            throw new ConfigurationException("A root key file and a passphrase file are set; a store has one root key");
+        }
+        if (passphraseFile.isPresent()) {
+            return ofPassphrase(passphraseFile.get(), shell);
+        }
+        return KeyFileRootKey.open(Path.of(keyFile.orElseThrow(RootKeys::missing)));
+    }
+
+    private static ConfigurationException missing() {
+        return new ConfigurationException("No root key is set: use " + Setting.ROOT_KEY_FILE.option() + " FILE or "
+                + Setting.PASSPHRASE_FILE.option() + " FILE, the environment's " + Setting.ROOT_KEY_FILE.variable()
+                + " or "
+                + Setting.PASSPHRASE_FILE.variable() + ", or a line in ~/.config/secrets/config");
+    }
+
+    /** Returns the root key of the file, which is made if there is none. */
+    public static RootKey openOrCreate(Path file) {
+        return Files.exists(file) ? KeyFileRootKey.open(file) : KeyFileRootKey.create(file);
+    }
+
+    /** Returns a key that nobody has: for a store that ends with the process. */
+    static RootKey ephemeral() {
+        try {
+            var configuration = AeadConfig2026.get();
+            Aead aead = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, configuration)
+                    .getPrimitive(configuration, Aead.class);
+            return new AeadRootKey("memory", aead);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("AES-GCM is missing", impossible);
+        }
+    }
+
+    /** Returns the root key of the passphrase in a file; asks for it if the file is {@code -}. */
+    public static RootKey ofPassphrase(String file, Shell shell) {
+        char[] passphrase = withoutLineEnd(file.equals(ASK) ? shell.readSecret("Passphrase") : read(Path.of(file)));
+        try {
+            return new PassphraseRootKey(passphrase);
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigurationException(String.valueOf(unusable.getMessage()), unusable);
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new ConfigurationException("The passphrase file " + file + " can't be read", unreadable);
+        }
+    }
+
+    private static char[] withoutLineEnd(byte[] bytes) {
+        CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+        Arrays.fill(bytes, (byte) 0);
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        char[] characters = new char[end];
+        text.get(characters);
+        Arrays.fill(text.array(), '\0');
+        return characters;
+    }
+}

@@ -1,0 +1,234 @@
+package dev.secrets;
+
+import dev.secrets.model.GetSecretValueResponse;
+import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.store.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A live, typed view of a secret's current value, for whoever has to follow its rotation: {@link #get} returns a value that was
+ * current at most the maximum staleness ago, and is quick because the value is read again before it is that old.
+ *
+ * <p>While the store is away the last value is kept, for as long as the options tolerate; a denial, a deletion or a value that does
+ * not have the type's form ends it at once, and {@link #get} throws what the read threw. However many threads wait for a value, one
+ * reads it. Reads are made as the manager's caller: authorised and audited like any other.
+ *
+ * <p>A value that this has returned stays the caller's to use after it was replaced, so this closes none. Thread-safe; listeners are
+ * called by the thread that read the new value, one of this handle's own or one that called this.
+ */
+public final class SecretHandle<T> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SecretHandle.class);
+
+    private final SecretsManager secrets;
+    private final String secretId;
+    private final Function<GetSecretValueResponse, T> reader;
+    private final SecretHandleOptions options;
+    private final SharedWork<Loaded<T>> reading = new SharedWork<>(this::read);
+    private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
+    private final Backoff outage;
+    private final Backoff refusals;
+    private final ScheduledExecutorService background =
+            Executors.newSingleThreadScheduledExecutor(SecretHandle::thread);
+    private final AtomicBoolean watched = new AtomicBoolean();
+    private volatile Optional<Loaded<T>> latest = Optional.empty();
+
+    /** What was read, and when. */
+    private record Loaded<T>(T value, String versionId, Instant at) {}
+
+    /**
+     * Makes a handle with {@link SecretHandleOptions#defaults}; nothing is read yet.
+     *
+     * @param secrets as whom to read
+     * @param secretId the secret
+     * @param type one of those that {@link GetSecretValueResponse#as(Class)} knows
+     */
+    public SecretHandle(SecretsManager secrets, String secretId, Class<T> type) {
+        this(secrets, secretId, response -> response.as(type), SecretHandleOptions.defaults());
+    }
+
+    /**
+     * Makes a handle; nothing is read yet.
+     *
+     * @param secrets as whom to read
+     * @param secretId the secret
+     * @param reader makes a value of what was read
+     * @param options the rest
+     */
+    public SecretHandle(
+            SecretsManager secrets,
+            String secretId,
+            Function<GetSecretValueResponse, T> reader,
+            SecretHandleOptions options) {
+        this.secrets = secrets;
+        this.secretId = secretId;
+        this.reader = reader;
+        this.options = options;
+        outage = new Backoff(options.shortestPause(), options.longestPause());
+        refusals = new Backoff(options.shortestPause(), options.longestPause());
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "secrets-handle");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Returns the secret's value.
+     *
+     * @throws dev.secrets.model.SecretsManagerException if it can't be read: as {@link SecretsManager#getSecretValue} throws it
+     * @throws RuntimeException if it does not have the type's form
+     */
+    public T get() {
+        Optional<Loaded<T>> known = latest;
+        if (known.isPresent()) {
+            Duration age = age(known.get());
+            if (age.compareTo(options.maximumStaleness()) < 0) {
+                refreshAhead(age);
+                return known.get().value();
+            }
+            if (mayStillServe(age) && !outage.isOver(now())) {
+                return known.get().value();
+            }
+        }
+        return load().value();
+    }
+
+    private void refreshAhead(Duration age) {
+        if (age.compareTo(options.maximumStaleness().dividedBy(2)) >= 0
+                && outage.isOver(now())
+                && !reading.isUnderWay()
+                && !background.isShutdown()) {
+            background.execute(this::refreshQuietly);
+        }
+    }
+
+    private void refreshQuietly() {
+        try {
+            load();
+        } catch (RuntimeException toldToTheNextCaller) {
+            LOG.debug("Secret {} could not be read ahead", secretId, toldToTheNextCaller);
+        }
+    }
+
+    private Duration age(Loaded<T> loaded) {
+        return Duration.between(loaded.at(), now());
+    }
+
+    private boolean mayStillServe(Duration age) {
+        return age.compareTo(options.outageTolerance()) < 0;
+    }
+
+    private Instant now() {
+        return options.clock().instant();
+    }
+
+    /** Reads, and serves what was read last if the store is away and that is not too old. */
+    private Loaded<T> load() {
+        Optional<Loaded<T>> before = latest;
+        try {
+            return reading.result();
+        } catch (InternalServiceErrorException away) {
+            return before.filter(loaded -> latest.isPresent() && mayStillServe(age(loaded)))
+                    .orElseThrow(() -> away);
+        }
+    }
+
+    private Loaded<T> read() {
+        Instant asked = now();
+        Optional<Loaded<T>> before = latest;
+        Loaded<T> read;
+        try {
+            GetSecretValueResponse response = secrets.getSecretValue(secretId);
+            read = before.filter(loaded -> loaded.versionId().equals(response.versionId()))
+                    .map(same -> new Loaded<>(same.value(), same.versionId(), asked))
+                    .orElseGet(() -> new Loaded<>(reader.apply(response), response.versionId(), asked));
+        } catch (InternalServiceErrorException away) {
+            outage.failed(now());
+            throw away;
+        } catch (RuntimeException denied) {
+            latest = Optional.empty();
+            throw denied;
+        }
+        outage.succeeded();
+        latest = Optional.of(read);
+        if (before.filter(loaded -> loaded.value() != read.value()).isPresent()) {
+            refusals.succeeded();
+            listeners.forEach(listener -> tell(listener, read.value()));
+        }
+        return read;
+    }
+
+    private void tell(Consumer<? super T> listener, T value) {
+        try {
+            listener.accept(value);
+        } catch (RuntimeException listenersOwn) {
+            LOG.warn("A listener of secret {} failed", secretId, listenersOwn);
+        }
+    }
+
+    /**
+     * Calls the listener with each new value from now on. From the first call of this on, the secret is read in the background
+     * whether or not somebody asks for its value. A listener must be quick, and what it throws is logged and ignored.
+     *
+     * @return ends the calls when it is closed
+     */
+    public Subscription onChange(Consumer<? super T> listener) {
+        listeners.add(listener);
+        if (watched.compareAndSet(false, true)) {
+            long period = Math.max(1, options.maximumStaleness().toMillis() / 2);
+            background.scheduleWithFixedDelay(this::refreshQuietly, period, period, TimeUnit.MILLISECONDS);
+        }
+        return () -> listeners.remove(listener);
+    }
+
+    /**
+     * To be called when the target has refused a value that {@link #get} returned: returns the value to try now, if there is
+     * another. If the refused value is still the secret's, this returns nothing, and reads the secret again only after a pause that
+     * doubles each time: a caller who heeds that, and does not try a refused value again before this returns one, can't lock the
+     * account, however many threads it has.
+     *
+     * @param refused the very object that was returned
+     * @throws dev.secrets.model.SecretsManagerException if the secret can't be read
+     */
+    public Optional<T> refreshAfterFailure(T refused) {
+        Optional<T> newer = newerThan(refused);
+        if (newer.isPresent() || !refusals.isOver(now())) {
+            return newer;
+        }
+        load();
+        Optional<T> read = newerThan(refused);
+        if (read.isEmpty()) {
+            refusals.failed(now());
+        }
+        return read;
+    }
+
+    private Optional<T> newerThan(T refused) {
+        return latest.map(Loaded::value).filter(value -> value != refused);
+    }
+
+    /** Ends the work in the background and forgets the value; {@link #get} reads it anew each time it is too old. */
+    @Override
+    public void close() {
+        background.shutdown();
+        latest = Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "SecretHandle[" + secretId + "]";
+    }
+}

@@ -1,0 +1,97 @@
+package dev.secrets.engine;
+
+import dev.secrets.audit.AuditEvent;
+import dev.secrets.audit.AuditEvent.Phase;
+import dev.secrets.model.AuditIncompleteException;
+import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.model.SecretsManagerException;
+import dev.secrets.store.StoreException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Work of the store's owner that is no operation on secrets, such as changing keys: not subject to policies, and audited with an
+ * intent before it and an outcome after it like any change.
+ *
+ * @param eventName what is done, as the trail names it
+ * @param resourceArn on what
+ * @param details what the trail is to know besides
+ */
+public record Administration(String eventName, Optional<String> resourceArn, Map<String, String> details) {
+    /**
+     * Does the work.
+     *
+     * @throws InternalServiceErrorException if the trail refuses the intent, and nothing is done; or the store fails
+     * @throws AuditIncompleteException if the trail refuses the outcome; what was done stands
+     */
+    public <R> R perform(Engine engine, Supplier<R> work) {
+        String requestId = engine.nextRequestId();
+        long startNanos = System.nanoTime();
+        intend(engine, requestId);
+        try {
+            R result = work.get();
+            conclude(engine, requestId, startNanos);
+            return result;
+        } catch (AuditIncompleteException stands) {
+            throw stands;
+        } catch (SecretsManagerException refusal) {
+            throw failed(engine, requestId, startNanos, refusal, refusal.errorCode());
+        } catch (StoreException failure) {
+            throw failed(engine, requestId, startNanos, Retries.told(failure), "InternalServiceError");
+        } catch (RuntimeException failure) {
+            throw failed(engine, requestId, startNanos, failure, "InternalServiceError");
+        }
+    }
+
+    private void intend(Engine engine, String requestId) {
+        try {
+            leave(engine, requestId, Phase.INTENT, Optional.empty(), Optional.empty());
+        } catch (RuntimeException | Error refused) {
+            throw new InternalServiceErrorException(
+                    "The audit trail did not accept the call. Nothing was changed.", refused);
+        }
+    }
+
+    private void conclude(Engine engine, String requestId, long startNanos) {
+        try {
+            leave(engine, requestId, Phase.OUTCOME, Optional.empty(), elapsed(startNanos));
+        } catch (RuntimeException | Error refused) {
+            throw new AuditIncompleteException(requestId, refused);
+        }
+    }
+
+    private <E extends RuntimeException> E failed(
+            Engine engine, String requestId, long startNanos, E failure, String errorCode) {
+        try {
+            leave(engine, requestId, Phase.OUTCOME, Optional.of(errorCode), elapsed(startNanos));
+        } catch (RuntimeException | Error alsoRefused) {
+            failure.addSuppressed(alsoRefused);
+        }
+        return failure;
+    }
+
+    private static Optional<Duration> elapsed(long startNanos) {
+        return Optional.of(Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    private void leave(
+            Engine engine, String requestId, Phase phase, Optional<String> errorCode, Optional<Duration> elapsed) {
+        if (engine.isAudited()) {
+            engine.audit()
+                    .audit(new AuditEvent(
+                            engine.environment().now(),
+                            requestId,
+                            phase,
+                            eventName,
+                            engine.owner().identity().arn(),
+                            resourceArn,
+                            details,
+                            errorCode,
+                            Optional.empty(),
+                            Optional.empty(),
+                            elapsed));
+        }
+    }
+}

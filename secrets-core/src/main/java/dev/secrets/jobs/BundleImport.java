@@ -1,0 +1,156 @@
+package dev.secrets.jobs;
+
+import dev.secrets.engine.Administration;
+import dev.secrets.engine.Engine;
+import dev.secrets.engine.SealedRecords;
+import dev.secrets.keys.SealedStream;
+import dev.secrets.maintenance.BundleReport;
+import dev.secrets.maintenance.ExistingSecrets;
+import dev.secrets.maintenance.Unreadable;
+import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.InvalidRequestException;
+import dev.secrets.model.ResourceExistsException;
+import dev.secrets.model.RootKey;
+import dev.secrets.model.SecretValue;
+import dev.secrets.state.Secret;
+import dev.secrets.state.SecretVersion;
+import dev.secrets.store.OutcomeUnknownException;
+import dev.secrets.store.StoreConflictException;
+import dev.secrets.store.StoredSecret;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Puts the secrets of a bundle into a store: with their names, ARN suffixes, dates, versions, labels, tags, policies and rotation,
+ * and sealed under this store's keys of the same ids. The bundle is read to its end before anything is written. Used once.
+ */
+public final class BundleImport {
+    private static final int MAX_ATTEMPTS = 60;
+
+    private final Engine engine;
+    private final SealedRecords records;
+    private final ExistingSecrets existing;
+    private final List<String> imported = new ArrayList<>();
+    private final List<Unreadable> skipped = new ArrayList<>();
+
+    /** Prepares an import. */
+    public BundleImport(Engine engine, ExistingSecrets existing) {
+        this.engine = engine;
+        this.records = engine.records();
+        this.existing = existing;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws ResourceExistsException if a name exists and that is to be refused; nothing is imported
+     * @throws InvalidRequestException if the bundle is damaged or cut off; nothing is imported
+     */
+    public BundleReport read(Path bundle, RootKey rootKey) {
+        forEach(bundle, rootKey, this::check);
+        forEach(bundle, rootKey, this::put);
+        return new BundleReport(imported, skipped);
+    }
+
+    private void forEach(Path bundle, RootKey rootKey, Consumer<BundleEntry> consumer) {
+        try (DataInputStream content = new DataInputStream(new BufferedInputStream(
+                new SealedStream(rootKey).opening(new BufferedInputStream(Files.newInputStream(bundle)))))) {
+            Optional<BundleEntry> entry = next(content);
+            while (entry.isPresent()) {
+                try (BundleEntry open = entry.get()) {
+                    consumer.accept(open);
+                }
+                entry = next(content);
+            }
+            if (content.read() >= 0) {
+                throw new IOException("There is more than the format has");
+            }
+        } catch (IOException | UncheckedIOException damaged) {
+            throw new InvalidRequestException(
+                    "The bundle can't be read: it is damaged, cut off, or of a newer version.");
+        }
+    }
+
+    private Optional<BundleEntry> next(DataInputStream content) throws IOException {
+        return BundleEntry.read(content, engine.environment().random().uuid());
+    }
+
+    private void check(BundleEntry entry) {
+        String name = entry.secret().identity().name();
+        if (existing == ExistingSecrets.REFUSE && records.find(name).isPresent()) {
+            throw new ResourceExistsException("Secret " + name + " already exists. Nothing was imported.");
+        }
+    }
+
+    private void put(BundleEntry entry) {
+        String arn = records.arn(entry.secret());
+        new Administration("ImportSecret", Optional.of(arn), Map.of()).perform(engine, () -> {
+            putUntilDurable(entry);
+            return arn;
+        });
+    }
+
+    private void putUntilDurable(BundleEntry entry) {
+        String name = entry.secret().identity().name();
+        for (int attempt = 1; ; attempt++) {
+            Optional<StoredSecret> there = records.find(name);
+            if (there.isPresent() && isImported(entry, there.get())) {
+                imported.add(name);
+                return;
+            }
+            if (there.isPresent() && existing != ExistingSecrets.REPLACE) {
+                skipped.add(new Unreadable(name, Optional.empty(), "it exists already"));
+                return;
+            }
+            try {
+                putOnce(entry, there);
+                imported.add(name);
+                return;
+            } catch (StoreConflictException | OutcomeUnknownException faster) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw faster;
+                }
+            }
+        }
+    }
+
+    private static boolean isImported(BundleEntry entry, StoredSecret there) {
+        return there.secretUid().equals(entry.secret().identity().uid());
+    }
+
+    private void putOnce(BundleEntry entry, Optional<StoredSecret> there) {
+        SealedRecords.Change change = records.change();
+        Secret sealed = entry.secret().copied();
+        for (SecretVersion version : entry.secret().versions().all()) {
+            if (version.value().isPresent()) {
+                SecretValue value = Optional.ofNullable(entry.values().get(version.id()))
+                        .orElseThrow(() -> new InvalidRequestException("The bundle lacks a value."));
+                SecretVersion resealed = change.seal(sealed, version, version.kmsKeyId(), value);
+                sealed = sealed.resealed(version.id(), kept -> resealed);
+            }
+        }
+        if (there.isEmpty()) {
+            change.create(sealed);
+        } else {
+            change.replace(there.get(), before(there.get(), sealed), sealed);
+        }
+    }
+
+    /** What is replaced need not open. */
+    private Secret before(StoredSecret there, Secret otherwise) {
+        try {
+            return records.open(there);
+        } catch (DecryptionFailureException unreadable) {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.secrets.rotation;
+
+import dev.secrets.credentials.CredentialsFormatException;
+import dev.secrets.credentials.DatabaseCredentials;
+import dev.secrets.model.SecretValue;
+import java.util.Optional;
+
+/** Who a database secret logs in as, and where. */
+record DatabaseLogin(String host, int port, String username) {
+    static DatabaseLogin of(DatabaseCredentials credentials) {
+        return new DatabaseLogin(credentials.host(), credentials.port(), credentials.username());
+    }
+
+    /** Nothing for a value that is no database secret. */
+    static Optional<DatabaseLogin> of(Optional<SecretValue> value) {
+        return value.flatMap(DatabaseLogin::read).map(credentials -> {
+            try (credentials) {
+                return of(credentials);
+            }
+        });
+    }
+
+    static Optional<DatabaseCredentials> read(SecretValue value) {
+        try {
+            return Optional.of(DatabaseCredentials.parse(value));
+        } catch (CredentialsFormatException somethingElse) {
+            return Optional.empty();
+        }
+    }
+
+    String target() {
+        return host + ":" + port;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.secrets.rotation;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a {@link RotationScheduler} may be told. Immutable; {@link #defaults} is right for most applications, and each method named
+ * as an option returns a copy with that option set.
+ *
+ * @param node the name of this node, for people: it stands in leases
+ * @param lease how long a lease lasts unless it is renewed, at least a second; a rotation whose node dies is taken over after that
+ * @param stepTimeout how long one step may take
+ * @param pollInterval how often to look for what is due; a rotation that RotateSecret asks for starts within it
+ * @param nodeCap how many rotations this node runs at once, at least 1
+ * @param targetCap how many of them run against one target, at least 1
+ * @param retry when to try again what failed
+ * @param closeTimeout how long {@link RotationScheduler#close} lets running rotations finish before it stops them
+ * @param listener follows what happens
+ * @param random where pauses are drawn from
+ * @param nanoTime this node's monotonic clock, in nanoseconds as of {@link System#nanoTime}. The time of day comes from the store
+ *     alone
+ */
+public record RotationOptions(
+        String node,
+        Duration lease,
+        Duration stepTimeout,
+        Duration pollInterval,
+        int nodeCap,
+        int targetCap,
+        RetryPolicy retry,
+        Duration closeTimeout,
+        RotationListener listener,
+        RandomGenerator random,
+        LongSupplier nanoTime) {
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+
+    /** @throws IllegalArgumentException if an option is not acceptable; bad options are refused, not corrected */
+    public RotationOptions {
+        require(!node.isBlank(), "A node needs a name");
+        require(lease.compareTo(SHORTEST_LEASE) >= 0, "A lease lasts at least a second; found " + lease);
+        require(isPositive(stepTimeout), "A step needs time; found " + stepTimeout);
+        require(isPositive(pollInterval), "The poll interval must be positive; found " + pollInterval);
+        require(nodeCap >= 1, "A node's cap is at least 1; found " + nodeCap);
+        require(targetCap >= 1, "A target's cap is at least 1; found " + targetCap);
+        require(!closeTimeout.isNegative(), "The time for closing can't be negative; found " + closeTimeout);
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /**
+     * Returns the process as node, leases of a minute, 30 seconds per step, a look for work every half second, four rotations at
+     * once on a node and two on a target, {@link RetryPolicy#defaults}, 30 seconds to close, and no listener.
+     */
+    public static RotationOptions defaults() {
+        return new RotationOptions(
+                "process-" + ProcessHandle.current().pid(),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500),
+                4,
+                2,
+                RetryPolicy.defaults(),
+                Duration.ofSeconds(30),
+                RotationListener.NONE,
+                new SecureRandom(),
+                System::nanoTime);
+    }
+
+    /** Returns these options with {@link #node()} set. */
+    public RotationOptions node(String node) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #lease()} set. */
+    public RotationOptions lease(Duration lease) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #stepTimeout()} set. */
+    public RotationOptions stepTimeout(Duration stepTimeout) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #pollInterval()} set. */
+    public RotationOptions pollInterval(Duration pollInterval) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #nodeCap()} set. */
+    public RotationOptions nodeCap(int nodeCap) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #targetCap()} set. */
+    public RotationOptions targetCap(int targetCap) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #retry()} set. */
+    public RotationOptions retry(RetryPolicy retry) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #closeTimeout()} set. */
+    public RotationOptions closeTimeout(Duration closeTimeout) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #listener()} set. */
+    public RotationOptions listener(RotationListener listener) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #random()} set. */
+    public RotationOptions random(RandomGenerator random) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+
+    /** Returns these options with {@link #nanoTime()} set. */
+    public RotationOptions nanoTime(LongSupplier nanoTime) {
+        return new RotationOptions(
+                node,
+                lease,
+                stepTimeout,
+                pollInterval,
+                nodeCap,
+                targetCap,
+                retry,
+                closeTimeout,
+                listener,
+                random,
+                nanoTime);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.secrets.rotation.database;
+
+import dev.secrets.credentials.DatabaseCredentials;
+import dev.secrets.model.GetRandomPasswordRequest;
+import dev.secrets.model.SecretValue;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.Set;
+import org.postgresql.Driver;
+import org.postgresql.PGConnection;
+
+/**
+ * PostgreSQL 10 and newer, by its JDBC driver. The server is sent a SCRAM-SHA-256 verifier that is computed here, so that no password
+ * lands in its logs and statistics (PostgreSQL's documentation of ALTER ROLE recommends that). The database is the secret's
+ * {@code dbname}, or {@code postgres}.
+ */
+public final class PostgresDatabase implements Database {
+    private static final String SCRAM = "scram-sha-256";
+
+    /** Longer names are cut by the server (NAMEDATALEN). */
+    private static final int LONGEST_NAME = 63;
+
+    private static final String INVALID_PASSWORD = "28P01";
+
+    /** A role that is not there or may not log in; with SCRAM an unknown role looks like a wrong password. */
+    private static final Set<String> REFUSALS = Set.of(INVALID_PASSWORD, "28000");
+
+    private final DatabaseOptions options;
+
+    /** Makes one with {@link DatabaseOptions#defaults}. */
+    public PostgresDatabase() {
+        this(DatabaseOptions.defaults());
+    }
+
+    /** Makes one with options. */
+    public PostgresDatabase(DatabaseOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Connection connect(DatabaseCredentials credentials) throws SQLException {
+        return Tls.connect(
+                credentials,
+                tls -> connect(credentials, tls),
+                failure -> INVALID_PASSWORD.equals(failure.getSQLState()));
+    }
+
+    private Connection connect(DatabaseCredentials credentials, boolean tls) throws SQLException {
+        String url = "jdbc:postgresql://" + HostName.forUrl(credentials.host()) + ":" + credentials.port() + "/"
+                + URLEncoder.encode(credentials.dbname().orElse("postgres"), StandardCharsets.UTF_8);
+        Connection connection = new Driver().connect(url, properties(credentials, tls));
+        if (connection == null) {
+            throw new SQLException("The driver does not know its own URL", "08001");
+        }
+        return connection;
+    }
+
+    private Properties properties(DatabaseCredentials credentials, boolean tls) {
+        Properties properties = new Properties();
+        properties.setProperty(
+                "connectTimeout", seconds(options.connectTimeout().toSeconds()));
+        properties.setProperty("loginTimeout", seconds(options.connectTimeout().toSeconds()));
+        properties.setProperty("socketTimeout", seconds(options.readTimeout().toSeconds()));
+        properties.setProperty("sslmode", tls ? "verify-full" : "disable");
+        if (!options.driverProperties().containsKey("sslrootcert")) {
+            properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+        properties.putAll(options.driverProperties());
+        properties.setProperty("user", credentials.username());
+        properties.setProperty("password", credentials.password().revealString());
+        return properties;
+    }
+
+    private static String seconds(long seconds) {
+        return Long.toString(seconds);
+    }
+
+    @Override
+    public boolean isRefusal(SQLException failure) {
+        return REFUSALS.contains(String.valueOf(failure.getSQLState()));
+    }
+
+    @Override
+    public void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException {
+        char[] characters = password.revealString().toCharArray();
+        try {
+            connection.unwrap(PGConnection.class).alterUserPassword(username, characters, SCRAM);
+        } finally {
+            Arrays.fill(characters, '\0');
+        }
+    }
+
+    /** One transaction: a role without its rights is never seen. */
+    @Override
+    public void cloneUser(Connection superuser, String original, String username, SecretValue password)
+            throws SQLException {
+        superuser.setAutoCommit(false);
+        if (exists(superuser, username)) {
+            execute(superuser, "ALTER ROLE " + quoted(superuser, username) + " WITH LOGIN");
+        } else {
+            execute(superuser, "CREATE ROLE " + quoted(superuser, username) + " WITH LOGIN");
+        }
+        if (!username.equals(original)) {
+            execute(superuser, "GRANT " + quoted(superuser, original) + " TO " + quoted(superuser, username));
+        }
+        changeOwnPassword(superuser, username, password);
+        superuser.commit();
+    }
+
+    private static boolean exists(Connection connection, String role) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM pg_roles WHERE rolname = ?")) {
+            query.setString(1, role);
+            try (ResultSet found = query.executeQuery()) {
+                return found.next();
+            }
+        }
+    }
+
+    private static String quoted(Connection connection, String name) throws SQLException {
+        return connection.unwrap(PGConnection.class).escapeIdentifier(name);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public int longestUsername() {
+        return LONGEST_NAME;
+    }
+
+    @Override
+    public GetRandomPasswordRequest passwords() {
+        return options.passwords();
+    }
+}

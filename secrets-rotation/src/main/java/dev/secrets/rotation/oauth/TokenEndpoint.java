@@ -1,0 +1,121 @@
+package dev.secrets.rotation.oauth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.oauth2.sdk.AccessTokenResponse;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretJWT;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.token.Tokens;
+import dev.secrets.credentials.OAuthTokens;
+import dev.secrets.model.SecretValue;
+import dev.secrets.rotation.RotationException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks an authorization server for tokens. */
+final class TokenEndpoint {
+    /** Errors that another try does not make good (RFC 6749, section 5.2). */
+    private static final Set<String> FINAL =
+            Set.of("invalid_grant", "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope");
+
+    private static final int SERVER_FAILURES = 500;
+
+    private final OAuthServer server;
+
+    TokenEndpoint(OAuthServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Returns the client's tokens with those that the server gives for the grant.
+     *
+     * @param asked when this is called: the lifetime counts from there
+     */
+    OAuthTokens exchange(AuthorizationGrant grant, OAuthTokens client, Instant asked) {
+        HTTPResponse response = send(grant, client);
+        try {
+            TokenResponse parsed = TokenResponse.parse(response);
+            if (!parsed.indicatesSuccess()) {
+                throw refused(parsed.toErrorResponse().getErrorObject().getCode());
+            }
+            AccessTokenResponse success = parsed.toSuccessResponse();
+            return merged(client, success.getTokens(), asked);
+        } catch (ParseException noTokenResponse) {
+            throw response.getStatusCode() >= SERVER_FAILURES
+                    ? RotationException.passing(
+                            "The authorization server failed with status " + response.getStatusCode())
+                    : RotationException.permanent("The authorization server's answer is none of RFC 6749");
+        }
+    }
+
+    private HTTPResponse send(AuthorizationGrant grant, OAuthTokens client) {
+        HTTPRequest request = request(grant, client).toHTTPRequest();
+        request.setConnectTimeout(Math.toIntExact(server.timeout().toMillis()));
+        request.setReadTimeout(Math.toIntExact(server.timeout().toMillis()));
+        request.setFollowRedirects(false);
+        try {
+            return request.send();
+        } catch (IOException away) {
+            throw RotationException.passing("The authorization server can't be reached");
+        }
+    }
+
+    private TokenRequest request(AuthorizationGrant grant, OAuthTokens client) {
+        ClientID id = new ClientID(client.clientId());
+        return authentication(id, client.clientSecret())
+                .map(secret -> new TokenRequest.Builder(server.tokenEndpoint(), secret, grant))
+                .orElseGet(() -> new TokenRequest.Builder(server.tokenEndpoint(), id, grant))
+                .build();
+    }
+
+    private Optional<ClientAuthentication> authentication(ClientID id, SecretValue value) {
+        Secret secret = new Secret(value.revealString());
+        return switch (server.authentication()) {
+            case CLIENT_SECRET_BASIC -> Optional.of(new ClientSecretBasic(id, secret));
+            case CLIENT_SECRET_POST -> Optional.of(new ClientSecretPost(id, secret));
+            case CLIENT_SECRET_JWT -> Optional.of(assertion(id, secret));
+            case NONE -> Optional.empty();
+        };
+    }
+
+    private ClientAuthentication assertion(ClientID id, Secret secret) {
+        try {
+            return new ClientSecretJWT(id, server.tokenEndpoint(), JWSAlgorithm.HS256, secret);
+        } catch (JOSEException tooShort) {
+            throw RotationException.permanent(
+                    "The client's secret is too short for client_secret_jwt: 32 bytes at least");
+        }
+    }
+
+    private static RotationException refused(String code) {
+        String message = "The authorization server answered " + (FINAL.contains(code) ? code : "with an error");
+        return FINAL.contains(code) ? RotationException.permanent(message) : RotationException.passing(message);
+    }
+
+    /** A server that rotates refresh tokens sends the next one; another lets the old one stand (RFC 6749, section 6). */
+    private static OAuthTokens merged(OAuthTokens client, Tokens tokens, Instant asked) {
+        OAuthTokens merged =
+                client.accessToken(SecretValue.ofString(tokens.getAccessToken().getValue()));
+        if (tokens.getRefreshToken() != null) {
+            merged = merged.refreshToken(
+                    SecretValue.ofString(tokens.getRefreshToken().getValue()));
+        }
+        if (tokens.getAccessToken().getScope() != null) {
+            merged = merged.scope(tokens.getAccessToken().getScope().toString());
+        }
+        long lifetime = tokens.getAccessToken().getLifetime();
+        return lifetime > 0 ? merged.expiresAt(asked.plusSeconds(lifetime)) : merged;
+    }
+}

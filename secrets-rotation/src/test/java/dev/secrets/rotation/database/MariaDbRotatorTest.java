@@ -1,0 +1,84 @@
+package dev.secrets.rotation.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.secrets.credentials.DatabaseCredentials;
+import dev.secrets.model.RotateSecretRequest;
+import dev.secrets.rotation.RotationFixture;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+final class MariaDbRotatorTest extends DatabaseRotatorContract {
+    @Override
+    DatabaseServer server() {
+        return MariaDbServer.shared();
+    }
+
+    @Test
+    void cloneUser_hasTheRightsOfTheOriginal() {
+        server.createUser("own`er TO", "first");
+        server.execute(
+                "CREATE DATABASE `odd TO ``db?`",
+                "CREATE ROLE reporting",
+                "GRANT SELECT, INSERT ON app.* TO `own``er TO`@'%' WITH GRANT OPTION",
+                "GRANT SELECT ON `odd TO ``db?`.* TO `own``er TO`@'%'",
+                "GRANT reporting TO `own``er TO`@'%'");
+        String arn = fixture.secrets
+                .createSecret("superuser", server.superuser().toSecretValue().revealString())
+                .arn();
+        fixture.secrets.createSecret(
+                "app/db",
+                server.login("own`er TO", "first")
+                        .masterarn(arn)
+                        .toSecretValue()
+                        .revealString());
+
+        rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(server.rights("own`er TO_clone").stream()
+                        .map(grant -> grant.replace("_clone", "").replaceAll(" IDENTIFIED.*", ""))
+                        .toList())
+                .containsExactlyInAnyOrderElementsOf(server.rights("own`er TO").stream()
+                        .map(grant -> grant.replaceAll(" IDENTIFIED.*", ""))
+                        .toList());
+    }
+
+    /** MariaDB proves its own certificate by the password (MDEV-31855), so that it is verified without any trust store. */
+    @Test
+    void tls_required_isUsed() throws SQLException {
+        server.createUser(user, "first");
+        createSecret(server.login(user, "first").ssl(true));
+
+        rotate(singleUser);
+
+        assertThat(fixture.reasons()).isEmpty();
+        DatabaseCredentials current = fixture.secrets.getSecretValue("app/db").as(DatabaseCredentials.class);
+        try (Connection connection = server.database().connect(current);
+                ResultSet cipher = connection.createStatement().executeQuery("SHOW STATUS LIKE 'Ssl_cipher'")) {
+            cipher.next();
+            assertThat(cipher.getString(2)).startsWith("TLS");
+        }
+    }
+
+    @Test
+    void server_thatIsReadOnly_isToldByItsError() {
+        server.createUser("reader", "first");
+        fixture.secrets.createSecret(
+                "app/db", server.login("reader", "first").toSecretValue().revealString());
+        fixture.secrets.rotateSecret(new RotateSecretRequest("app/db").rotationLambdaArn(RotationFixture.ROTATOR));
+        server.execute("SET GLOBAL read_only = ON");
+        try {
+            fixture.scheduler(new SingleUserRotator(server.database())).runDue();
+        } finally {
+            server.execute("SET GLOBAL read_only = OFF");
+        }
+
+        assertThat(fixture.reasons())
+                .containsExactly(
+                        "Step setSecret failed: Working on the database failed with SQL state HY000, error 1290");
+        assertThat(server.accepts(fixture.value("app/db"))).isTrue();
+    }
+}

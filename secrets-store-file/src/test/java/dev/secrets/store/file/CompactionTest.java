@@ -1,0 +1,192 @@
+package dev.secrets.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.secrets.store.file.OnDisk.Events;
+import dev.secrets.testing.SettableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a new generation takes over, and what is left of the one before. */
+final class CompactionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path temporary;
+
+    private final Events events = new Events();
+    private final SettableClock clock = new SettableClock(Instant.now());
+    private final FileStoreOptions options = events.options().clock(clock);
+
+    private FileSecretStore open() {
+        return new FileSecretStore(directory(), TestRootKey.FIRST, options);
+    }
+
+    private Path directory() {
+        return temporary.resolve("store");
+    }
+
+    private List<String> journals() {
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("journal-"))
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private boolean isInTheDirectory(String text) {
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.anyMatch(file -> contains(file, text));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** After a change the store looks what is due, on a thread of its own, before it makes the next change. */
+    private static void await(FileSecretStore store, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as("the time in which it should happen")
+                    .isLessThan(end);
+            touch(store);
+        }
+    }
+
+    private static void touch(FileSecretStore store) {
+        long revision =
+                store.find("touched").map(found -> found.secret().revision()).orElse(0L);
+        store.commit(revision == 0 ? Sample.create("touched", 1) : Sample.update("touched", revision, 1));
+    }
+
+    @Test
+    void delete_afterTheDelay_erasesTheValuesAndAllEarlierJournals() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("kept", 100));
+            store.commit(Sample.create("doomed", 100));
+            store.commit(Sample.delete("doomed", 1));
+            assertThat(isInTheDirectory("value of doomed 1")).isTrue();
+            touch(store);
+            assertThat(journals()).containsExactly("journal-1");
+            clock.advance(options.erasureDelay());
+            await(store, () -> journals().equals(List.of("journal-2")));
+
+            assertThat(isInTheDirectory("value of doomed 1")).isFalse();
+            assertThat(isInTheDirectory("value of kept 1")).isTrue();
+            assertThat(store.find("kept")).isPresent();
+        }
+    }
+
+    @Test
+    void close_afterADelete_erasesAtOnce() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("doomed", 100));
+            store.commit(Sample.delete("doomed", 1));
+        }
+        assertThat(isInTheDirectory("value of doomed 1")).isFalse();
+        assertThat(isInTheDirectory("doomed")).isFalse();
+    }
+
+    @Test
+    void open_afterADeleteAndAKill_erases() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("doomed", 100));
+        }
+        Process process = ChildJvm.start(Deleter.class, directory());
+        process.onExit().join();
+        assertThat(isInTheDirectory("value of doomed 1")).isTrue();
+
+        open().close();
+        assertThat(isInTheDirectory("value of doomed 1")).isFalse();
+    }
+
+    /** Deletes and dies before it can erase. */
+    static final class Deleter {
+        private Deleter() {}
+
+        public static void main(String[] arguments) {
+            new FileSecretStore(Path.of(arguments[0]), TestRootKey.FIRST).commit(Sample.delete("doomed", 1));
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    @Test
+    void compact_onRequest_leavesNothingOfReplacedValues() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("a", 100));
+            for (int revision = 1; revision <= 3; revision++) {
+                store.commit(Sample.update("a", revision, 100));
+            }
+            Map<String, Sample.Content> before = Sample.contents(store);
+            store.compact();
+
+            assertThat(Sample.contents(store)).isEqualTo(before);
+            assertThat(journals()).containsExactly("journal-2");
+            assertThat(isInTheDirectory("value of a 1")).isFalse();
+            assertThat(isInTheDirectory("value of a 4")).isTrue();
+        }
+        assertThat(events.names()).containsExactly(Reports.COMPACTED);
+    }
+
+    @Test
+    void commit_untilMoreThanHalfOf16MiBIsDead_compactsAndKeepsTheJournalTenMinutes() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("live", 1 << 20));
+            store.commit(Sample.create("changed", 1 << 20));
+            List<Long> lengths = new ArrayList<>();
+            for (int revision = 1; journals().size() == 1; revision++) {
+                assertThat(revision).isLessThan(40);
+                lengths.add(directory().resolve("journal-1").toFile().length());
+                store.commit(Sample.update("changed", revision, 1 << 20));
+                store.find("live");
+            }
+            assertThat(lengths.get(lengths.size() - 1)).isGreaterThan((16L << 20) - (2 << 20));
+            await(store, () -> events.names().contains(Reports.COMPACTED));
+            assertThat(directory().resolve("journal-2").toFile().length()).isLessThan(5 << 20);
+
+            clock.advance(Duration.ofMinutes(9));
+            touch(store);
+            touch(store);
+            assertThat(journals()).containsExactly("journal-1", "journal-2");
+            clock.advance(Duration.ofMinutes(2));
+            await(store, () -> journals().equals(List.of("journal-2")));
+        }
+    }
+
+    @Test
+    void commit_withLessThanHalfDead_compactsNothing() {
+        try (FileSecretStore store = open()) {
+            for (int i = 0; i < 20; i++) {
+                store.commit(Sample.create("live/" + i, 1 << 20));
+            }
+            for (int i = 0; i < 4; i++) {
+                store.commit(Sample.update("live/" + i, 1, 1 << 20));
+            }
+        }
+        assertThat(journals()).containsExactly("journal-1");
+        assertThat(events.names()).isEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.secrets.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The databases that are known, and what they do differently. */
+public enum JdbcDialect {
+    /** PostgreSQL, 12 or newer, with the driver {@code org.postgresql}. */
+    POSTGRESQL(
+            "postgresql",
+            "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)",
+            "INSERT INTO %s (name, secret_uid, version_id, sealed) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT (name, secret_uid, version_id) DO UPDATE SET sealed = EXCLUDED.sealed"),
+    /** MySQL, 8.0 or newer. Not among the databases that the tests run on; MariaDB is. */
+    MYSQL("mysql", Sql.MYSQL_CLOCK, Sql.MYSQL_PUT),
+    /** MariaDB, 10.5 or newer. */
+    MARIADB("mysql", Sql.MYSQL_CLOCK, Sql.MYSQL_PUT),
+    /** H2, 2.4 or newer: embedded, or a server that several processes share. */
+    H2(
+            "h2",
+            "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(3)) * 1000) AS BIGINT)",
+            "MERGE INTO %s (name, secret_uid, version_id, sealed) KEY (name, secret_uid, version_id) VALUES (?, ?, ?, ?)"),
+    /** SQLite, 3.42 or newer. */
+    SQLITE(
+            "sqlite",
+            "SELECT CAST(ROUND(unixepoch('subsec') * 1000) AS INTEGER)",
+            "INSERT INTO %s (name, secret_uid, version_id, sealed) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT (name, secret_uid, version_id) DO UPDATE SET sealed = excluded.sealed");
+
+    private final String directory;
+    private final String clockSql;
+    private final String putValueSql;
+
+    JdbcDialect(String directory, String clockSql, String putValueSql) {
+        this.directory = directory;
+        this.clockSql = clockSql;
+        this.putValueSql = putValueSql;
+    }
+
+    /** Returns the dialect of the database behind the connection; none if it is not known. */
+    static Optional<JdbcDialect> of(Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String product = metaData.getDatabaseProductName().toLowerCase(Locale.ROOT);
+        String version = metaData.getDatabaseProductVersion().toLowerCase(Locale.ROOT);
+        if (product.equals("mysql") && version.contains("mariadb")) {
+            return Optional.of(MARIADB); // as MySQL's own driver tells of it
+        }
+        return Stream.of(values())
+                .filter(dialect -> product.equals(dialect.name().toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    /** Returns the directory of the SQL files, which is a resource of this module that others can read too. */
+    String directory() {
+        return "/secrets-store-jdbc/" + directory;
+    }
+
+    /** Returns a query of milliseconds since 1970, whatever the time zone of the session. */
+    String clockSql() {
+        return clockSql;
+    }
+
+    /** Returns the statement that adds a value or replaces it. */
+    String putValueSql(String table) {
+        return putValueSql.formatted(table);
+    }
+
+    /** Returns whether its drivers can limit how long they wait for the network. */
+    boolean isNetworked() {
+        return this == POSTGRESQL || this == MYSQL || this == MARIADB;
+    }
+
+    boolean hasSchemas() {
+        return this != SQLITE;
+    }
+
+    /** What MySQL and MariaDB have in common. */
+    private static final class Sql {
+        static final String MYSQL_CLOCK =
+                "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000";
+        static final String MYSQL_PUT = "INSERT INTO %s (name, secret_uid, version_id, sealed) VALUES (?, ?, ?, ?)"
+                + " ON DUPLICATE KEY UPDATE sealed = VALUES(sealed)";
+
+        private Sql() {}
+    }
+}

@@ -1,0 +1,218 @@
+package dev.secrets.store.jdbc;
+
+import dev.secrets.store.DueCursor;
+import dev.secrets.store.DueSecret;
+import dev.secrets.store.FoundSecret;
+import dev.secrets.store.OutcomeUnknownException;
+import dev.secrets.store.SecretChange;
+import dev.secrets.store.SecretStore;
+import dev.secrets.store.StoreConflictException;
+import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.store.StoredSecret;
+import dev.secrets.store.StoredValue;
+import dev.secrets.store.Subscription;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * Keeps secrets in a relational database, which any number of nodes may share. What a commit acknowledged is as durable as the
+ * database is set to be; settings that make it less than that are warned of, or refused, when the store is opened.
+ *
+ * <p>The data source is the application's: a pool, outside of the application's own transactions (not one that hands out the
+ * connection of a running transaction), which the store does not close. A call takes one connection for its duration and gives
+ * it back as it was. On PostgreSQL, a store that somebody subscribed to keeps one connection more; a pooler that moves
+ * sessions between transactions, such as PgBouncer in transaction mode, keeps that from working and nothing else.
+ *
+ * <p>What is repeated: reads whose connection broke, changes that the database itself refused because of a deadlock or the
+ * like, for as long as one statement may take. A change whose connection broke after it may have been made is never repeated;
+ * the record is read, and if that does not tell, {@link OutcomeUnknownException} is thrown.
+ *
+ * <p>Names, ids, revisions and due times are readable in the database; metadata and values are sealed. Whoever can write to the
+ * tables can put back a whole older record: only who saw the newer one notices, and the engine's {@code verify} against a
+ * manifest.
+ *
+ * <p>Limits: a name of 512 bytes, a secret uid of 128, a version id of 256; on H2 a MiB per record and value. Thread-safe.
+ */
+public final class JdbcSecretStore implements SecretStore {
+    private final JdbcDialect dialect;
+    private final Connections connections;
+    private final Retries retries;
+    private final Schema schema;
+    private final Reads reads;
+    private final ChangeWriter writer;
+    private final Notifications notifications;
+    private volatile boolean closed;
+
+    /**
+     * Opens the store with the default options. The tables need not exist yet: see {@link #createSchema}.
+     *
+     * @param dataSource gives connections; stays the caller's
+     * @throws StoreUnavailableException if the database can't be reached, is not known, or has tables of a newer version
+     */
+    public JdbcSecretStore(DataSource dataSource) {
+        this(dataSource, JdbcStoreOptions.DEFAULTS);
+    }
+
+    /**
+     * Opens the store. The tables need not exist yet: see {@link #createSchema}.
+     *
+     * @param dataSource gives connections; stays the caller's
+     * @param options what else can be chosen
+     * @throws IllegalArgumentException if a schema is given for a database that has none
+     * @throws StoreUnavailableException if the database can't be reached, is not known, has tables of a newer version, or is
+     *     set so that it loses writes and the options refuse that
+     */
+    public JdbcSecretStore(DataSource dataSource, JdbcStoreOptions options) {
+        this.dialect = options.dialect().orElseGet(() -> dialect(dataSource));
+        if (options.schema().isPresent() && !dialect.hasSchemas()) {
+            throw new IllegalArgumentException("schema must not be given for " + dialect);
+        }
+        Failures failures = new Failures(dialect);
+        Tables tables = Tables.of(options);
+        Statements statements = new Statements(dialect, tables);
+        Reports reports = new Reports(options.listener());
+        this.connections = new Connections(dataSource, options.statementTimeout(), dialect.isNetworked());
+        this.retries = new Retries(failures, options.statementTimeout());
+        this.schema = new Schema(dialect, tables, statements, connections, retries, failures);
+        this.reads = new Reads(connections, statements, retries);
+        this.notifications = new Notifications(connections, tables.channel(), reports);
+        schema.requireKnown();
+        DatabaseSettings settings =
+                retries.call(() -> connections.lend(connection -> DatabaseSettings.read(dialect, connection)));
+        settings.judge(options.lostWrites(), reports);
+        this.writer = dialect == JdbcDialect.POSTGRESQL
+                ? new PostgresqlChangeWriter(connections, statements, failures, tables)
+                : new TransactionChangeWriter(connections, statements, failures, settings.forceSql());
+    }
+
+    private static JdbcDialect dialect(DataSource dataSource) {
+        // Until the database is known, the codes are taken as those of the SQL standard, which are PostgreSQL's too.
+        Failures failures = new Failures(JdbcDialect.POSTGRESQL);
+        try (var connection = dataSource.getConnection()) {
+            return JdbcDialect.of(connection)
+                    .orElseThrow(() -> new StoreUnavailableException(
+                            "The database is none of those known: " + List.of(JdbcDialect.values()), false));
+        } catch (SQLException failure) {
+            throw failures.unavailable(failure);
+        }
+    }
+
+    /**
+     * Makes the tables that are missing; does nothing if all are there. Several nodes may do so at once. The user of the data
+     * source needs the right to make tables, but only if one is missing. The same statements stand in this module's resource
+     * {@code secrets-store-jdbc/<database>/V1__secrets_store.sql}, for those who let Flyway, Liquibase or a person make them.
+     *
+     * @throws StoreUnavailableException if they could not be made
+     */
+    public void createSchema() {
+        requireOpen();
+        schema.create();
+        schema.requireKnown();
+    }
+
+    @Override
+    public Optional<FoundSecret> find(String name) {
+        requireOpen();
+        return reads.find(name);
+    }
+
+    @Override
+    public Optional<StoredValue> findValue(String name, String secretUid, String versionId) {
+        requireOpen();
+        return reads.findValue(name, secretUid, versionId);
+    }
+
+    @Override
+    public List<StoredValue> values(String name, String secretUid) {
+        requireOpen();
+        return reads.values(name, secretUid);
+    }
+
+    @Override
+    public void commit(SecretChange change) {
+        requireOpen();
+        boolean asExpected = retries.call(() -> write(change));
+        if (!asExpected) {
+            throw new StoreConflictException("The record named " + change.name() + " is not as the change expected it");
+        }
+    }
+
+    private boolean write(SecretChange change) throws SQLException {
+        try {
+            return connections.lend(connection -> writer.write(connection, change));
+        } catch (InDoubtException doubt) {
+            requireMade(change, doubt.failure());
+            return true;
+        }
+    }
+
+    /**
+     * Finds out by reading. If the record is still as the change expected it, the change may yet be made; if it has gone on, the
+     * change may have been a step on its way.
+     */
+    private void requireMade(SecretChange change, SQLException failure) {
+        OutcomeUnknownException unknown = new OutcomeUnknownException(
+                "The connection broke while " + change.name() + " was changed", Failures.withoutValues(failure));
+        try {
+            if (!isMade(change, reads.find(change.name()).map(FoundSecret::secret))) {
+                throw unknown;
+            }
+        } catch (StoreUnavailableException alsoFailed) {
+            unknown.addSuppressed(alsoFailed);
+            throw unknown;
+        }
+    }
+
+    private static boolean isMade(SecretChange change, Optional<StoredSecret> now) {
+        if (change instanceof SecretChange.Create create) {
+            return now.equals(Optional.of(create.after()));
+        }
+        return change instanceof SecretChange.Update update ? now.equals(Optional.of(update.after())) : now.isEmpty();
+    }
+
+    @Override
+    public List<StoredSecret> page(String fromNameInclusive, int limit) {
+        requireOpen();
+        return reads.page(fromNameInclusive, limit);
+    }
+
+    @Override
+    public List<DueSecret> due(Instant until, DueCursor after, int limit) {
+        requireOpen();
+        return reads.due(until, after, limit);
+    }
+
+    /** Returns the database's clock, which all nodes share. */
+    @Override
+    public Instant now() {
+        requireOpen();
+        return reads.now();
+    }
+
+    /**
+     * Tells of changes by any node, this one among them, on PostgreSQL with the driver {@code org.postgresql}; on other databases
+     * it never calls. The first call, and each after the listening connection was broken, says that any name may have changed.
+     */
+    @Override
+    public Subscription subscribe(Consumer<String> changedName) {
+        requireOpen();
+        return dialect == JdbcDialect.POSTGRESQL ? notifications.subscribe(changedName) : Subscription.NONE;
+    }
+
+    /** Ends the subscriptions. The data source stays open. */
+    @Override
+    public void close() {
+        closed = true;
+        notifications.close();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreUnavailableException("This store is closed", false);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.secrets.store.jdbc;
+
+import dev.secrets.store.StoreListener;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What can be chosen about a {@link JdbcSecretStore}. Start from {@link #DEFAULTS}; a method named as a component returns a copy
+ * with that component changed. Immutable.
+ *
+ * @param dialect the database; default is to ask the connection
+ * @param schema the schema of the tables, at most 63 letters, digits and underscores; default is the one that the connections
+ *     have as theirs. For MySQL and MariaDB the name of the database; SQLite has none
+ * @param tablePrefix what the names of the tables begin with, at most 40 letters, digits and underscores; default
+ *     {@code secrets_}. Stores with different prefixes are apart
+ * @param statementTimeout how long one statement may run, at least a second; default 10 seconds. Two seconds later, and for
+ *     reads only then, the connection is given up, where the driver can do that
+ * @param lostWrites what happens when the database is set so that a crash of it loses what it acknowledged; default a warning
+ * @param listener hears what the store notices by itself; default nobody. Warnings are logged besides
+ */
+public record JdbcStoreOptions(
+        Optional<JdbcDialect> dialect,
+        Optional<String> schema,
+        String tablePrefix,
+        Duration statementTimeout,
+        LostWrites lostWrites,
+        StoreListener listener) {
+    private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+    private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
+
+    /** Finds the dialect, no schema, tables named {@code secrets_…}, 10 seconds, warns of lost writes, no listener. */
+    public static final JdbcStoreOptions DEFAULTS = new JdbcStoreOptions(
+            Optional.empty(),
+            Optional.empty(),
+            "secrets_",
+            Duration.ofSeconds(10),
+            LostWrites.WARN,
+            StoreListener.IGNORE);
+
+    /** What to do about a database that would lose acknowledged writes in a crash. */
+    public enum LostWrites {
+        /** Tell the listener and the log. */
+        WARN,
+        /** Refuse to open. */
+        REFUSE
+    }
+
+    /**
+     * Checks names and duration.
+     *
+     * @throws IllegalArgumentException if a name has other characters or is too long, or the timeout is too short
+     */
+    public JdbcStoreOptions {
+        schema.ifPresent(name -> requireName("schema", name, SCHEMA));
+        requireName("tablePrefix", tablePrefix, TABLE_PREFIX);
+        if (statementTimeout.compareTo(Duration.ofSeconds(1)) < 0
+                || statementTimeout.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "statementTimeout is " + statementTimeout + "; must be between a second and an hour");
+        }
+    }
+
+    private static void requireName(String component, String name, Pattern allowed) {
+        if (!allowed.matcher(name).matches()) {
+            throw new IllegalArgumentException(component + " must match " + allowed);
+        }
+    }
+
+    /** Returns a copy for a given database, which is then not asked what it is. */
+    public JdbcStoreOptions dialect(JdbcDialect changed) {
+        return new JdbcStoreOptions(Optional.of(changed), schema, tablePrefix, statementTimeout, lostWrites, listener);
+    }
+
+    /** Returns a copy with another schema. */
+    public JdbcStoreOptions schema(String changed) {
+        return new JdbcStoreOptions(dialect, Optional.of(changed), tablePrefix, statementTimeout, lostWrites, listener);
+    }
+
+    /** Returns a copy with another prefix of the tables' names. */
+    public JdbcStoreOptions tablePrefix(String changed) {
+        return new JdbcStoreOptions(dialect, schema, changed, statementTimeout, lostWrites, listener);
+    }
+
+    /** Returns a copy with another time for a statement. */
+    public JdbcStoreOptions statementTimeout(Duration changed) {
+        return new JdbcStoreOptions(dialect, schema, tablePrefix, changed, lostWrites, listener);
+    }
+
+    /** Returns a copy with another answer to settings that lose acknowledged writes. */
+    public JdbcStoreOptions lostWrites(LostWrites changed) {
+        return new JdbcStoreOptions(dialect, schema, tablePrefix, statementTimeout, changed, listener);
+    }
+
+    /** Returns a copy with another listener. */
+    public JdbcStoreOptions listener(StoreListener changed) {
+        return new JdbcStoreOptions(dialect, schema, tablePrefix, statementTimeout, lostWrites, changed);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.secrets.store.jdbc;
+
+import dev.secrets.store.StoredSecret;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Sets the parameters of one statement, one after another. */
+final class Parameters {
+    private final PreparedStatement statement;
+    private int last;
+
+    Parameters(PreparedStatement statement) {
+        this.statement = statement;
+    }
+
+    Parameters name(String name) throws SQLException {
+        return bytes(Utf8.bytes("Name", name, Utf8.LONGEST_NAME));
+    }
+
+    Parameters uid(String uid) throws SQLException {
+        return bytes(Utf8.bytes("Secret uid", uid, Utf8.LONGEST_UID));
+    }
+
+    Parameters versionId(String versionId) throws SQLException {
+        return bytes(Utf8.bytes("Version id", versionId, Utf8.LONGEST_VERSION_ID));
+    }
+
+    Parameters bytes(byte[] bytes) throws SQLException {
+        statement.setBytes(++last, bytes);
+        return this;
+    }
+
+    Parameters number(long number) throws SQLException {
+        statement.setLong(++last, number);
+        return this;
+    }
+
+    Parameters text(String text) throws SQLException {
+        statement.setString(++last, text);
+        return this;
+    }
+
+    Parameters byteArrays(byte[][] arrays) throws SQLException {
+        statement.setArray(++last, statement.getConnection().createArrayOf("bytea", arrays));
+        return this;
+    }
+
+    /** Sets what a record says, and its name last, in the order in which all statements that write one have them. */
+    Parameters secret(StoredSecret secret) throws SQLException {
+        uid(secret.secretUid()).number(secret.revision());
+        dueAt(secret.dueAt().map(Instant::toEpochMilli));
+        currentVersionId(secret.currentVersionId());
+        return bytes(secret.metadata().sharedArray()).name(secret.name());
+    }
+
+    private void dueAt(Optional<Long> milliseconds) throws SQLException {
+        if (milliseconds.isPresent()) {
+            number(milliseconds.get());
+        } else {
+            statement.setNull(++last, Types.BIGINT);
+        }
+    }
+
+    private void currentVersionId(Optional<String> versionId) throws SQLException {
+        if (versionId.isPresent()) {
+            versionId(versionId.get());
+        } else {
+            statement.setNull(++last, Types.VARBINARY);
+        }
+    }
+}

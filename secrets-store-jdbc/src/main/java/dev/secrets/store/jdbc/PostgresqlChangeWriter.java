@@ -1,0 +1,120 @@
+package dev.secrets.store.jdbc;
+
+import dev.secrets.store.SecretChange;
+import dev.secrets.store.SecretChange.Create;
+import dev.secrets.store.SecretChange.Delete;
+import dev.secrets.store.SecretChange.Update;
+import dev.secrets.store.StoredSecret;
+import dev.secrets.store.StoredValue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a change as one statement, which in auto-commit mode is one transaction and one round trip. Its first part writes the
+ * record and yields a row if the record was as expected; the parts behind it, and the notification of those who listen, depend
+ * on that row. A writer that waited for the row's lock decides on the row as it is then, as READ COMMITTED promises.
+ */
+final class PostgresqlChangeWriter implements ChangeWriter {
+    private static final String PUT = "put AS (INSERT INTO %1$s (name, secret_uid, version_id, sealed)"
+            + " SELECT c.name, ?, p.version_id, p.sealed FROM changed c, unnest(?, ?) AS p(version_id, sealed)"
+            + " ON CONFLICT (name, secret_uid, version_id) DO UPDATE SET sealed = EXCLUDED.sealed)";
+    private static final String TELL = " SELECT pg_notify(?, ?) FROM changed";
+
+    private final Connections connections;
+    private final Failures failures;
+    private final String channel;
+    private final String create;
+    private final String update;
+    private final String delete;
+
+    PostgresqlChangeWriter(Connections connections, Statements statements, Failures failures, Tables tables) {
+        this.connections = connections;
+        this.failures = failures;
+        this.channel = tables.channel();
+        String put = PUT.formatted(tables.value());
+        create = "WITH changed AS (" + statements.insertRecord + " ON CONFLICT DO NOTHING RETURNING name), " + put
+                + TELL;
+        update = "WITH changed AS (" + statements.updateRecord + " RETURNING name), removed AS (DELETE FROM "
+                + tables.value() + " v USING changed c WHERE v.name = c.name"
+                + " AND (v.secret_uid <> ? OR v.version_id = ANY (?))), " + put + TELL;
+        delete = "WITH changed AS (" + statements.deleteRecord + " RETURNING name), removed AS (DELETE FROM "
+                + tables.value() + " v USING changed c WHERE v.name = c.name)" + TELL;
+    }
+
+    @Override
+    public boolean write(Connection connection, SecretChange change) throws SQLException, InDoubtException {
+        try {
+            if (change instanceof Create create) {
+                return create(connection, create);
+            }
+            return change instanceof Update update ? update(connection, update) : delete(connection, (Delete) change);
+        } catch (SQLException failure) {
+            if (failures.kind(failure) == FailureKind.CONNECTION) {
+                throw new InDoubtException(failure);
+            }
+            throw failure;
+        }
+    }
+
+    private boolean create(Connection connection, Create change) throws SQLException {
+        try (PreparedStatement statement = connections.prepare(connection, create)) {
+            Parameters parameters = new Parameters(statement).secret(change.after());
+            put(parameters, change.after(), change.values());
+            return tell(statement, parameters, change);
+        }
+    }
+
+    private boolean update(Connection connection, Update change) throws SQLException {
+        try (PreparedStatement statement = connections.prepare(connection, update)) {
+            Parameters parameters = new Parameters(statement)
+                    .secret(change.after())
+                    .uid(change.expectedUid())
+                    .number(change.expectedRevision())
+                    .uid(change.after().secretUid())
+                    .byteArrays(removed(change));
+            put(parameters, change.after(), change.putValues());
+            return tell(statement, parameters, change);
+        }
+    }
+
+    /** What is both removed and put is put: one statement can't do both to one row. */
+    private static byte[][] removed(Update change) {
+        Set<String> put =
+                change.putValues().stream().map(StoredValue::versionId).collect(Collectors.toSet());
+        return change.removedVersionIds().stream()
+                .filter(versionId -> !put.contains(versionId))
+                .map(Utf8::bytes)
+                .toArray(byte[][]::new);
+    }
+
+    private boolean delete(Connection connection, Delete change) throws SQLException {
+        try (PreparedStatement statement = connections.prepare(connection, delete)) {
+            Parameters parameters = new Parameters(statement)
+                    .name(change.name())
+                    .uid(change.expectedUid())
+                    .number(change.expectedRevision());
+            return tell(statement, parameters, change);
+        }
+    }
+
+    private static void put(Parameters parameters, StoredSecret secret, List<StoredValue> values) throws SQLException {
+        parameters.uid(secret.secretUid());
+        parameters.byteArrays(values.stream()
+                .map(value -> Utf8.bytes("Version id", value.versionId(), Utf8.LONGEST_VERSION_ID))
+                .toArray(byte[][]::new));
+        parameters.byteArrays(
+                values.stream().map(value -> value.sealed().sharedArray()).toArray(byte[][]::new));
+    }
+
+    private boolean tell(PreparedStatement statement, Parameters parameters, SecretChange change) throws SQLException {
+        parameters.text(channel).text(change.name());
+        try (ResultSet changed = statement.executeQuery()) {
+            return changed.next();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.secrets.store.jdbc;
+
+import dev.secrets.store.DueCursor;
+import dev.secrets.store.DueSecret;
+import dev.secrets.store.FoundSecret;
+import dev.secrets.store.SealedBytes;
+import dev.secrets.store.StoredSecret;
+import dev.secrets.store.StoredValue;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is read: each call one statement in auto-commit mode, repeated if the connection breaks. */
+final class Reads {
+    private final Connections connections;
+    private final Statements statements;
+    private final Retries retries;
+
+    Reads(Connections connections, Statements statements, Retries retries) {
+        this.connections = connections;
+        this.statements = statements;
+        this.retries = retries;
+    }
+
+    Optional<FoundSecret> find(String name) {
+        return first(statements.find, parameters -> parameters.bytes(Utf8.bytes(name)), Rows::found);
+    }
+
+    Optional<StoredValue> findValue(String name, String secretUid, String versionId) {
+        return first(
+                statements.findValue,
+                parameters -> parameters
+                        .bytes(Utf8.bytes(name))
+                        .bytes(Utf8.bytes(secretUid))
+                        .bytes(Utf8.bytes(versionId)),
+                row -> new StoredValue(versionId, SealedBytes.wrap(Rows.bytes(row, 1))));
+    }
+
+    List<StoredValue> values(String name, String secretUid) {
+        return all(
+                statements.values,
+                parameters -> parameters.bytes(Utf8.bytes(name)).bytes(Utf8.bytes(secretUid)),
+                Rows::value);
+    }
+
+    List<StoredSecret> page(String fromNameInclusive, int limit) {
+        requirePositive(limit);
+        return all(
+                statements.page,
+                parameters -> parameters.bytes(Utf8.bytes(fromNameInclusive)).number(limit),
+                Rows::secret);
+    }
+
+    List<DueSecret> due(Instant until, DueCursor after, int limit) {
+        requirePositive(limit);
+        long behind = after.dueAt().toEpochMilli();
+        return all(
+                statements.due,
+                parameters -> parameters
+                        .number(behind)
+                        .number(until.toEpochMilli())
+                        .number(behind)
+                        .bytes(Utf8.bytes(after.name()))
+                        .number(limit),
+                Rows::due);
+    }
+
+    Instant now() {
+        return first(statements.now, parameters -> {}, row -> Instant.ofEpochMilli(row.getLong(1)))
+                .orElseThrow();
+    }
+
+    private interface Setter {
+        void set(Parameters parameters) throws SQLException;
+    }
+
+    private interface Reader<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
+    private <R> Optional<R> first(String sql, Setter setter, Reader<R> reader) {
+        return all(sql, setter, reader).stream().findFirst();
+    }
+
+    private <R> List<R> all(String sql, Setter setter, Reader<R> reader) {
+        return retries.call(() -> connections.lend(connection -> {
+            try (PreparedStatement statement = connections.prepareRead(connection, sql)) {
+                setter.set(new Parameters(statement));
+                return read(statement, reader);
+            }
+        }));
+    }
+
+    private static <R> List<R> read(PreparedStatement statement, Reader<R> reader) throws SQLException {
+        List<R> read = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                read.add(reader.read(rows));
+            }
+        }
+        return read;
+    }
+
+    private static void requirePositive(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("Limit is " + limit + "; must be at least 1");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.secrets.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/** Repeats what failed without effect, after pauses that grow, for as long as one statement may take. */
+final class Retries {
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
+    /** A lock is free again soon. */
+    private static final Duration LONGEST_PAUSE_AFTER_RACE = Duration.ofMillis(50);
+    /** A server takes a while to come back, and a pool looks at a connection only when it has been idle for half a second. */
+    private static final Duration LONGEST_PAUSE_AFTER_BREAK = Duration.ofMillis(1_200);
+
+    private final Failures failures;
+    private final Duration atMost;
+
+    Retries(Failures failures, Duration atMost) {
+        this.failures = failures;
+        this.atMost = atMost;
+    }
+
+    /** What is attempted; if it throws, nothing has happened. */
+    interface Attempt<R> {
+        R run() throws SQLException;
+    }
+
+    <R> R call(Attempt<R> attempt) {
+        long begun = System.nanoTime();
+        Duration pause = SHORTEST_PAUSE;
+        while (true) {
+            try {
+                return attempt.run();
+            } catch (SQLException failure) {
+                FailureKind kind = failures.kind(failure);
+                pause = atMost(pause.multipliedBy(2), kind);
+                boolean late = System.nanoTime() - begun + pause.toNanos() > atMost.toNanos();
+                if (late || !kind.worthRepeating()) {
+                    throw failures.unavailable(failure);
+                }
+            }
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos() / 2, pause.toNanos()));
+        }
+    }
+
+    private static Duration atMost(Duration pause, FailureKind kind) {
+        Duration longest = kind == FailureKind.RACE ? LONGEST_PAUSE_AFTER_RACE : LONGEST_PAUSE_AFTER_BREAK;
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.secrets.store.jdbc;
+
+import java.nio.charset.StandardCharsets;
+
+/** Text as the tables keep it: bytes, so that no collation, encoding or padding of a database has a say. */
+final class Utf8 {
+    static final int LONGEST_NAME = 512;
+    static final int LONGEST_UID = 128;
+    static final int LONGEST_VERSION_ID = 256;
+
+    private Utf8() {}
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the bytes of what will be stored; a database that is not strict would cut what is too long. */
+    static byte[] bytes(String what, String text, int longest) {
+        byte[] bytes = bytes(text);
+        if (bytes.length > longest) {
+            throw new IllegalArgumentException(what + " is " + bytes.length + " bytes long; at most " + longest);
+        }
+        return bytes;
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

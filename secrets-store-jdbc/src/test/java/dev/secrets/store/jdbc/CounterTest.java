@@ -1,0 +1,99 @@
+package dev.secrets.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Four processes of two threads each count up one secret by compare-and-set: no acknowledgement is given twice or lost. */
+final class CounterTest {
+    private static final int PROCESSES = 4;
+    private static final int THREADS = 2;
+
+    @ParameterizedTest
+    @EnumSource
+    void counters_ofManyProcesses_addUp(TestDatabase database) throws IOException {
+        String url = database == TestDatabase.H2 ? H2Server.shared().url() : database.url();
+        JdbcStoreOptions options = database.ownTables();
+        try (var pool = TestDatabase.newPool(url, 2)) {
+            JdbcSecretStore store = TestDatabase.newStore(pool, options);
+            store.commit(Sample.create(CounterClient.NAME, 100));
+            Set<Long> acknowledged = count(url, options, Scale.of(3, 60));
+            System.out.println(database + ": " + acknowledged.size() + " changes by " + PROCESSES + " processes");
+            assertThat(acknowledged).isNotEmpty();
+            long revision =
+                    store.find(CounterClient.NAME).orElseThrow().secret().revision();
+            assertThat(revision).isEqualTo(1 + acknowledged.size());
+        }
+    }
+
+    private static Set<Long> count(String url, JdbcStoreOptions options, int seconds) throws IOException {
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < PROCESSES; i++) {
+            clients.add(new Client(ChildJvm.start(CounterClient.class, url, options.tablePrefix(), THREADS)));
+        }
+        try {
+            for (Client client : clients) {
+                client.begin();
+            }
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds)); // how long they count
+            Set<Long> all = new HashSet<>();
+            for (Client client : clients) {
+                List<Long> own = client.end();
+                all.addAll(own);
+                assertThat(own).as("counted by one process").isNotEmpty();
+            }
+            long given = clients.stream().mapToLong(client -> client.total).sum();
+            assertThat(all).as("no revision is acknowledged twice").hasSize((int) given);
+            return all;
+        } finally {
+            clients.forEach(client -> client.process.destroyForcibly());
+        }
+    }
+
+    private static final class Client {
+        private final Process process;
+        private final BufferedReader answers;
+        private CompletableFuture<List<Long>> revisions = new CompletableFuture<>();
+        private long total;
+
+        Client(Process process) {
+            this.process = process;
+            this.answers =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+        }
+
+        void begin() throws IOException {
+            assertThat(answers.readLine()).isEqualTo("ready");
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            revisions = CompletableFuture.supplyAsync(() -> {
+                List<Long> read = new ArrayList<>();
+                answers.lines().forEach(line -> {
+                    if (line.startsWith("total ")) {
+                        total = Long.parseLong(line.substring("total ".length()));
+                    } else {
+                        read.add(Long.parseLong(line));
+                    }
+                });
+                return read;
+            });
+        }
+
+        List<Long> end() throws IOException {
+            process.getOutputStream().close();
+            return revisions.join();
+        }
+    }
+}

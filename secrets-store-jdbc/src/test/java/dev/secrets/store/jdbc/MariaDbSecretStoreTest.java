@@ -1,0 +1,7 @@
+package dev.secrets.store.jdbc;
+
+final class MariaDbSecretStoreTest extends JdbcStoreContract {
+    MariaDbSecretStoreTest() {
+        super(TestDatabase.MARIADB);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.secrets.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.secrets.store.CachingSecretStore;
+import dev.secrets.store.StoreListener.StoreEvent;
+import dev.secrets.store.Subscription;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one PostgreSQL: what one changes the other is told of. */
+final class NotificationTest {
+    private static final TestDatabase DATABASE = TestDatabase.POSTGRESQL;
+    private static final String ANY = "";
+
+    private final JdbcStoreOptions options = DATABASE.ownTables();
+    private final JdbcSecretStore node = TestDatabase.newStore(DATABASE.pool(), options);
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+    private String nextTold() throws InterruptedException {
+        return told.poll(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void subscribe_toldOfEachKindOfChange() throws InterruptedException {
+        try (JdbcSecretStore other = new JdbcSecretStore(DATABASE.pool(), options)) {
+            other.subscribe(told::add);
+            assertThat(nextTold()).isEqualTo(ANY);
+            node.commit(Sample.create("it's a \\name%", 10));
+            assertThat(nextTold()).isEqualTo("it's a \\name%");
+            node.commit(Sample.update("it's a \\name%", 1, 10));
+            assertThat(nextTold()).isEqualTo("it's a \\name%");
+            node.commit(Sample.delete("it's a \\name%", 2));
+            assertThat(nextTold()).isEqualTo("it's a \\name%");
+        }
+    }
+
+    @Test
+    void subscribe_aLostRace_tellsNothing() throws InterruptedException {
+        try (JdbcSecretStore other = new JdbcSecretStore(DATABASE.pool(), options)) {
+            other.subscribe(told::add);
+            assertThat(nextTold()).isEqualTo(ANY);
+            node.commit(Sample.create("a", 10));
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> node.commit(Sample.create("a", 10)));
+            node.commit(Sample.create("b", 10));
+            assertThat(nextTold()).isEqualTo("a");
+            assertThat(nextTold()).isEqualTo("b");
+        }
+    }
+
+    /** A cache that would hold for an hour answers what the other node wrote within 100 ms; a repeated read asks nobody. */
+    @Test
+    void cachingStore_afterAChangeElsewhere_isRightWithin100Milliseconds() throws InterruptedException {
+        try (CachingSecretStore cache = new CachingSecretStore(
+                new JdbcSecretStore(DATABASE.pool(), options),
+                Duration.ofHours(1),
+                CachingSecretStore.DEFAULT_MAXIMUM_BYTES,
+                InstantSource.system())) {
+            cache.subscribe(told::add);
+            assertThat(nextTold()).isEqualTo(ANY);
+            node.commit(Sample.create("a", 100));
+            List<Long> milliseconds = new ArrayList<>();
+            for (int revision = 1; revision <= 50; revision++) {
+                assertThat(cache.find("a").orElseThrow().secret().revision()).isEqualTo(revision);
+                long committed = System.nanoTime();
+                node.commit(Sample.update("a", revision, 100));
+                while (cache.find("a").orElseThrow().secret().revision() == revision) {
+                    assertThat(System.nanoTime() - committed).isLessThan(TimeUnit.SECONDS.toNanos(30));
+                    Thread.onSpinWait();
+                }
+                milliseconds.add((System.nanoTime() - committed) / 1_000_000);
+            }
+            milliseconds.sort(null);
+            System.out.println("A change elsewhere is seen after " + milliseconds.get(25) + " ms (median), "
+                    + milliseconds.get(49) + " ms (longest)");
+            assertThat(milliseconds.get(25)).isLessThan(100);
+        }
+    }
+
+    @Test
+    void subscribe_whenTheConnectionIsCut_listensAgainAndSaysThatAnythingMayHaveChanged() throws InterruptedException {
+        List<StoreEvent> events = new CopyOnWriteArrayList<>();
+        try (HikariDataSource pool = TestDatabase.newPool(DATABASE.url() + "&ApplicationName=cut", 4);
+                JdbcSecretStore other = new JdbcSecretStore(pool, options.listener(events::add))) {
+            other.subscribe(told::add);
+            for (int round = 1; round <= 3; round++) {
+                assertThat(nextTold()).isEqualTo(ANY);
+                node.commit(Sample.create("round/" + round, 10));
+                assertThat(nextTold()).isEqualTo("round/" + round);
+                TestDatabase.execute(
+                        DATABASE.pool(),
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cut'");
+            }
+            assertThat(nextTold()).isEqualTo(ANY);
+        }
+        assertThat(events)
+                .extracting(StoreEvent::name)
+                .containsExactly(
+                        "NotificationsLost",
+                        "NotificationsResumed",
+                        "NotificationsLost",
+                        "NotificationsResumed",
+                        "NotificationsLost",
+                        "NotificationsResumed");
+    }
+
+    @Test
+    void subscriptions_ofOneStore_shareAConnectionAndGiveItBack() throws InterruptedException {
+        try (HikariDataSource pool = TestDatabase.newPool(DATABASE.url(), 2);
+                JdbcSecretStore other = new JdbcSecretStore(pool, options)) {
+            List<Subscription> subscriptions = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                subscriptions.add(other.subscribe(told::add));
+            }
+            assertThat(nextTold()).isEqualTo(ANY);
+            assertThat(other.find("a")).isEmpty();
+            subscriptions.forEach(Subscription::close);
+            Await.until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+            told.clear();
+            node.commit(Sample.create("unheard", 10));
+            other.subscribe(told::add);
+            assertThat(nextTold()).isEqualTo(ANY);
+            assertThat(told).isEmpty();
+        }
+    }
+}

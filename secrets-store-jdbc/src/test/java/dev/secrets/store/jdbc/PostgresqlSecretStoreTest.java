@@ -1,0 +1,7 @@
+package dev.secrets.store.jdbc;
+
+final class PostgresqlSecretStoreTest extends JdbcStoreContract {
+    PostgresqlSecretStoreTest() {
+        super(TestDatabase.POSTGRESQL);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.secrets.store.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A process that serves a database. Its output goes to a file; it ends with this JVM at the latest. */
+final class ServerProcess {
+    private final List<String> command;
+    private final Path log;
+    private final String url;
+    private Process process;
+
+    ServerProcess(List<String> command, Path log, String url) {
+        this.command = command;
+        this.log = log;
+        this.url = url;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    /** Returns a port that was free a moment ago. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    synchronized void start() {
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        Await.until(this::answers);
+    }
+
+    private boolean answers() {
+        if (!process.isAlive()) {
+            throw new AssertionError("The server ended with " + process.exitValue() + ": see " + log);
+        }
+        try (Connection connection = DriverManager.getConnection(url)) {
+            return connection.isValid(5);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    synchronized void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.secrets.store.jdbc;
+
+final class SqliteSecretStoreTest extends JdbcStoreContract {
+    SqliteSecretStoreTest() {
+        super(TestDatabase.SQLITE);
+    }
+}

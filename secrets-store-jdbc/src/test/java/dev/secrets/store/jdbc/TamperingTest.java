@@ -1,0 +1,221 @@
+package dev.secrets.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.secrets.EmbeddedOptions;
+import dev.secrets.EmbeddedSecretsManager;
+import dev.secrets.keys.KeyFileRootKey;
+import dev.secrets.keys.TinkKeyManager;
+import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.ResourceNotFoundException;
+import dev.secrets.model.RotateSecretRequest;
+import dev.secrets.model.RotationRules;
+import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.testing.SettableClock;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whoever can write to the tables can't make the engine answer anything but what was put there. */
+final class TamperingTest {
+    /** The engine notes once a day that a secret was read, in the caller's thread and on a day that does not end. */
+    private static final EmbeddedOptions OPTIONS = EmbeddedOptions.defaults()
+            .clock(SettableClock.at("2026-02-03T10:15:30.123Z"))
+            .background(Runnable::run);
+
+    @TempDir
+    Path temporary;
+
+    /** Every column x {flipped, emptied, taken from another secret, taken from an earlier revision}. */
+    @ParameterizedTest
+    @EnumSource
+    void columns_changedInAnyWay_areRefused(TestDatabase database) throws SQLException {
+        try (Scene scene = new Scene(database)) {
+            int refused = 0;
+            for (String column : scene.now.record("a").keySet()) {
+                for (Map.Entry<String, Object> change :
+                        changes(scene, column, true).entrySet()) {
+                    TableContents changed = scene.now.copy();
+                    changed.record("a").put(column, change.getValue());
+                    scene.assertRefused("record." + column + " " + change.getKey(), changed);
+                    refused++;
+                }
+            }
+            for (String column : scene.now.currentValue("a").keySet()) {
+                for (Map.Entry<String, Object> change :
+                        changes(scene, column, false).entrySet()) {
+                    TableContents changed = scene.now.copy();
+                    changed.currentValue("a").put(column, change.getValue());
+                    scene.assertRefused("value." + column + " " + change.getKey(), changed);
+                    refused++;
+                }
+            }
+            assertThat(refused).isGreaterThanOrEqualTo(30);
+        }
+    }
+
+    /** What a column may be changed to, by how; without what it is already. */
+    private static Map<String, Object> changes(Scene scene, String column, boolean record) {
+        Object own = row(scene.now, "a", record).get(column);
+        Map<String, Object> changes = new LinkedHashMap<>();
+        changes.put("flipped", flipped(own));
+        changes.put("null", null);
+        changes.put("of another secret", row(scene.now, "b", record).get(column));
+        changes.put("of an earlier revision", row(scene.earlier, "a", record).get(column));
+        changes.values().removeIf(changed -> Objects.deepEquals(changed, own));
+        return changes;
+    }
+
+    private static Map<String, Object> row(TableContents contents, String name, boolean record) {
+        return record ? contents.record(name) : contents.currentValue(name);
+    }
+
+    private static Object flipped(Object value) {
+        if (value instanceof byte[] bytes) {
+            byte[] flipped = bytes.clone();
+            flipped[flipped.length - 1] ^= 1;
+            return flipped;
+        }
+        return Optional.ofNullable((Number) value).map(Number::longValue).orElse(0L) + 1;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rows_deletedRolledBackOrExchanged_areRefused(TestDatabase database) throws SQLException {
+        try (Scene scene = new Scene(database)) {
+            scene.assertRefused("record deleted", scene.changed(contents -> {
+                contents.records().removeIf(row -> TableContents.isOf("a", row));
+                return contents;
+            }));
+            scene.assertRefused("values deleted", scene.changed(contents -> {
+                contents.values().removeIf(row -> TableContents.isOf("a", row));
+                return contents;
+            }));
+            scene.assertRefused("record of an earlier revision", scene.changed(contents -> {
+                contents.record("a").putAll(scene.earlier.record("a"));
+                return contents;
+            }));
+            scene.assertRefused("everything of an earlier revision", scene.earlier);
+            scene.assertRefused("names exchanged", scene.changed(contents -> {
+                exchangeNames(contents.records());
+                exchangeNames(contents.values());
+                return contents;
+            }));
+        }
+    }
+
+    private static void exchangeNames(List<Map<String, Object>> rows) {
+        for (Map<String, Object> row : rows) {
+            if (TableContents.isOf("a", row) || TableContents.isOf("b", row)) {
+                row.put("name", Utf8.bytes(TableContents.isOf("a", row) ? "b" : "a"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rows_duplicatedUnderAnotherName_areRefusedThere(TestDatabase database) throws SQLException {
+        try (Scene scene = new Scene(database)) {
+            TableContents doubled = scene.changed(contents -> {
+                contents.records().addAll(renamed(contents.records()));
+                contents.values().addAll(renamed(contents.values()));
+                return contents;
+            });
+            doubled.write(scene.database.pool(), scene.options.tablePrefix());
+            assertThatThrownBy(() -> scene.secrets.getSecretValue("copy"))
+                    .isInstanceOf(DecryptionFailureException.class);
+            assertThat(scene.value("a")).isEqualTo("third of a");
+        }
+    }
+
+    private static List<Map<String, Object>> renamed(List<Map<String, Object>> rows) {
+        List<Map<String, Object>> copies = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            if (TableContents.isOf("a", row)) {
+                Map<String, Object> copy = new LinkedHashMap<>(row);
+                copy.put("name", Utf8.bytes("copy"));
+                copies.add(copy);
+            }
+        }
+        return copies;
+    }
+
+    /** Two secrets of three versions each, with a due time, and what the tables held before the last change. */
+    private final class Scene implements AutoCloseable {
+        private final TestDatabase database;
+        private final JdbcStoreOptions options;
+        private final JdbcSecretStore store;
+        private final EmbeddedSecretsManager secrets;
+        private final TableContents earlier;
+        private final TableContents now;
+
+        Scene(TestDatabase database) throws SQLException {
+            this.database = database;
+            this.options = database.ownTables();
+            this.store = TestDatabase.newStore(database.pool(), options);
+            var keys = new TinkKeyManager(store, KeyFileRootKey.create(temporary.resolve("key")));
+            this.secrets = new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), event -> {}, OPTIONS);
+            for (String name : List.of("a", "b")) {
+                secrets.createSecret(name, "first of " + name);
+                secrets.rotateSecret(new RotateSecretRequest(name)
+                        .rotationLambdaArn("rotator")
+                        .rotationRules(RotationRules.afterDays(name.equals("a") ? 10 : 20))
+                        .rotateImmediately(false));
+                secrets.putSecretValue(name, "second of " + name);
+            }
+            this.earlier = contents();
+            for (String name : List.of("a", "b")) {
+                secrets.putSecretValue(name, "third of " + name);
+            }
+            assertUntouched();
+            this.now = contents();
+        }
+
+        private TableContents contents() throws SQLException {
+            return TableContents.read(database.pool(), options.tablePrefix());
+        }
+
+        TableContents changed(UnaryOperator<TableContents> change) {
+            return change.apply(now.copy());
+        }
+
+        String value(String name) {
+            return secrets.getSecretValue(name).secretString().orElseThrow();
+        }
+
+        /** Either the database does not take the change, or the engine does not answer from it; undone, it answers again. */
+        void assertRefused(String what, TableContents changed) throws SQLException {
+            try {
+                changed.write(database.pool(), options.tablePrefix());
+            } catch (SQLException notTaken) {
+                assertUntouched();
+                return;
+            }
+            assertThatThrownBy(() -> value("a"))
+                    .as(what)
+                    .isInstanceOfAny(DecryptionFailureException.class, ResourceNotFoundException.class);
+            now.write(database.pool(), options.tablePrefix());
+            assertUntouched();
+        }
+
+        private void assertUntouched() {
+            assertThat(value("a")).isEqualTo("third of a");
+            assertThat(value("b")).isEqualTo("third of b");
+        }
+
+        @Override
+        public void close() {
+            secrets.close();
+        }
+    }
+}
