@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -82,11 +83,12 @@ final class FailoverTest {
             }
         }
         Files.createFile(copy.resolve("standby.signal"));
-        return PostgresqlServer.start(
-                copy,
-                Map.of(
-                        "primary_conninfo",
-                        "host=127.0.0.1 port=" + primary.port() + " user=postgres application_name=standby"));
+        Files.writeString(
+                copy.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=" + primary.port()
+                        + " user=postgres application_name=standby'\n",
+                StandardOpenOption.APPEND);
+        return PostgresqlServer.start(copy, Map.of());
     }
 
     /** Without the journal, which the standby gets from the primary, and without what tells of a running server. */
