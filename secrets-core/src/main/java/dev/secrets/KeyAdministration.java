@@ -2,9 +2,9 @@ package dev.secrets;
 
 import dev.secrets.engine.Administration;
 import dev.secrets.engine.Engine;
+import dev.secrets.jobs.Destruction;
 import dev.secrets.jobs.KeyReferences;
 import dev.secrets.keys.KeyManager;
-import dev.secrets.keys.KeyMaterial;
 import dev.secrets.keys.KeyMetadata;
 import dev.secrets.keys.KeyState;
 import dev.secrets.keys.ManagedKeys;
@@ -21,8 +21,6 @@ import dev.secrets.policy.PolicySyntaxException;
 import dev.secrets.policy.PolicyType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +51,9 @@ import java.util.stream.Collectors;
 public final class KeyAdministration {
     private static final int MOST_DESCRIPTION = 2000;
     private static final int MOST_POLICY = 8000;
-    private static final int MOST_NAMED = 5;
-    private static final Set<KeyState> IN_USE = Set.of(KeyState.ENABLED, KeyState.DECRYPT_ONLY);
+
+    private static final Set<KeyState> NOT_PENDING =
+            Set.of(KeyState.ENABLED, KeyState.DECRYPT_ONLY, KeyState.DISABLED);
 
     private final Engine engine;
 
@@ -86,9 +85,7 @@ public final class KeyAdministration {
 
     /** Returns what in the store is under a key, or is to be, in the order of the names. Goes through the whole store. */
     public List<KeyReference> references(String keyId) {
-        List<KeyReference> references = new ArrayList<>();
-        new KeyReferences(engine, describeKey(keyId)).forEach(references::add);
-        return references;
+        return new KeyReferences(engine, describeKey(keyId)).list();
     }
 
     // Making and rotating
@@ -199,20 +196,12 @@ public final class KeyAdministration {
 
     /** Has a key neither seal nor open anything, within the key manager's reload interval. {@link #enableKey} undoes it. */
     public KeyMetadata disableKey(String keyId) {
-        return state(
-                "DisableKey",
-                keyId,
-                Set.of(KeyState.ENABLED, KeyState.DECRYPT_ONLY, KeyState.DISABLED),
-                KeyState.DISABLED);
+        return state("DisableKey", keyId, NOT_PENDING, KeyState.DISABLED);
     }
 
     /** Takes a key that was retired or disabled into use again. */
     public KeyMetadata enableKey(String keyId) {
-        return state(
-                "EnableKey",
-                keyId,
-                Set.of(KeyState.ENABLED, KeyState.DECRYPT_ONLY, KeyState.DISABLED),
-                KeyState.ENABLED);
+        return state("EnableKey", keyId, NOT_PENDING, KeyState.ENABLED);
     }
 
     /**
@@ -225,10 +214,9 @@ public final class KeyAdministration {
             throw new InvalidParameterException(
                     "PendingWindowInDays is " + pendingWindowInDays + "; must be between 7 and 30.");
         }
-        Set<KeyState> expected = Set.of(KeyState.ENABLED, KeyState.DECRYPT_ONLY, KeyState.DISABLED);
         return perform("ScheduleKeyDeletion", keyId, () -> {
             Instant date = engine.storeTime().plus(Duration.ofDays(pendingWindowInDays));
-            return keys().change(keyId, expected, KeyState.PENDING_DELETION, Optional.of(date));
+            return keys().change(keyId, NOT_PENDING, KeyState.PENDING_DELETION, Optional.of(date));
         });
     }
 
@@ -263,26 +251,7 @@ public final class KeyAdministration {
     }
 
     private KeyDestruction destroy(String event, String keyId, boolean force) {
-        return perform(event, keyId, () -> {
-            KeyMetadata key = describeKey(keyId);
-            requireOutOfUse(key, force);
-            List<KeyReference> references = references(keyId);
-            if (!force && !references.isEmpty()) {
-                throw new InvalidRequestException("Key '" + keyId + "' can't be destroyed: " + shown(references)
-                        + " under it. Move what can be moved by re-encryption.");
-            }
-            keys().destroy(keyId);
-            return new KeyDestruction(keyId, materialIds(key.materials()), references);
-        });
-    }
-
-    private void requireOutOfUse(KeyMetadata key, boolean force) {
-        if (key.keyState().equals(KeyState.ENABLED) || force && IN_USE.contains(key.keyState())) {
-            throw new InvalidRequestException("Key '" + key.keyId() + "' is " + key.keyState() + "; must be "
-                    + (force ? "disabled" : "retired or disabled") + " before it is destroyed.");
-        }
-        Instant earliest = key.deletionDate().orElse(key.stateDate().plus(keys().settlingTime()));
-        requirePast(earliest, "Key '" + key.keyId() + "' can't be destroyed before " + earliest + ".");
+        return perform(event, keyId, () -> new Destruction(engine, describeKey(keyId)).destroyKey(force));
     }
 
     /**
@@ -292,55 +261,8 @@ public final class KeyAdministration {
      * @throws InvalidRequestException if the key was rotated so lately that it is too early for all of them
      */
     public KeyDestruction destroyFormerMaterials(String keyId) {
-        return perform("DeleteKeyMaterial", keyId, () -> {
-            KeyMetadata key = describeKey(keyId);
-            Set<String> unused = settled(key);
-            new KeyReferences(engine, key)
-                    .forEach(reference -> unused.remove(reference.key().keyMaterialId()));
-            keys().destroyMaterials(keyId, unused);
-            return new KeyDestruction(keyId, unused.stream().sorted().toList(), List.of());
-        });
-    }
-
-    /** A material sealed last when the one after it was made. */
-    private Set<String> settled(KeyMetadata key) {
-        List<KeyMaterial> materials = key.materials();
-        Instant latest = engine.storeTime().minus(keys().settlingTime());
-        Map<String, Instant> sealedLast = new LinkedHashMap<>();
-        for (int i = 0; i + 1 < materials.size(); i++) {
-            sealedLast.put(
-                    materials.get(i).keyMaterialId(), materials.get(i + 1).creationDate());
-        }
-        Set<String> settled = sealedLast.entrySet().stream()
-                .filter(material -> !material.getValue().isAfter(latest))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        if (settled.isEmpty() && !sealedLast.isEmpty()) {
-            throw new InvalidRequestException("Key '" + key.keyId()
-                    + "' was rotated lately; former material can't be destroyed before "
-                    + materials.get(1).creationDate().plus(keys().settlingTime()) + ".");
-        }
-        return settled;
-    }
-
-    private void requirePast(Instant earliest, String message) {
-        if (engine.storeTime().isBefore(earliest)) {
-            throw new InvalidRequestException(message);
-        }
-    }
-
-    private static List<String> materialIds(List<KeyMaterial> materials) {
-        return materials.stream().map(KeyMaterial::keyMaterialId).toList();
-    }
-
-    private static String shown(List<KeyReference> references) {
-        String first = references.stream()
-                .limit(MOST_NAMED)
-                .map(KeyReference::toString)
-                .collect(Collectors.joining(", "));
-        return references.size() > MOST_NAMED
-                ? first + " and " + (references.size() - MOST_NAMED) + " more are"
-                : first + (references.size() == 1 ? " is" : " are");
+        return perform(
+                "DeleteKeyMaterial", keyId, () -> new Destruction(engine, describeKey(keyId)).destroyFormerMaterials());
     }
 
     // The root key
@@ -355,7 +277,7 @@ public final class KeyAdministration {
      *
      * @param from opens the store now; a chain, if several do
      * @param to opens it from now on
-     * @throws RootKeyException if one of them can't be used, or they have one id. What was done stands: either key opens
+     * @throws RootKeyException if one of them can't be used. What was done stands: either key opens
      */
     public void changeRootKey(RootKey from, RootKey to) {
         Map<String, String> details = Map.of("from", idsOf(from), "to", idsOf(to));

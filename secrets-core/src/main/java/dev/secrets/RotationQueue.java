@@ -265,7 +265,7 @@ public final class RotationQueue {
     /**
      * Has the next worker go on with a rotation that was cancelled in the middle, or given up after failures, with the version
      * and value that it has: the target may accept that value already. Turns rotation on again. While a worker has the rotation,
-     * this does nothing.
+     * or the version is there to be tested, this does nothing.
      *
      * @param secretName the name of the secret
      * @throws ResourceNotFoundException if there is no such secret
@@ -275,7 +275,9 @@ public final class RotationQueue {
     public void resume(String secretName) {
         Maintenance.Done done = engine.maintain(secretName, (secret, now) -> Optional.of(secret.resumeRotation(now)))
                 .orElseThrow(() -> new ResourceNotFoundException("Secret " + secretName + " is not there"));
-        announce(done, "RotationResumed", Map.of());
+        if (!done.after().equals(done.before())) {
+            announce(done, "RotationResumed", Map.of());
+        }
     }
 
     /**

@@ -206,7 +206,8 @@ final class BundleTest {
         assertThat(from.trail)
                 .extracting(event -> event.eventName() + " " + event.phase())
                 .containsExactly("ExportSecret INTENT", "ExportSecret OUTCOME");
-        assertThat(from.trail).allSatisfy(event -> assertThat(event.resourceArn()).contains(arn));
+        assertThat(from.trail)
+                .allSatisfy(event -> assertThat(event.resourceArn()).contains(arn));
         assertThat(to.trail)
                 .extracting(event -> event.eventName() + " " + event.phase())
                 .contains("ImportSecret INTENT", "ImportSecret OUTCOME");

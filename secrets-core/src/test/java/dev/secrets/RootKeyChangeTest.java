@@ -10,17 +10,22 @@ import dev.secrets.keys.KeyManagerOptions;
 import dev.secrets.keys.RootKeyChain;
 import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.model.CreateSecretRequest;
+import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.EncryptionFailureException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.InMemorySecretStore;
+import dev.secrets.store.SecretChange;
+import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.FaultySecretStore;
 import dev.secrets.testing.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RootKeyChangeTest {
@@ -33,10 +38,16 @@ final class RootKeyChangeTest {
     private final EmbeddedSecretsManager secrets = manager(first);
 
     private EmbeddedSecretsManager manager(RootKey rootKey) {
+        return manager(store, rootKey);
+    }
+
+    private EmbeddedSecretsManager manager(SecretStore opened, RootKey rootKey) {
         KeyManager keys = new TinkKeyManager(
-                store, rootKey, KeyManagerOptions.defaults().reloadInterval(INTERVAL).clock(clock));
+                opened,
+                rootKey,
+                KeyManagerOptions.defaults().reloadInterval(INTERVAL).clock(clock));
         return new EmbeddedSecretsManager(
-                store,
+                opened,
                 keys,
                 IdentityPolicies.none(),
                 AuditListener.none(),
@@ -60,7 +71,8 @@ final class RootKeyChangeTest {
         assertOpens(second);
         assertOpensNothing(first);
         assertThat(secrets.getSecretValue("app").secretString()).contains("value");
-        secrets.createSecret(new CreateSecretRequest("new").kmsKeyId("alias/new").secretString("more"));
+        secrets.createSecret(
+                new CreateSecretRequest("new").kmsKeyId("alias/new").secretString("more"));
         assertThat(manager(second).getSecretValue("new").secretString()).contains("more");
     }
 
@@ -167,7 +179,8 @@ final class RootKeyChangeTest {
         assertOpens(glass);
         assertOpens(chain);
 
-        manager(glass).createSecret(new CreateSecretRequest("x").kmsKeyId("alias/x").secretString("y"));
+        manager(glass)
+                .createSecret(new CreateSecretRequest("x").kmsKeyId("alias/x").secretString("y"));
         assertOpens(first);
 
         secrets.keys().changeRootKey(chain, second);
@@ -187,19 +200,49 @@ final class RootKeyChangeTest {
     }
 
     @Test
-    void changeRootKey_wrongOldKey_isRefusedAndChangesNothing() {
+    void changeRootKey_otherKeyOfTheSameId_isAChangeToo() {
+        secrets.createSecret("app", "value");
+        RootKey namesake = TestKeys.rootKey("first");
+
+        secrets.keys().changeRootKey(first, namesake);
+
+        assertOpens(namesake);
+        assertOpensNothing(first);
+        secrets.keys().changeRootKey(first, namesake);
+        assertOpens(namesake);
+    }
+
+    @Test
+    void changeRootKey_keyThatDoesNotUnwrap_isRefusedAndChangesNothing() {
         secrets.createSecret("app", "value");
         EmbeddedSecretsManager stranger = manager(first);
 
-        assertThatThrownBy(() -> secrets.keys().changeRootKey(first, TestKeys.rootKey("first")))
-                .isInstanceOf(RootKeyException.class)
-                .hasMessageContaining("id");
         assertThatThrownBy(() -> stranger.keys().changeRootKey(first, new WrapsOnly(second)))
                 .isInstanceOf(RootKeyException.class);
 
         assertOpens(first);
         assertOpensNothing(second);
         stranger.putSecretValue("app", "value");
+    }
+
+    @Test
+    void changeRootKey_notFromTheKeysThatWrap_isRefusedAndChangesNothing() {
+        secrets.createSecret("app", "value");
+        RootKey glass = TestKeys.rootKey("glass");
+
+        for (RootKey wrong : List.of(TestKeys.rootKey("first"), glass)) {
+            assertThatThrownBy(() -> secrets.keys().changeRootKey(wrong, second))
+                    .isInstanceOf(RootKeyException.class)
+                    .hasMessageContaining("[first]");
+        }
+        assertOpens(first);
+        assertOpensNothing(second);
+
+        secrets.keys().changeRootKey(first, new RootKeyChain(List.of(first, glass)));
+        assertThatThrownBy(() -> secrets.keys().changeRootKey(first, second))
+                .isInstanceOf(RootKeyException.class)
+                .hasMessageContaining("[glass]");
+        assertOpens(glass);
     }
 
     /** A key of a service that lets everybody wrap and nobody unwrap. */
@@ -247,5 +290,36 @@ final class RootKeyChangeTest {
             assertThat(event.requestParameters()).isEqualTo(Map.of("from", "test", "to", "second"));
         });
         fixture.close();
+    }
+
+    /** A backup of every byte from before the destruction, in the hands of somebody who has the new root key. */
+    @Test
+    void destroyKey_thenChangeRootKey_backupOpensNothingOfWhatWasUnderIt() {
+        secrets.createSecret(
+                new CreateSecretRequest("doomed").kmsKeyId("alias/doomed").secretString("value"));
+        InMemorySecretStore backup = copy();
+        secrets.keys().disableKey("alias/doomed");
+        clock.advance(Duration.ofMinutes(3));
+        secrets.keys().destroyKeyAndLoseWhatIsUnderIt("alias/doomed");
+        assertThat(manager(backup, first).getSecretValue("doomed").secretString())
+                .as("under an unchanged root key")
+                .contains("value");
+
+        secrets.keys().changeRootKey(first, second);
+
+        assertThatThrownBy(() -> manager(backup, second)).isInstanceOf(RootKeyException.class);
+        StoredSecret oldRing = backup.find("#keyring").orElseThrow().secret();
+        StoredSecret newRing = store.find("#keyring").orElseThrow().secret();
+        backup.commit(new SecretChange.Update(oldRing.secretUid(), oldRing.revision(), newRing, List.of(), Set.of()));
+        assertThatThrownBy(() -> manager(backup, second).getSecretValue("doomed"))
+                .isInstanceOf(DecryptionFailureException.class);
+    }
+
+    private InMemorySecretStore copy() {
+        InMemorySecretStore copy = new InMemorySecretStore(clock);
+        store.page("", 100)
+                .forEach(record ->
+                        copy.commit(new SecretChange.Create(record, store.values(record.name(), record.secretUid()))));
+        return copy;
     }
 }

@@ -12,6 +12,8 @@ import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
 import dev.secrets.store.SealedBytes;
 import dev.secrets.store.StoredSecret;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +37,15 @@ public final class KeyReferences {
                 key.materials().stream().map(KeyMaterial::keyMaterialId).collect(Collectors.toSet());
     }
 
+    /** Returns all references in the order of the names. */
+    public List<KeyReference> list() {
+        List<KeyReference> references = new ArrayList<>();
+        forEach(references::add);
+        return references;
+    }
+
     /** Calls with each reference in the order of the names. */
-    public void forEach(Consumer<KeyReference> consumer) {
+    void forEach(Consumer<KeyReference> consumer) {
         records.forEach("", record -> {
             records.useOf(record)
                     .filter(use -> use.keyId().equals(key.keyId()))

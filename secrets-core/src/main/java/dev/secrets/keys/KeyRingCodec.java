@@ -133,13 +133,23 @@ final class KeyRingCodec {
      */
     static OpenedKeyRing decode(String ringId, long revision, SealedBytes sealed, RootKey rootKey)
             throws GeneralSecurityException {
+        return decode(ringId, revision, sealed, rootKey.members());
+    }
+
+    /**
+     * Opens a ring by the first of the root keys that does.
+     *
+     * @throws GeneralSecurityException if it is not wrapped under one of them, was changed, or is not of this format
+     */
+    static OpenedKeyRing decode(String ringId, long revision, SealedBytes sealed, List<RootKey> rootKeys)
+            throws GeneralSecurityException {
         if (sealed.length() > MAX_RECORD) {
             throw new GeneralSecurityException("The key ring is too long");
         }
         ByteReader record = new ByteReader(sealed.sharedArray());
         AssociatedData places = new AssociatedData(ringId);
         int version = readVersion(record);
-        RingKey ringKey = readRingKey(record, places, rootKey);
+        RingKey ringKey = readRingKey(record, places, rootKeys);
         byte[] header = new ByteReader(sealed.sharedArray()).readFixed(record.position());
         byte[] body = ringKey.aead().decrypt(record.readRemaining(), places.ofRing(revision, header));
         KeyRing ring = new BodyReader(new ByteReader(body), version, ringKey.aead(), places).ring(ringId, revision);
@@ -157,7 +167,7 @@ final class KeyRingCodec {
         return version;
     }
 
-    private static RingKey readRingKey(ByteReader record, AssociatedData places, RootKey rootKey)
+    private static RingKey readRingKey(ByteReader record, AssociatedData places, List<RootKey> rootKeys)
             throws GeneralSecurityException {
         long madeAtRevision = record.readLong();
         int count = requireAtMost(MAX_WRAPPINGS, record.readByte());
@@ -166,7 +176,7 @@ final class KeyRingCodec {
             wrappings.add(new RingKey.Wrapping(
                     record.readPrintable(Printable.MAX_ROOT_KEY_ID), record.readBytes(MAX_WRAPPED)));
         }
-        return RingKey.unwrap(places, madeAtRevision, wrappings, rootKey.members());
+        return RingKey.unwrap(places, madeAtRevision, wrappings, rootKeys);
     }
 
     /** Reads what was sealed, once it is opened. */

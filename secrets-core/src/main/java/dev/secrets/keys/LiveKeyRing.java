@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ final class LiveKeyRing {
     private final ReloadBudget budget;
     private final AtomicReference<Confirmed> live;
     private final AtomicLong lastLook;
-    private volatile RootKey rootKey;
+    private volatile List<RootKey> rootKeys;
 
     /**
      * The newest ring seen.
@@ -71,7 +72,7 @@ final class LiveKeyRing {
      */
     LiveKeyRing(SecretStore store, RootKey rootKey, KeyManagerOptions options) {
         this.store = store;
-        this.rootKey = requireUsableId(rootKey);
+        this.rootKeys = requireUsableId(rootKey).members();
         this.options = options;
         this.intervalMillis = options.reloadInterval().toMillis();
         this.budget = new ReloadBudget(intervalMillis);
@@ -197,12 +198,16 @@ final class LiveKeyRing {
         return store.findLatest(RECORD_NAME).map(FoundSecret::secret);
     }
 
+    private String ids() {
+        return rootKeys.stream().map(RootKey::id).collect(Collectors.joining("', '"));
+    }
+
     private OpenedKeyRing open(StoredSecret record) {
         try {
-            return KeyRingCodec.decode(record.secretUid(), record.revision(), record.metadata(), rootKey);
+            return KeyRingCodec.decode(record.secretUid(), record.revision(), record.metadata(), rootKeys);
         } catch (GeneralSecurityException refused) {
             throw new RootKeyException(
-                    "Root key '" + rootKey.id()
+                    "Root key '" + ids()
                             + "' does not open the key ring of this store. It is another key than the"
                             + " ring is wrapped under, or out of reach, or the ring is damaged",
                     refused);
@@ -249,13 +254,13 @@ final class LiveKeyRing {
         new RootKeyChange(this, requireUsableId(from), requireUsableId(to)).run(rewrapStore);
     }
 
-    RootKey rootKey() {
-        return rootKey;
+    List<RootKey> rootKeys() {
+        return rootKeys;
     }
 
-    /** Opens and wraps by this root key from now on. */
-    void use(RootKey newRootKey) {
-        rootKey = newRootKey;
+    /** Opens by the first of these root keys that does, from now on. */
+    void use(List<RootKey> newRootKeys) {
+        rootKeys = newRootKeys;
     }
 
     /** Returns the ring as the store holds it, read anew and opened by the root key in use. */
@@ -294,9 +299,9 @@ final class LiveKeyRing {
         options.random().nextBytes(id);
         try {
             KeyRing ring = KeyRing.generate(HexFormat.of().formatHex(id), store.now());
-            return seal(ring, RingKey.generate(ring.places(), ring.revision(), rootKey.members()));
+            return seal(ring, RingKey.generate(ring.places(), ring.revision(), rootKeys));
         } catch (GeneralSecurityException refused) {
-            throw new RootKeyException("Root key '" + rootKey.id() + "' does not wrap a new key ring", refused);
+            throw new RootKeyException("Root key '" + ids() + "' does not wrap a new key ring", refused);
         }
     }
 

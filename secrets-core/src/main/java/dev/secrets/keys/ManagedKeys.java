@@ -69,10 +69,11 @@ public interface ManagedKeys {
     /**
      * Destroys a key: what is under it never opens again. Its id can't be used by sealing, only made anew by {@link #create}.
      *
+     * @param key as it was when everything under it was counted
      * @throws ResourceNotFoundException if there is no such key
-     * @throws InvalidRequestException if the store can't do without the key, or it still seals
+     * @throws InvalidRequestException if the store can't do without the key, if it still seals, or if it was changed since
      */
-    void destroy(String keyId);
+    void destroy(KeyMetadata key);
 
     /**
      * Destroys former materials of a key, never the current one: what is under them never opens again.
@@ -88,7 +89,7 @@ public interface ManagedKeys {
      * @param from what opens the ring now
      * @param to what shall
      * @param rewrapStore the store's own part, when both open the ring
-     * @throws RootKeyException if one of them can't be used, or they have the same id
+     * @throws RootKeyException if one of them can't be used
      */
     void changeRootKey(RootKey from, RootKey to, Runnable rewrapStore);
 

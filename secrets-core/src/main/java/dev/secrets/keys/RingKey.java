@@ -115,10 +115,19 @@ final class RingKey {
         }
     }
 
-    /** Returns whether the ids of the root keys that wrap this are exactly those. */
-    boolean isWrappedUnder(List<RootKey> others) {
-        return idsOf(others)
-                .equals(wrappings.stream().map(Wrapping::rootKeyId).sorted().toList());
+    /** Returns whether each of the root keys opens this, and nobody else does: two may have one id, so it is tried. */
+    boolean isWrappedUnder(AssociatedData places, List<RootKey> others) {
+        return wrappersBeside(places, others).isEmpty()
+                && others.stream()
+                        .allMatch(key -> wrappings.stream().anyMatch(wrapping -> opens(places, wrapping, key)));
+    }
+
+    /** Returns the ids of root keys that open this beside those given. */
+    List<String> wrappersBeside(AssociatedData places, List<RootKey> others) {
+        return wrappings.stream()
+                .filter(wrapping -> others.stream().noneMatch(key -> opens(places, wrapping, key)))
+                .map(Wrapping::rootKeyId)
+                .toList();
     }
 
     private static List<String> idsOf(List<RootKey> rootKeys) {

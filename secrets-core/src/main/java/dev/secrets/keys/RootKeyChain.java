@@ -13,12 +13,12 @@ import java.util.Set;
  * <p>A store that is made with a chain is wrapped under each of its keys. A store that exists stays wrapped as it is, whatever
  * chain opens it; {@code changeRootKey} is how a key is added to it or taken away. So a process that is given the chain of the
  * old and the new key follows a change of the root key whenever it happens. A process that has only some of the keys that wrap a
- * store can do all but wrap it under other keys.
+ * store reads and writes as ever, but a file store can't be compacted by it.
  *
- * <p>Ids must differ. Thread-safe; the keys stay the caller's.
+ * <p>Thread-safe; the keys stay the caller's.
  */
 public final class RootKeyChain implements RootKey {
-    /** As many as a key ring can be wrapped under. */
+    /** How many a store may be wrapped under for good; while one chain is changed for another it is both. */
     static final int MAX_KEYS = 4;
 
     private final List<RootKey> keys;
@@ -30,26 +30,13 @@ public final class RootKeyChain implements RootKey {
      * @throws IllegalArgumentException if there are none or too many, or two have one id
      */
     public RootKeyChain(List<RootKey> keys) {
-        this(keys, MAX_KEYS);
-    }
-
-    private RootKeyChain(List<RootKey> keys, int mostKeys) {
         this.keys = keys.stream().flatMap(key -> key.members().stream()).toList();
-        if (this.keys.isEmpty() || this.keys.size() > mostKeys) {
+        if (this.keys.isEmpty() || this.keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException(
-                    "A chain has " + this.keys.size() + " root keys; must have 1 to " + mostKeys);
+                    "A chain has " + this.keys.size() + " root keys; must have 1 to " + MAX_KEYS);
         }
-        requireDifferentIds();
-    }
-
-    /** Makes a chain of any length, for opening while root keys are changed. */
-    static RootKeyChain ofAll(List<RootKey> keys) {
-        return new RootKeyChain(keys, Integer.MAX_VALUE);
-    }
-
-    private void requireDifferentIds() {
         Set<String> ids = new HashSet<>();
-        for (RootKey key : keys) {
+        for (RootKey key : this.keys) {
             if (!ids.add(key.id())) {
                 throw new IllegalArgumentException("Two root keys have the id '" + key.id() + "'");
             }

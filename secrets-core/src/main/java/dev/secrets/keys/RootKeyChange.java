@@ -3,9 +3,10 @@ package dev.secrets.keys;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import java.security.GeneralSecurityException;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,25 +28,21 @@ final class RootKeyChange {
         this.live = live;
         this.from = from;
         this.to = to;
-        this.both = union(from, to);
-        if (both.size() == from.members().size() && both.size() == to.members().size()) {
-            throw new RootKeyException("The new root key has the id '" + to.id()
-                    + "' of the old one; another key has another id: give a passphrase another label");
-        }
+        this.both = union(Stream.of(from.members(), to.members()));
     }
 
-    /** A key of an id that was met before is taken for the same. */
-    private static List<RootKey> union(RootKey... rootKeys) {
-        Map<String, RootKey> byId = new LinkedHashMap<>();
-        Stream.of(rootKeys).flatMap(key -> key.members().stream()).forEach(key -> byId.putIfAbsent(key.id(), key));
-        return List.copyOf(byId.values());
+    /** Two keys may have one id, such as two passphrases without a label. */
+    private static List<RootKey> union(Stream<List<RootKey>> rootKeys) {
+        Set<RootKey> union = Collections.newSetFromMap(new IdentityHashMap<>());
+        return rootKeys.flatMap(List::stream).filter(union::add).toList();
     }
 
     void run(Runnable rewrapStore) {
         // Whichever wraps the ring, at the end or when a step fails, this process opens it.
-        live.use(RootKeyChain.ofAll(union(live.rootKey(), from, to)));
+        live.use(union(Stream.of(live.rootKeys(), from.members(), to.members())));
+        requireAllNamed(live.current());
         try {
-            if (!live.current().ringKey().isWrappedUnder(to.members())) {
+            if (!isWrappedUnder(live.current(), to.members())) {
                 wrapUnder(both);
                 rewrapStore.run();
                 wrapUnder(to.members());
@@ -54,16 +51,29 @@ final class RootKeyChange {
             throw new RootKeyException(
                     "The root key is not changed to '" + to.id() + "': it does not wrap the key ring", refused);
         }
-        live.use(to);
+        live.use(to.members());
+    }
+
+    /** A key that is not named would open nothing any more, which nobody asked for. */
+    private void requireAllNamed(OpenedKeyRing ring) {
+        List<String> others = ring.ringKey().wrappersBeside(ring.ring().places(), both);
+        if (!others.isEmpty()) {
+            throw new RootKeyException("The key ring is wrapped under root key " + others
+                    + ", which is not among those that are to be changed");
+        }
     }
 
     private void wrapUnder(List<RootKey> rootKeys) throws GeneralSecurityException {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             OpenedKeyRing current = live.current();
-            if (current.ringKey().isWrappedUnder(rootKeys) || live.wrapAnew(current, rootKeys)) {
+            if (isWrappedUnder(current, rootKeys) || live.wrapAnew(current, rootKeys)) {
                 return;
             }
         }
         throw new RootKeyException("The key ring was changed by others " + MAX_ATTEMPTS + " times in a row");
+    }
+
+    private static boolean isWrappedUnder(OpenedKeyRing ring, List<RootKey> rootKeys) {
+        return ring.ringKey().isWrappedUnder(ring.ring().places(), rootKeys);
     }
 }

@@ -114,13 +114,13 @@ record TinkManagedKeys(LiveKeyRing live, KeyManagerOptions options) implements M
     }
 
     @Override
-    public void destroy(String keyId) {
-        KeyName name = KeyName.ofId(keyId);
+    public void destroy(KeyMetadata key) {
+        KeyName name = KeyName.ofId(key.keyId());
         changed((current, now) -> {
             RingKeyset keyset = require(current, name);
             requireDispensable(keyset);
-            if (keyset.state().seals()) {
-                throw new InvalidRequestException("Key '" + keyId + "' is still in use: it seals.");
+            if (keyset.state().seals() || !keyset.metadata().equals(key)) {
+                throw new InvalidRequestException("Key '" + key.keyId() + "' is in use, or was changed meanwhile.");
             }
             return current.without(name, now);
         });

@@ -211,7 +211,7 @@ public record Secret(
 
     /**
      * Turns rotation on again, if it was cancelled, and has a worker go on at once with the version that carries AWSPENDING. Does
-     * nothing while a worker has it.
+     * nothing while a worker has it, or while that version is there to be tested: a test makes nothing current.
      *
      * @throws InvalidRequestException if there is nothing to go on with
      */
@@ -221,7 +221,7 @@ public record Secret(
                 .filter(version -> rotation.isPresent() && !version.has(AWSCURRENT))
                 .orElseThrow(() -> new InvalidRequestException(
                         "There is no rotation to go on with: no version has staging label AWSPENDING alone."));
-        if (before.attempt().flatMap(Rotation.Attempt::lease).isPresent()) {
+        if (before.attempt().filter(Rotation.Attempt::isTakenOrTest).isPresent()) {
             return this;
         }
         Rotation.Attempt attempt =
@@ -314,9 +314,7 @@ public record Secret(
     Secret plannedBy(Instant renewBy) {
         Rotation now = rotationOrNone();
         boolean sooner = now.plan().map(Rotation.Plan::startAt).orElse(NEVER).isAfter(renewBy);
-        return now.enabled() && sooner
-                ? rotation(now.planned(Optional.of(new Rotation.Plan(renewBy, renewBy))))
-                : this;
+        return now.enabled() && sooner ? rotation(now.planned(Optional.of(new Rotation.Plan(renewBy, renewBy)))) : this;
     }
 
     Secret replanned(Instant now) {

@@ -76,11 +76,10 @@ final class BundleEntryTest {
 
     @Test
     void read_hugeLengthsAndUnknownMarks_areRefused() {
-        for (byte[] hostile : List.of(
-                new byte[] {2},
-                new byte[] {1, 0x7F, -1, -1, -1},
-                new byte[] {1, -1, -1, -1, -1},
-                new byte[] {1, 0, 0, 0, 1, 'a', 0, 0, 0, 2, '{', '}'})) {
+        for (byte[] hostile :
+                List.of(new byte[] {2}, new byte[] {1, 0x7F, -1, -1, -1}, new byte[] {1, -1, -1, -1, -1}, new byte[] {
+                    1, 0, 0, 0, 1, 'a', 0, 0, 0, 2, '{', '}'
+                })) {
             assertThatThrownBy(() -> BundleEntry.read(content(hostile), "uid")).isInstanceOf(IOException.class);
         }
     }

@@ -84,7 +84,8 @@ final class SealedFormats2Test {
     @Test
     void keyRing_underEitherRootKey_saysWhatWasWritten() throws Exception {
         for (RootKey rootKey : List.of(keyFile(), passphrase())) {
-            KeyRing ring = KeyRingCodec.decode(RING_ID, 10, frozen("key.ring"), rootKey).ring();
+            KeyRing ring = KeyRingCodec.decode(RING_ID, 10, frozen("key.ring"), rootKey)
+                    .ring();
 
             KeyMetadata app = metadata(ring, "alias/app");
             assertThat(app.description()).isEqualTo("d\u00e9crite");
@@ -136,6 +137,16 @@ final class SealedFormats2Test {
 
             assertThat(new SealedStream(rootKey).opening(sealed).readAllBytes()).isEqualTo(PLAINTEXT);
         }
+    }
+
+    @Test
+    void keyRing_saidToBeOfTheFormerFormat_isRefused() throws IOException {
+        RootKey rootKey = keyFile();
+        byte[] downgraded = frozen("key.ring").sharedArray().clone();
+        downgraded[4] = 1;
+
+        assertThatThrownBy(() -> KeyRingCodec.decode(RING_ID, 10, SealedBytes.wrap(downgraded), rootKey))
+                .isInstanceOf(GeneralSecurityException.class);
     }
 
     /** A hostile header costs no more memory than it has bytes, and no derivation of a key beyond the bounds. */

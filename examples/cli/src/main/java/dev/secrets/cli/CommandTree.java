@@ -2,10 +2,13 @@ package dev.secrets.cli;
 
 import dev.secrets.cli.admin.AccessKeyCommands;
 import dev.secrets.cli.admin.AuditCommands;
+import dev.secrets.cli.admin.ChangeRootKeyCommand;
 import dev.secrets.cli.admin.CopyStoreCommand;
 import dev.secrets.cli.admin.DoctorCommand;
 import dev.secrets.cli.admin.FileStoreCommands;
 import dev.secrets.cli.admin.InitCommand;
+import dev.secrets.cli.admin.KeyCommands;
+import dev.secrets.cli.admin.MaintenanceCommands;
 import dev.secrets.cli.admin.ReviewCommand;
 import dev.secrets.cli.admin.SimulatePolicyCommand;
 import dev.secrets.cli.admin.ValidatePolicyCommand;
@@ -14,6 +17,7 @@ import dev.secrets.cli.endpoint.ServeCommand;
 import dev.secrets.cli.operation.OperationCommand;
 import dev.secrets.cli.operation.OptionNames;
 import dev.secrets.cli.shell.Shell;
+import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.wire.JsonProtocol;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -54,12 +58,15 @@ final class CommandTree {
         commands.put("doctor", () -> new DoctorCommand(shell).specification());
         commands.put("audit", () -> AuditCommands.specification(shell));
         commands.put("completion", () -> new CompletionCommand(shell, this::whole).specification());
-        AccessKeyCommands.all(shell)
-                .forEach((name, command) ->
-                        commands.put(name, () -> command.get().specification()));
-        FileStoreCommands.all(shell)
-                .forEach((name, command) ->
-                        commands.put(name, () -> command.get().specification()));
+        commands.put("change-root-key", () -> new ChangeRootKeyCommand(shell).specification());
+        addAll(AccessKeyCommands.all(shell));
+        addAll(KeyCommands.all(shell));
+        addAll(MaintenanceCommands.all(shell));
+        addAll(FileStoreCommands.all(shell));
+    }
+
+    private void addAll(Map<String, Supplier<StoreCommand>> group) {
+        group.forEach((name, command) -> commands.put(name, () -> command.get().specification()));
     }
 
     /** Runs one command line and returns its exit code; what went wrong is told on standard error. */

@@ -4,9 +4,10 @@ import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.format.GenerationHeader.Wrapping;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,11 +21,13 @@ final class RootKeys {
         this.inUse = union(given);
     }
 
-    /** Returns the keys that these stand for, each once. */
+    /** Returns the keys that these stand for, each once. Two keys may have one id, such as two passphrases. */
     static List<RootKey> union(RootKey... keys) {
-        Map<String, RootKey> byId = new LinkedHashMap<>();
-        Stream.of(keys).flatMap(key -> key.members().stream()).forEach(key -> byId.putIfAbsent(key.id(), key));
-        return List.copyOf(byId.values());
+        Set<RootKey> union = Collections.newSetFromMap(new IdentityHashMap<>());
+        return Stream.of(keys)
+                .flatMap(key -> key.members().stream())
+                .filter(union::add)
+                .toList();
     }
 
     List<RootKey> inUse() {
@@ -37,12 +40,14 @@ final class RootKeys {
      * @throws RootKeyException if one of them is not here
      */
     List<RootKey> wrapping(GenerationHeader header) {
-        return header.wrappings().stream().map(this::wrapperOf).toList();
+        return header.wrappings().stream()
+                .map(wrapping -> wrapperOf(header, wrapping))
+                .toList();
     }
 
-    private RootKey wrapperOf(Wrapping wrapping) {
+    private RootKey wrapperOf(GenerationHeader header, Wrapping wrapping) {
         return inUse.stream()
-                .filter(key -> key.id().equals(wrapping.rootKeyId()))
+                .filter(key -> header.isWrappedBy(key, wrapping))
                 .findFirst()
                 .orElseThrow(() -> new RootKeyException("A new journal needs root key " + wrapping.rootKeyId()
                         + ", which opens this store too and is not here"));

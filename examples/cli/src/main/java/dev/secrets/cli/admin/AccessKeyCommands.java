@@ -3,8 +3,6 @@ package dev.secrets.cli.admin;
 import dev.secrets.AccessKey;
 import dev.secrets.AccessKeys;
 import dev.secrets.NewAccessKey;
-import dev.secrets.cli.output.OutputOptions;
-import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.shell.UsageException;
 import dev.secrets.cli.store.OpenStore;
@@ -17,7 +15,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Access keys for the endpoint: create, list, disable, enable, delete. Each prints its answer as an operation does. */
@@ -32,30 +29,6 @@ public final class AccessKeyCommands {
                 "disable-access-key", () -> new Disable(shell),
                 "enable-access-key", () -> new Enable(shell),
                 "delete-access-key", () -> new Delete(shell));
-    }
-
-    private abstract static class AccessKeyCommand extends StoreCommand {
-        AccessKeyCommand(Shell shell) {
-            super(shell);
-        }
-
-        @Override
-        public CommandSpec specification() {
-            CommandSpec specification = super.specification();
-            OutputOptions.addTo(specification);
-            return specification;
-        }
-
-        @Override
-        public Integer call() {
-            OutputOptions.check(line());
-            try (OpenStore store = open()) {
-                OutputOptions.print(line(), "AccessKeys", answer(store), shell());
-            }
-            return ExitCode.SUCCESS;
-        }
-
-        abstract @Nullable Object answer(OpenStore store);
     }
 
     private static Map<String, Object> members(AccessKey key) {
@@ -75,7 +48,7 @@ public final class AccessKeyCommands {
             description =
                     "Makes a pair of keys with which a principal signs requests to the endpoint. The secret one is shown"
                             + " once and can't be shown again.")
-    private static final class Create extends AccessKeyCommand {
+    private static final class Create extends AnswerCommand {
         @Option(
                 names = "--principal",
                 required = true,
@@ -91,7 +64,7 @@ public final class AccessKeyCommands {
         private Map<String, String> tags = new LinkedHashMap<>();
 
         Create(Shell shell) {
-            super(shell);
+            super(shell, "AccessKeys");
         }
 
         @Override
@@ -114,9 +87,9 @@ public final class AccessKeyCommands {
     }
 
     @Command(name = "list-access-keys", description = "Lists the access keys, without their secret parts.")
-    private static final class ListAll extends AccessKeyCommand {
+    private static final class ListAll extends AnswerCommand {
         ListAll(Shell shell) {
-            super(shell);
+            super(shell, "AccessKeys");
         }
 
         @Override
@@ -129,7 +102,7 @@ public final class AccessKeyCommands {
         }
     }
 
-    private abstract static class Change extends AccessKeyCommand {
+    private abstract static class Change extends AnswerCommand {
         @Option(
                 names = "--access-key-id",
                 required = true,
@@ -140,7 +113,7 @@ public final class AccessKeyCommands {
         private final BiConsumer<AccessKeys, String> change;
 
         Change(Shell shell, BiConsumer<AccessKeys, String> change) {
-            super(shell);
+            super(shell, "AccessKeys");
             this.change = change;
         }
 

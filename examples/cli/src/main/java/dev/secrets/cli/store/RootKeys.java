@@ -52,6 +52,11 @@ public final class RootKeys {
                 + Setting.PASSPHRASE_FILE.variable() + ", or a line in ~/.config/secrets/config");
     }
 
+    /** Returns the root key of the file, which is made if there is none. */
+    public static RootKey openOrCreate(Path file) {
+        return Files.exists(file) ? KeyFileRootKey.open(file) : KeyFileRootKey.create(file);
+    }
+
     /** Returns a key that nobody has: for a store that ends with the process. */
     static RootKey ephemeral() {
         try {
@@ -65,7 +70,7 @@ public final class RootKeys {
     }
 
     /** Returns the root key of the passphrase in a file; asks for it if the file is {@code -}. */
-    static RootKey ofPassphrase(String file, Shell shell) {
+    public static RootKey ofPassphrase(String file, Shell shell) {
         char[] passphrase = withoutLineEnd(file.equals(ASK) ? shell.readSecret("Passphrase") : read(Path.of(file)));
         try {
             return new PassphraseRootKey(passphrase);

@@ -22,12 +22,14 @@ import dev.secrets.policy.PolicyType;
 import dev.secrets.policy.PrincipalPolicies;
 import dev.secrets.store.InMemorySecretStore;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.jdbc.JdbcSecretStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +82,22 @@ final class ReadmeTourTest {
         secrets.restoreSecret("prod/db");
         assertThat(app.getSecretValue("prod/db").secretString().orElseThrow()).contains("n3w");
         // spotless:on
+    }
+
+    @Test
+    void store_onADatabase_keepsSecrets() {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL("jdbc:h2:mem:readme;DB_CLOSE_DELAY=-1");
+        RootKey rootKey = KeyFileRootKey.create(directory.resolve("root.key"));
+        // spotless:off
+        JdbcSecretStore store = new JdbcSecretStore(dataSource); // the application's pool; stays the application's
+        store.createSchema(); // or let Flyway, Liquibase or a person run secrets-store-jdbc/<database>/V1__secrets_store.sql of the jar
+        KeyManager keys = new TinkKeyManager(store, rootKey);
+        // spotless:on
+        try (var secrets = new EmbeddedSecretsManager(store, keys, new InMemoryIdentityPolicies(), event -> {})) {
+            secrets.createSecret("prod/db", "pa55");
+            assertThat(secrets.getSecretValue("prod/db").secretString()).contains("pa55");
+        }
     }
 
     @Test

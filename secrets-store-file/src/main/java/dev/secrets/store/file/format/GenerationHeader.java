@@ -88,6 +88,19 @@ public record GenerationHeader(StoreId storeId, long generation, byte[] previous
         throw refused;
     }
 
+    /** Returns whether a wrapping is the root key's own, and not merely that of one with the same id. */
+    public boolean isWrappedBy(RootKey rootKey, Wrapping wrapping) {
+        if (!wrapping.rootKeyId().equals(rootKey.id())) {
+            return false;
+        }
+        try {
+            unwrap(rootKey, wrapping);
+            return true;
+        } catch (RootKeyException another) {
+            return false;
+        }
+    }
+
     private ChainKeys unwrap(RootKey rootKey, Wrapping wrapping) {
         byte[] secret = rootKey.unwrap(wrapping.wrapped(), associatedData(storeId, generation));
         try {

@@ -1,0 +1,57 @@
+package dev.secrets.cli.admin;
+
+import dev.secrets.cli.shell.ExitCode;
+import dev.secrets.cli.shell.Shell;
+import dev.secrets.cli.shell.UsageException;
+import dev.secrets.cli.store.OpenStore;
+import dev.secrets.cli.store.RootKeys;
+import dev.secrets.cli.store.StoreCommand;
+import dev.secrets.model.RootKey;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Changes the root key of a store. */
+@Command(
+        name = "change-root-key",
+        description =
+                "Changes the root key of the store from the one that is set to a new one. At every moment one of the two opens"
+                        + " everything; interrupted, run it again, with the key that opens the store. Processes that use the"
+                        + " store must be started anew with the new key.")
+public final class ChangeRootKeyCommand extends StoreCommand {
+    @Option(
+            names = "--new-root-key-file",
+            paramLabel = "FILE",
+            description = "The file with the new root key; made if there is none.")
+    private @Nullable Path newKeyFile;
+
+    @Option(
+            names = "--new-passphrase-file",
+            paramLabel = "FILE",
+            description = "The file with the passphrase that is the new root key; - asks for it.")
+    private @Nullable String newPassphraseFile;
+
+    /** Makes the command. */
+    public ChangeRootKeyCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    public Integer call() {
+        try (OpenStore store = open()) {
+            RootKey to = newRootKey();
+            store.secrets().keys().changeRootKey(store.rootKey(), to);
+            shell().print("The root key of the store is " + to.id() + " from now on.");
+            shell().print("Copies and backups from before still open with the old one.");
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private RootKey newRootKey() {
+        if ((newKeyFile == null) == (newPassphraseFile == null)) {
+            throw new UsageException("one of --new-root-key-file and --new-passphrase-file is required");
+        }
+        return newKeyFile != null ? RootKeys.openOrCreate(newKeyFile) : RootKeys.ofPassphrase(newPassphraseFile, shell());
+    }
+}
