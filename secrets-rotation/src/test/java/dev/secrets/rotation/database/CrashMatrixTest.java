@@ -113,7 +113,8 @@ final class CrashMatrixTest {
         StoreLocation location = StoreLocation.fresh(each.store(), user);
         String version;
         try (Node node = new Node(location)) {
-            node.secrets.createSecret(NAME, target.login(user, "first").toSecretValue().revealString());
+            node.secrets.createSecret(
+                    NAME, target.login(user, "first").toSecretValue().revealString());
             version = node.secrets
                     .rotateSecret(new RotateSecretRequest(NAME).rotationLambdaArn(Node.ROTATOR))
                     .versionId()
@@ -146,7 +147,8 @@ final class CrashMatrixTest {
                 assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
             }
         } else {
-            node.scheduler(rotator, QUICK.retry(new RetryPolicy(1, Duration.ZERO, Duration.ZERO))).runDue();
+            node.scheduler(rotator, QUICK.retry(new RetryPolicy(1, Duration.ZERO, Duration.ZERO)))
+                    .runDue();
         }
         assertThat(reached.getCount()).as("the point was reached").isZero();
     }
@@ -194,8 +196,11 @@ final class CrashMatrixTest {
     }
 
     private static boolean isDone(Node node, String version) {
-        List<String> labels =
-                node.secrets.describeSecret(NAME).versionIdsToStages().orElseThrow().get(version);
+        List<String> labels = node.secrets
+                .describeSecret(NAME)
+                .versionIdsToStages()
+                .orElseThrow()
+                .get(version);
         return labels != null && labels.contains("AWSCURRENT");
     }
 

@@ -11,7 +11,8 @@ import dev.secrets.rotation.RotationScheduler;
  * @param secrets the manager
  * @param rotations rotates its secrets
  */
-record RegionManager(KeyManager keys, EmbeddedSecretsManager secrets, RotationScheduler rotations) implements AutoCloseable {
+record RegionManager(KeyManager keys, EmbeddedSecretsManager secrets, RotationScheduler rotations)
+        implements AutoCloseable {
     @Override
     public void close() {
         rotations.close();

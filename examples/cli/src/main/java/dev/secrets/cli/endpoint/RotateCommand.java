@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 /** Rotates what is due, once. Meanwhile an endpoint is there for the functions that rotate, at a port of its own. */
 @Command(
         name = "rotate",
-        description = "Rotates the secrets that are due, once, with the rotators of the file, and deletes those whose recovery"
-                + " window is over: for a timer of the system, where no serve runs.")
+        description =
+                "Rotates the secrets that are due, once, with the rotators of the file, and deletes those whose recovery"
+                        + " window is over: for a timer of the system, where no serve runs.")
 public final class RotateCommand extends StoreCommand {
     @Option(names = "--due", required = true, description = "What to rotate: what is due.")
     private boolean due;
@@ -30,7 +31,8 @@ public final class RotateCommand extends StoreCommand {
     @Override
     public Integer call() throws IOException {
         settings().require(Setting.ROTATORS);
-        RequestMetrics metrics = new RequestMetrics(new JsonProtocol().operations().keySet());
+        RequestMetrics metrics =
+                new RequestMetrics(new JsonProtocol().operations().keySet());
         ServedParts parts = ServedParts.of(settings(), metrics);
         try (OpenStore store = OpenStore.open(settings(), shell(), parts.added());
                 Server server = new Server(store, options(store, parts), metrics)) {

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class RotationSessions implements FunctionCredentials, SigningKeys {
     private static final int MOST_ENDED = 1000;
     private static final int SECRET_BYTES = 30;
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             {"Version": "2012-10-17", "Statement": [
               {"Effect": "Allow", "Action": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue",
                 "secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"], "Resource": "%s"},

@@ -17,9 +17,8 @@ final class HttpRotator extends FunctionRotator {
     private static final int OK = 200;
 
     private final URI url;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     HttpRotator(URI url, Duration timeout) {
         super(timeout);
@@ -39,7 +38,8 @@ final class HttpRotator extends FunctionRotator {
         } catch (IOException unreachable) {
             throw RotationException.passing("The function at " + url.getHost() + " did not answer");
         }
-        if (answer.statusCode() != OK || answer.headers().firstValue("X-Amz-Function-Error").isPresent()) {
+        if (answer.statusCode() != OK
+                || answer.headers().firstValue("X-Amz-Function-Error").isPresent()) {
             throw RotationException.passing(
                     "The function at " + url.getHost() + " failed; it answered with " + answer.statusCode());
         }

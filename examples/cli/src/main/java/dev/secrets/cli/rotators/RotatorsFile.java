@@ -74,7 +74,9 @@ public final class RotatorsFile {
     }
 
     private static void requireKnown(String name, Map<?, ?> entry) {
-        long forms = List.of("rotator", "command", "url").stream().filter(entry::containsKey).count();
+        long forms = List.of("rotator", "command", "url").stream()
+                .filter(entry::containsKey)
+                .count();
         if (forms != 1) {
             throw new ConfigurationException("The rotator " + name + " must have one of rotator, command and url");
         }
@@ -118,8 +120,9 @@ public final class RotatorsFile {
 
     private static Rotator builtIn(String name, Map<?, ?> entry, SecretsManager secrets) {
         return switch (name) {
-            case "generated" -> new GeneratedValueRotator(new GetRandomPasswordRequest()
-                    .passwordLength(number(entry, "passwordLength", USUAL_LENGTH)));
+            case "generated" ->
+                new GeneratedValueRotator(
+                        new GetRandomPasswordRequest().passwordLength(number(entry, "passwordLength", USUAL_LENGTH)));
             case "postgres-single-user" -> new SingleUserRotator(new PostgresDatabase());
             case "mysql-single-user" -> new SingleUserRotator(new MySqlDatabase());
             case "postgres-alternating-users" -> alternating(new PostgresDatabase(), secrets);
