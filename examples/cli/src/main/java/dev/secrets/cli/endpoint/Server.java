@@ -49,12 +49,7 @@ final class Server implements AutoCloseable {
         this.regions =
                 new Regions(options.region(), store.secrets(), options.anyRegion(), region -> open(store, region));
         Callers callers = options.authenticated()
-                ? new AuthenticatedCallers(
-                        new Authentication(
-                                (id, scope, token) ->
-                                        store.secrets().accessKeys().signingKey(id, scope),
-                                InstantSource.system()),
-                        regions)
+                ? new AuthenticatedCallers(new Authentication(options.sessions(), InstantSource.system()), regions)
                 : new InsecureCallers(regions);
         Dispatch dispatch =
                 new Dispatch(new AwsRequests(callers, new JsonProtocol()), metrics, () -> isHealthy(store.store()));
