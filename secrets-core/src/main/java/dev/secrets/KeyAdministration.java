@@ -52,8 +52,7 @@ public final class KeyAdministration {
     private static final int MOST_DESCRIPTION = 2000;
     private static final int MOST_POLICY = 8000;
 
-    private static final Set<KeyState> NOT_PENDING =
-            Set.of(KeyState.ENABLED, KeyState.DECRYPT_ONLY, KeyState.DISABLED);
+    private static final Set<KeyState> NOT_PENDING = Set.of(KeyState.ENABLED, KeyState.DECRYPT_ONLY, KeyState.DISABLED);
 
     private final Engine engine;
 

@@ -137,9 +137,11 @@ final class AccessKeysTest {
 
     @Test
     void operations_ofTheOwner_neverReachThem() {
-        String name = KeyManager.ACCESS_KEY_PREFIX + accessKeys.create(ROLE).key().id();
+        String name =
+                KeyManager.ACCESS_KEY_PREFIX + accessKeys.create(ROLE).key().id();
 
-        assertThat(fixture.secrets.listSecrets(new ListSecretsRequest()).secretList()).isEmpty();
+        assertThat(fixture.secrets.listSecrets(new ListSecretsRequest()).secretList())
+                .isEmpty();
         assertThatThrownBy(() -> fixture.secrets.getSecretValue(new GetSecretValueRequest(name)))
                 .isInstanceOf(ValidationException.class);
         assertThatThrownBy(() -> fixture.secrets.getSecretValue(SecretsFixture.ARN_PREFIX + name + "-aaaaaa"))
@@ -174,8 +176,8 @@ final class AccessKeysTest {
         assertThat(fixture.trail)
                 .extracting(AuditEvent::eventName)
                 .containsExactly("AccessKeyCreated", "AccessKeyDisabled", "AccessKeyEnabled", "AccessKeyDeleted");
-        assertThat(fixture.trail).allSatisfy(event -> assertThat(event.requestParameters())
-                .isEqualTo(Map.of("accessKeyId", id)));
+        assertThat(fixture.trail)
+                .allSatisfy(event -> assertThat(event.requestParameters()).isEqualTo(Map.of("accessKeyId", id)));
         String secret = new String(made.secret().reveal(), StandardCharsets.US_ASCII);
         LeakScanner scanner = LeakScanner.forCanaries().and("secret access key", secret);
         assertThat(scanner.scan(fixture.trail + made.toString() + accessKeys.list() + accessKeys.toString()))

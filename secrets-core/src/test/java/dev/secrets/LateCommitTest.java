@@ -38,6 +38,7 @@ final class LateCommitTest {
     private final KeyManager keys = new TinkKeyManager(store, TestKeys.rootKey(), OPTIONS);
     private final EmbeddedSecretsManager secrets =
             new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), AuditListener.none());
+
     @BeforeEach
     void create() {
         secrets.createSecret("app", "0");

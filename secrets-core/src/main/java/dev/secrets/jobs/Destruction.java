@@ -67,8 +67,10 @@ public final class Destruction {
     }
 
     private static String shown(List<KeyReference> references) {
-        String first =
-                references.stream().limit(MOST_NAMED).map(KeyReference::toString).collect(Collectors.joining(", "));
+        String first = references.stream()
+                .limit(MOST_NAMED)
+                .map(KeyReference::toString)
+                .collect(Collectors.joining(", "));
         return references.size() > MOST_NAMED
                 ? first + " and " + (references.size() - MOST_NAMED) + " more are"
                 : first + (references.size() == 1 ? " is" : " are");

@@ -150,7 +150,8 @@ final class RingKeyset {
         List<KeyMaterial> materials = creationDates.entrySet().stream()
                 .map(key -> new KeyMaterial(
                         HexFormat.of().toHexDigits(key.getKey()), key.getValue(), key.getKey() == primaryKeyId()))
-                .sorted(Comparator.comparing(KeyMaterial::current).thenComparing(KeyMaterial::creationDate)
+                .sorted(Comparator.comparing(KeyMaterial::current)
+                        .thenComparing(KeyMaterial::creationDate)
                         .thenComparing(KeyMaterial::keyMaterialId))
                 .toList();
         return new KeyMetadata(

@@ -84,7 +84,8 @@ final class SealedFormats2Test {
     @Test
     void keyRing_underEitherRootKey_saysWhatWasWritten() throws Exception {
         for (RootKey rootKey : List.of(keyFile(), passphrase())) {
-            KeyRing ring = KeyRingCodec.decode(RING_ID, 10, frozen("key.ring"), rootKey).ring();
+            KeyRing ring = KeyRingCodec.decode(RING_ID, 10, frozen("key.ring"), rootKey)
+                    .ring();
 
             KeyMetadata app = metadata(ring, "alias/app");
             assertThat(app.description()).isEqualTo("d\u00e9crite");

@@ -32,19 +32,19 @@ final class AdministrationTest {
                 + "secret:a-aaaaaa\",\"resourceAccount\":\"123456789012\",\"context\":{" + context + "}}}";
     }
 
-    private static final String ALLOW_IN_CONTEXT =
-            """
+    private static final String ALLOW_IN_CONTEXT = """
             {"type":"identity","document":{"Version":"2012-10-17","Statement":[{"Sid":"S1","Effect":"Allow","Action":"*",
             "Resource":"*","Condition":{"StringEquals":{"app:env":"prod"}}}]}}
             """;
 
     @Test
     void simulatePolicy_takesTheContextAsGiven() {
-        assertThat(simulate(simulation(ALLOW_IN_CONTEXT, ROLE, "\"app:env\":[\"prod\"]")).get("decision"))
+        assertThat(simulate(simulation(ALLOW_IN_CONTEXT, ROLE, "\"app:env\":[\"prod\"]"))
+                        .get("decision"))
                 .isEqualTo("ALLOW");
-        assertThat(simulate(simulation(ALLOW_IN_CONTEXT, ROLE, "")).get("decision")).isEqualTo("IMPLICIT_DENY");
-        assertThat(simulate(simulation(
-                                ALLOW_IN_CONTEXT.replace("Allow", "Deny"), ROLE, "\"app:env\":[\"prod\"]"))
+        assertThat(simulate(simulation(ALLOW_IN_CONTEXT, ROLE, "")).get("decision"))
+                .isEqualTo("IMPLICIT_DENY");
+        assertThat(simulate(simulation(ALLOW_IN_CONTEXT.replace("Allow", "Deny"), ROLE, "\"app:env\":[\"prod\"]"))
                         .get("decision"))
                 .isEqualTo("DENY");
     }
@@ -59,14 +59,14 @@ final class AdministrationTest {
 
     @Test
     void simulatePolicy_knowsServicesAndNobody() {
-        String everybody =
-                """
+        String everybody = """
                 {"type":"resource","document":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*",
                 "Action":"secretsmanager:GetSecretValue","Resource":"*"}]}}
                 """;
 
         for (String principal : List.of("anonymous", "lambda.amazonaws.com")) {
-            assertThat(simulate(simulation(everybody, principal, "")).get("decision")).isEqualTo("ALLOW");
+            assertThat(simulate(simulation(everybody, principal, "")).get("decision"))
+                    .isEqualTo("ALLOW");
         }
     }
 
@@ -84,7 +84,8 @@ final class AdministrationTest {
 
         List<?> answers = (List<?>) JsonReading.value(result.out());
         assertThat(answers).hasSize(4);
-        assertThat(answers.subList(0, 3)).allSatisfy(answer -> assertThat(Cli.members(answer)).containsKey("error"));
+        assertThat(answers.subList(0, 3))
+                .allSatisfy(answer -> assertThat(Cli.members(answer)).containsKey("error"));
         assertThat(((Map<?, ?>) answers.get(3)).get("decision")).isEqualTo("IMPLICIT_DENY");
     }
 
@@ -114,8 +115,9 @@ final class AdministrationTest {
         assertThat(Cli.members(answers.get(0))).containsEntry("valid", true).containsEntry("public", true);
         Map<String, Object> invalid = Cli.members(answers.get(1));
         assertThat(invalid).containsEntry("valid", false).containsEntry("public", false);
-        assertThat((List<?>) invalid.get("findings")).first().satisfies(finding -> assertThat(Cli.members(finding))
-                .containsKeys("where", "problem"));
+        assertThat((List<?>) invalid.get("findings"))
+                .first()
+                .satisfies(finding -> assertThat(Cli.members(finding)).containsKeys("where", "problem"));
     }
 
     @Test
@@ -145,7 +147,8 @@ final class AdministrationTest {
                             .json())
                     .containsEntry("SecretString", expected[1]);
         }
-        assertThat(cli.run("copy-store", "--from", "file:" + directory.resolve("store"), "--to", url).exitCode())
+        assertThat(cli.run("copy-store", "--from", "file:" + directory.resolve("store"), "--to", url)
+                        .exitCode())
                 .isEqualTo(253);
     }
 
@@ -176,8 +179,8 @@ final class AdministrationTest {
     @Test
     void accessKeys_areMadeListedDisabledAndDeleted() {
         Cli cli = Cli.withStore(directory);
-        Map<String, Object> made = Cli.members(
-                only(cli.run("create-access-key", "--principal", ROLE, "--principal-tags", "team=payments"))
+        Map<String, Object> made =
+                Cli.members(only(cli.run("create-access-key", "--principal", ROLE, "--principal-tags", "team=payments"))
                         .get("AccessKey"));
         String id = (String) made.get("AccessKeyId");
         assertThat(made).containsEntry("Principal", ROLE).containsKey("SecretAccessKey");
@@ -186,9 +189,12 @@ final class AdministrationTest {
         Result listed = cli.run("list-access-keys", "--query", "AccessKeys[].[AccessKeyId,Status]", "--output", "text");
         assertThat(listed.out()).isEqualTo(id + "\tInactive\n");
         assertThat(cli.run("list-access-keys").out()).doesNotContain("SecretAccessKey");
-        assertThat(cli.run("enable-access-key", "--access-key-id", id).exitCode()).isZero();
-        assertThat(cli.run("delete-access-key", "--access-key-id", id).exitCode()).isZero();
-        assertThat(cli.run("delete-access-key", "--access-key-id", id).exitCode()).isEqualTo(254);
+        assertThat(cli.run("enable-access-key", "--access-key-id", id).exitCode())
+                .isZero();
+        assertThat(cli.run("delete-access-key", "--access-key-id", id).exitCode())
+                .isZero();
+        assertThat(cli.run("delete-access-key", "--access-key-id", id).exitCode())
+                .isEqualTo(254);
     }
 
     @Test

@@ -49,7 +49,8 @@ final class KeyCommandsTest {
         only("rotate-key", "--key-id", "alias/app");
         only("disable-key", "--key-id", "alias/app");
 
-        Map<?, ?> key = Cli.members(only("describe-key", "--key-id", "alias/app").get("KeyMetadata"));
+        Map<?, ?> key =
+                Cli.members(only("describe-key", "--key-id", "alias/app").get("KeyMetadata"));
         assertThat(key.get("KeyState")).isEqualTo("DISABLED");
         assertThat(key.get("Description")).isEqualTo("of the app");
         assertThat((List<?>) key.get("KeyMaterials")).hasSize(2);
@@ -96,7 +97,8 @@ final class KeyCommandsTest {
     void verify_againstACheckpoint_exitsWithFindings() {
         create("one", "a");
         Path manifest = directory.resolve("checkpoint");
-        assertThat(cli.run("checkpoint", "--to", manifest.toString()).exitCode()).isZero();
+        assertThat(cli.run("checkpoint", "--to", manifest.toString()).exitCode())
+                .isZero();
 
         assertThat(only("verify", "--checkpoint", manifest.toString()).get("clean"))
                 .isEqualTo(true);

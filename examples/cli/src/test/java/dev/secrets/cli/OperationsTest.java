@@ -89,7 +89,8 @@ final class OperationsTest {
 
         assertThat(ok("get-secret-value", "--secret-id", "a").json()).containsEntry("SecretBinary", "AAH/");
         assertThat(ok("get-secret-value", "--secret-id", "b").json()).containsEntry("SecretBinary", "aGk=");
-        assertThat(cli.run("create-secret", "--name", "c", "--secret-binary", "no base64!").exitCode())
+        assertThat(cli.run("create-secret", "--name", "c", "--secret-binary", "no base64!")
+                        .exitCode())
                 .isEqualTo(252);
     }
 
@@ -98,7 +99,8 @@ final class OperationsTest {
         Result made = cli.runWithInput("from input", "create-secret", "--name", "a", "--secret-string", "-");
 
         assertThat(made.exitCode()).isZero();
-        assertThat(query("SecretString", "get-secret-value", "--secret-id", "a")).isEqualTo("from input\n");
+        assertThat(query("SecretString", "get-secret-value", "--secret-id", "a"))
+                .isEqualTo("from input\n");
     }
 
     @Test
@@ -110,7 +112,8 @@ final class OperationsTest {
                 .containsEntry(
                         "Tags",
                         List.of(Map.of("Key", "team", "Value", "payments"), Map.of("Key", "odd", "Value", "x=y z")));
-        assertThat(query("Tags[0].Value", "describe-secret", "--secret-id", "b")).isEqualTo("payments\n");
+        assertThat(query("Tags[0].Value", "describe-secret", "--secret-id", "b"))
+                .isEqualTo("payments\n");
     }
 
     @Test
@@ -151,7 +154,9 @@ final class OperationsTest {
 
     private static List<Object> names(Result list) {
         return ((List<?>) list.json().get("SecretList"))
-                .stream().<Object>map(secret -> ((Map<?, ?>) secret).get("Name")).toList();
+                .stream()
+                        .<Object>map(secret -> ((Map<?, ?>) secret).get("Name"))
+                        .toList();
     }
 
     @Test
@@ -169,8 +174,14 @@ final class OperationsTest {
     void rotateSecret_withRules_readsNumbersAndNegations() {
         ok("create-secret", "--name", "a", "--secret-string", "v");
         ok(
-                "rotate-secret", "--secret-id", "a", "--rotation-lambda-arn", "rotator",
-                "--rotation-rules", "AutomaticallyAfterDays=30,Duration=2h", "--no-rotate-immediately");
+                "rotate-secret",
+                "--secret-id",
+                "a",
+                "--rotation-lambda-arn",
+                "rotator",
+                "--rotation-rules",
+                "AutomaticallyAfterDays=30,Duration=2h",
+                "--no-rotate-immediately");
 
         assertThat(query("RotationRules.AutomaticallyAfterDays", "describe-secret", "--secret-id", "a"))
                 .isEqualTo("30\n");
@@ -180,7 +191,9 @@ final class OperationsTest {
     void tagResource_printsNothing() {
         ok("create-secret", "--name", "a");
 
-        assertThat(ok("tag-resource", "--secret-id", "a", "--tags", "Key=k,Value=v").out()).isEmpty();
+        assertThat(ok("tag-resource", "--secret-id", "a", "--tags", "Key=k,Value=v")
+                        .out())
+                .isEmpty();
     }
 
     @Test
@@ -190,8 +203,9 @@ final class OperationsTest {
         assertThat(result.exitCode()).isEqualTo(254);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .isEqualTo("\nAn error occurred (ResourceNotFoundException) when calling the GetSecretValue operation: Secrets"
-                        + " Manager can't find the specified secret.\n");
+                .isEqualTo(
+                        "\nAn error occurred (ResourceNotFoundException) when calling the GetSecretValue operation: Secrets"
+                                + " Manager can't find the specified secret.\n");
     }
 
     @Test
@@ -211,7 +225,9 @@ final class OperationsTest {
             {"list-secrets", "--starting-token", "nonsense"},
         }) {
             Result result = cli.run(wrong);
-            assertThat(result.exitCode()).as(String.join(" ", wrong) + result.err()).isEqualTo(252);
+            assertThat(result.exitCode())
+                    .as(String.join(" ", wrong) + result.err())
+                    .isEqualTo(252);
             assertThat(result.err()).contains("secrets: error: ");
         }
     }
@@ -252,7 +268,9 @@ final class OperationsTest {
         ok("create-secret", "--name", "a", "--secret-string", "v");
         Path file;
         try (var files = Files.list(trail)) {
-            file = files.filter(entry -> entry.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+            file = files.filter(entry -> entry.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Files.writeString(file, Files.readString(file).replaceFirst("CreateSecret", "DeleteSecret"));
 

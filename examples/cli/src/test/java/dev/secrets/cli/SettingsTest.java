@@ -24,7 +24,8 @@ final class SettingsTest {
 
     @Test
     void memory_needsNoRootKey() {
-        assertThat(Cli.in(directory).run("list-secrets", "--store", "memory:").exitCode()).isZero();
+        assertThat(Cli.in(directory).run("list-secrets", "--store", "memory:").exitCode())
+                .isZero();
     }
 
     @Test
@@ -34,9 +35,11 @@ final class SettingsTest {
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file,
-                "store = file:" + directory.resolve("store") + "\nroot-key-file = " + directory.resolve("root.key") + "\n");
+                "store = file:" + directory.resolve("store") + "\nroot-key-file = " + directory.resolve("root.key")
+                        + "\n");
 
-        assertThat(Cli.in(directory).run("describe-secret", "--secret-id", "a").exitCode()).isZero();
+        assertThat(Cli.in(directory).run("describe-secret", "--secret-id", "a").exitCode())
+                .isZero();
     }
 
     @Test
@@ -74,7 +77,8 @@ final class SettingsTest {
         Cli cli = Cli.withStore(directory);
         cli.run("create-secret", "--name", "a", "--secret-string", "v");
         Path other = directory.resolve("other.key");
-        Cli.in(directory).run("init", "--store", "file:" + directory.resolve("other"), "--root-key-file", other.toString());
+        Cli.in(directory)
+                .run("init", "--store", "file:" + directory.resolve("other"), "--root-key-file", other.toString());
 
         Result result = cli.run("get-secret-value", "--secret-id", "a", "--root-key-file", other.toString());
 

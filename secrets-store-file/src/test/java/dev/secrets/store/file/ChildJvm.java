@@ -27,7 +27,8 @@ final class ChildJvm {
 
     /** Starts the class beside all libraries that this JVM has. */
     static Process startWithLibraries(Class<?> main, Object... arguments) {
-        String all = Stream.of(classPath(), System.getProperty("jdk.module.path", ""), System.getProperty("java.class.path"))
+        String all = Stream.of(
+                        classPath(), System.getProperty("jdk.module.path", ""), System.getProperty("java.class.path"))
                 .filter(path -> !path.isEmpty())
                 .collect(Collectors.joining(File.pathSeparator));
         return start(List.of(), all, main, arguments);

@@ -129,7 +129,12 @@ final class KeyChangesTest {
     /** Lets another process re-encrypt some batches from where the one before was, kills it, and returns where it was. */
     private String reencryptAndKill(String startAfter, int batches) throws Exception {
         Process process = ChildJvm.startWithLibraries(
-                KeysProcess.class, directory(), keyFile("first"), "reencrypt", startAfter, Math.max(1, SECRETS / BATCHES));
+                KeysProcess.class,
+                directory(),
+                keyFile("first"),
+                "reencrypt",
+                startAfter,
+                Math.max(1, SECRETS / BATCHES));
         String reached = startAfter;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (int i = 0; i < batches; i++) {
@@ -236,12 +241,12 @@ final class KeyChangesTest {
                     changeKeys(secrets, writer, "alias/" + round, "alias/" + (round + 1));
                 }
                 writer.kill();
-                writer.acknowledged().forEach((name, count) -> assertThat(
-                                Long.parseLong(secrets.getSecretValue(name)
+                writer.acknowledged()
+                        .forEach((name, count) -> assertThat(Long.parseLong(secrets.getSecretValue(name)
                                         .secretString()
                                         .orElseThrow()))
-                        .as(name)
-                        .isGreaterThanOrEqualTo(count));
+                                .as(name)
+                                .isGreaterThanOrEqualTo(count));
             }
             assertThat(secrets.verify(VerificationOptions.defaults()).findings())
                     .isEmpty();
@@ -376,10 +381,7 @@ final class KeyChangesTest {
     private static String value(Path directory, RootKey rootKey, String name) {
         try (FileSecretStore store = new FileSecretStore(directory, rootKey);
                 EmbeddedSecretsManager secrets = new EmbeddedSecretsManager(
-                        store,
-                        new TinkKeyManager(store, rootKey),
-                        IdentityPolicies.none(),
-                        AuditListener.none())) {
+                        store, new TinkKeyManager(store, rootKey), IdentityPolicies.none(), AuditListener.none())) {
             return secrets.getSecretValue(name).secretString().orElseThrow();
         }
     }

@@ -26,10 +26,7 @@ final class KeysProcess {
                 .reloadInterval(Duration.ofMillis(100))
                 .settlingTime(SETTLING);
         return new EmbeddedSecretsManager(
-                store,
-                new TinkKeyManager(store, rootKey, options),
-                IdentityPolicies.none(),
-                AuditListener.none());
+                store, new TinkKeyManager(store, rootKey, options), IdentityPolicies.none(), AuditListener.none());
     }
 
     /**

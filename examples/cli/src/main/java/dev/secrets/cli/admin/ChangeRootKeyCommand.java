@@ -52,6 +52,8 @@ public final class ChangeRootKeyCommand extends StoreCommand {
         if ((newKeyFile == null) == (newPassphraseFile == null)) {
             throw new UsageException("one of --new-root-key-file and --new-passphrase-file is required");
         }
-        return newKeyFile != null ? RootKeys.openOrCreate(newKeyFile) : RootKeys.ofPassphrase(newPassphraseFile, shell());
+        return newKeyFile != null
+                ? RootKeys.openOrCreate(newKeyFile)
+                : RootKeys.ofPassphrase(newPassphraseFile, shell());
     }
 }

@@ -33,7 +33,9 @@ final class KeyAnswers {
         key.rotationPeriodInDays().ifPresent(days -> members.put("RotationPeriodInDays", days));
         key.nextRotationDate().ifPresent(date -> members.put("NextRotationDate", date.toString()));
         key.policy().ifPresent(policy -> members.put("Policy", policy));
-        members.put("KeyMaterials", key.materials().stream().map(KeyAnswers::material).toList());
+        members.put(
+                "KeyMaterials",
+                key.materials().stream().map(KeyAnswers::material).toList());
         return members;
     }
 

@@ -48,7 +48,12 @@ public final class KeyCommands {
                 "disable-key",
                 "Has a key neither seal nor open anything. enable-key undoes it.",
                 KeyAdministration::disableKey);
-        change(shell, all, "enable-key", "Takes a retired or disabled key into use again.", KeyAdministration::enableKey);
+        change(
+                shell,
+                all,
+                "enable-key",
+                "Takes a retired or disabled key into use again.",
+                KeyAdministration::enableKey);
         change(
                 shell,
                 all,

@@ -94,7 +94,8 @@ public final class MaintenanceCommands {
         @Option(
                 names = "--checkpoint",
                 paramLabel = "FILE",
-                description = "Compares the store with what checkpoint wrote: what was put back or hidden since is found.")
+                description =
+                        "Compares the store with what checkpoint wrote: what was put back or hidden since is found.")
         private @Nullable Path checkpoint;
 
         @Option(names = "--audit-journal", paramLabel = "DIRECTORY", description = "Verifies this audit journal too.")

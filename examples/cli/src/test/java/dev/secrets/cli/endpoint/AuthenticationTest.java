@@ -73,7 +73,8 @@ final class AuthenticationTest {
                 .id();
 
         assertRefused(
-                server.send(new SignedRequests(id, "wrong").operation("ListSecrets", "{}")), "InvalidSignatureException");
+                server.send(new SignedRequests(id, "wrong").operation("ListSecrets", "{}")),
+                "InvalidSignatureException");
     }
 
     @Test
@@ -98,7 +99,8 @@ final class AuthenticationTest {
         SignedRequests request = list().header("host", "127.0.0.1:" + server.port());
 
         assertRefused(
-                server.send(request.signed(List.of("content-type", "host")), request.body()), "InvalidSignatureException");
+                server.send(request.signed(List.of("content-type", "host")), request.body()),
+                "InvalidSignatureException");
         assertRefused(
                 server.send(request.signed(List.of("content-type", "x-amz-target")), request.body()),
                 "InvalidSignatureException");
@@ -134,7 +136,8 @@ final class AuthenticationTest {
 
     @Test
     void otherBodyHash_isRefused() throws Exception {
-        assertRefused(server.send(list().header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")), "InvalidSignatureException");
+        assertRefused(
+                server.send(list().header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")), "InvalidSignatureException");
     }
 
     @Test
@@ -172,8 +175,8 @@ final class AuthenticationTest {
     @Test
     void anyRegion_isBounded() throws Exception {
         try (TestServer anywhere = TestServer.withAnyRegion()) {
-            SignedRequests request =
-                    SignedRequests.withNewKey(anywhere.accessKeys(), TestServer.ROOT).operation("ListSecrets", "{}");
+            SignedRequests request = SignedRequests.withNewKey(anywhere.accessKeys(), TestServer.ROOT)
+                    .operation("ListSecrets", "{}");
             for (int i = 0; i < 64; i++) {
                 String region = "us-" + "abcdefghij".charAt(i % 10) + "x-" + i / 10;
                 assertThat(anywhere.send(request.region(region)).statusCode()).isEqualTo(200);

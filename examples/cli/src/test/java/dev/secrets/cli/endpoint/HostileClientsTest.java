@@ -67,12 +67,13 @@ final class HostileClientsTest {
     }
 
     private void assertOthersAreServed() throws Exception {
-        assertThat(server.send(signer.operation("ListSecrets", "{}")).statusCode()).isEqualTo(200);
+        assertThat(server.send(signer.operation("ListSecrets", "{}")).statusCode())
+                .isEqualTo(200);
     }
 
     private static String head(String firstLine, String... headers) {
-        return firstLine + "\r\nHost: x\r\n" + String.join("", List.of(headers).stream().map(h -> h + "\r\n").toList())
-                + "\r\n";
+        return firstLine + "\r\nHost: x\r\n"
+                + String.join("", List.of(headers).stream().map(h -> h + "\r\n").toList()) + "\r\n";
     }
 
     @ParameterizedTest
@@ -109,9 +110,10 @@ final class HostileClientsTest {
     void whatIsNoHttp_isRefusedAndClosed(String text) throws Exception {
         String answer = exchange(text);
 
-        assertThat(answer).satisfiesAnyOf(
-                refused -> assertThat(refused).startsWith("HTTP/1.1 400 "),
-                notFound -> assertThat(notFound).startsWith("HTTP/1.1 404 "));
+        assertThat(answer)
+                .satisfiesAnyOf(
+                        refused -> assertThat(refused).startsWith("HTTP/1.1 400 "),
+                        notFound -> assertThat(notFound).startsWith("HTTP/1.1 404 "));
         assertOthersAreServed();
     }
 
@@ -123,7 +125,8 @@ final class HostileClientsTest {
 
     @Test
     void hugeHead_isRefused() throws Exception {
-        assertThat(exchange(head("POST / HTTP/1.1", "X: " + "y".repeat(100_000)))).startsWith("HTTP/1.1 400 ");
+        assertThat(exchange(head("POST / HTTP/1.1", "X: " + "y".repeat(100_000))))
+                .startsWith("HTTP/1.1 400 ");
         assertThat(exchange(head("POST /" + "y".repeat(100_000) + " HTTP/1.1"))).startsWith("HTTP/1.1 400 ");
         assertOthersAreServed();
     }
@@ -162,14 +165,19 @@ final class HostileClientsTest {
                         "{\"Name\":\"cut\",\"ClientRequestToken\":\"00000000-0000-0000-0000-000000000000\"}")
                 .header("host", "127.0.0.1:" + server.port())
                 .signed();
-        StringBuilder request = new StringBuilder("POST / HTTP/1.1\r\nContent-Length: " + signer.body().length + "\r\n");
-        headers.forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder request =
+                new StringBuilder("POST / HTTP/1.1\r\nContent-Length: " + signer.body().length + "\r\n");
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         String half = new String(signer.body(), StandardCharsets.UTF_8).substring(0, 20);
 
         String answer = exchange(request + "\r\n" + half);
 
         assertThat(answer).isEmpty();
-        assertThat(server.store().secrets().listSecrets(new dev.secrets.model.ListSecretsRequest()).secretList())
+        assertThat(server.store()
+                        .secrets()
+                        .listSecrets(new dev.secrets.model.ListSecretsRequest())
+                        .secretList())
                 .isEmpty();
         assertOthersAreServed();
     }
@@ -202,7 +210,15 @@ final class HostileClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[]", "\"" + CANARY + "\"", "{\"SecretId\":" + CANARY + "}", "{\"SecretId\":\"a\"}x", "\u0000"})
+    @ValueSource(
+            strings = {
+                "{",
+                "[]",
+                "\"" + CANARY + "\"",
+                "{\"SecretId\":" + CANARY + "}",
+                "{\"SecretId\":\"a\"}x",
+                "\u0000"
+            })
     void malformedJson_isASerializationException_thatQuotesNothing(String json) throws Exception {
         HttpResponse<String> response = server.send(signer.operation("GetSecretValue", json));
 
@@ -212,20 +228,21 @@ final class HostileClientsTest {
 
     @Test
     void deepJson_isRefused() throws Exception {
-        HttpResponse<String> response =
-                server.send(signer.operation("GetSecretValue", "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"));
+        HttpResponse<String> response = server.send(
+                signer.operation("GetSecretValue", "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"));
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertOthersAreServed();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "text/xml", "application/x-amz-json-1.0", "application/x-www-form-urlencoded"})
+    @ValueSource(
+            strings = {"application/json", "text/xml", "application/x-amz-json-1.0", "application/x-www-form-urlencoded"
+            })
     void wrongContentType_isAnUnknownOperation(String type) throws Exception {
-        HttpResponse<String> response = server.send(
-                SignedRequests.withNewKey(server.accessKeys(), TestServer.ROOT)
-                        .operation("ListSecrets", "{}")
-                        .header("content-type", type));
+        HttpResponse<String> response = server.send(SignedRequests.withNewKey(server.accessKeys(), TestServer.ROOT)
+                .operation("ListSecrets", "{}")
+                .header("content-type", type));
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("UnknownOperationException");
@@ -266,7 +283,8 @@ final class HostileClientsTest {
         String metrics = server.get("/metrics").body();
 
         assertThat(metrics)
-                .contains("secrets_endpoint_requests_seconds_count{operation=\"GetSecretValue\",outcome=\"ResourceNotFoundException\"} 1")
+                .contains(
+                        "secrets_endpoint_requests_seconds_count{operation=\"GetSecretValue\",outcome=\"ResourceNotFoundException\"} 1")
                 .contains("operation=\"unknown\",outcome=\"UnknownOperationException\"")
                 .doesNotContain(CANARY);
         assertThat(server.get("/health").body()).contains("ok");

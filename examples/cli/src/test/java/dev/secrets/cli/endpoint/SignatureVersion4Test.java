@@ -51,7 +51,8 @@ final class SignatureVersion4Test {
 
     private static Map<String, List<String>> headers(String list) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        for (String header : ("host:example.amazonaws.com;x-amz-date:" + DATE + (list.isEmpty() ? "" : ";" + list)).split(";")) {
+        for (String header :
+                ("host:example.amazonaws.com;x-amz-date:" + DATE + (list.isEmpty() ? "" : ";" + list)).split(";")) {
             String[] parts = header.split(":", 2);
             headers.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(parts[1]);
         }
@@ -89,8 +90,8 @@ final class SignatureVersion4Test {
             })
     void parse_ofWhatIsNoAuthorization_isRefused(String header) {
         assertThatThrownBy(() -> Authorization.parse(header))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
-                        .isEqualTo("IncompleteSignatureException"));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("IncompleteSignatureException"));
     }
 
     private static final String ZEROS = "0000000000000000000000000000000000000000000000000000000000000000";

@@ -99,7 +99,9 @@ final class SignedRequests {
 
     private String signature(Map<String, String> all, List<String> covered, String scope) {
         String canonical = "POST\n/\n\n"
-                + covered.stream().map(name -> name + ":" + all.get(name) + "\n").collect(Collectors.joining())
+                + covered.stream()
+                        .map(name -> name + ":" + all.get(name) + "\n")
+                        .collect(Collectors.joining())
                 + "\n" + String.join(";", covered) + "\n" + hex(sha256(body));
         String text = "AWS4-HMAC-SHA256\n" + DATE.format(time) + "\n" + scope + "\n"
                 + hex(sha256(canonical.getBytes(StandardCharsets.UTF_8)));

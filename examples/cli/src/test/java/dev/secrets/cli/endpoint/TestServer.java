@@ -26,7 +26,9 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(boolean anyRegion, boolean authenticated, EndpointLimits limits) {
         Settings settings = Settings.of(
-                setting -> setting == Setting.STORE ? Optional.of("memory:") : Optional.empty(), Optional.empty(), Map.of());
+                setting -> setting == Setting.STORE ? Optional.of("memory:") : Optional.empty(),
+                Optional.empty(),
+                Map.of());
         store = OpenStore.open(settings, Shell.ofProcess());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         RequestMetrics metrics =
@@ -75,8 +77,7 @@ final class TestServer implements AutoCloseable {
 
     /** Sends a request with the headers, whatever they are, and the body. */
     HttpResponse<String> send(Map<String, String> headers, byte[] body) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach((name, value) -> {
             if (!name.equals("host")) { // the client writes it
                 request.header(name, value);
@@ -91,8 +92,7 @@ final class TestServer implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(uri().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(uri().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Override
