@@ -7,8 +7,7 @@ module dev.secrets.rotation {
     requires static com.nimbusds.jose.jwt;
     requires static jdk.httpserver;
     requires static oauth2.oidc.sdk;
-    requires static org.apache.sshd.common;
-    requires static org.apache.sshd.core;
+    requires static org.apache.sshd.osgi;
     requires static org.mariadb.jdbc;
     requires static org.postgresql.jdbc;
     requires static transitive org.jspecify;

@@ -3,10 +3,16 @@ package dev.secrets;
 import dev.secrets.engine.Arns;
 import dev.secrets.engine.Environment;
 import dev.secrets.engine.Randomness;
+import dev.secrets.engine.SecretRepository;
 import dev.secrets.model.CallerIdentity;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -31,6 +37,10 @@ import java.util.regex.Pattern;
  *     do that: there a caller may list all secrets or none
  * @param background where work is done that no caller waits for, such as committing dates of last access; a thread of the
  *     manager's own when absent
+ * @param regions the other regions by name, to which secrets can be replicated. An entry of the own region's name is not used, so
+ *     that the managers of all regions may be given one map
+ * @param replicates whether the manager copies to other regions by itself, in threads of its own, from the moment it is made; each
+ *     manager of a store may. Without, copies wait for one that does, or for {@link ReplicationQueue#run}
  */
 public record EmbeddedOptions(
         InstantSource clock,
@@ -41,18 +51,26 @@ public record EmbeddedOptions(
         Predicate<String> rotationTargets,
         Optional<CallerIdentity> rotationPrincipal,
         boolean filterLists,
-        Optional<Executor> background) {
+        Optional<Executor> background,
+        Map<String, Region> regions,
+        boolean replicates) {
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("([a-z]+-)+[0-9]+");
     private static final int LEAST_MAX_VERSIONS = 120;
 
     /** @throws IllegalArgumentException if an option is not acceptable; bad options are refused, not corrected */
     public EmbeddedOptions {
+        regions = Map.copyOf(regions);
+        regions.keySet().forEach(EmbeddedOptions::requireRegion);
+        requireRegion(region);
         require(ACCOUNT.matcher(account).matches(), "An account is 12 digits; found " + account);
-        require(REGION.matcher(region).matches(), "A region is named like eu-west-1; found " + region);
         require(
                 maxVersions >= LEAST_MAX_VERSIONS,
                 "A secret must be allowed at least " + LEAST_MAX_VERSIONS + " versions; found " + maxVersions);
+    }
+
+    private static void requireRegion(String region) {
+        require(REGION.matcher(region).matches(), "A region is named like eu-west-1; found " + region);
     }
 
     private static void require(boolean condition, String message) {
@@ -63,7 +81,7 @@ public record EmbeddedOptions(
 
     /**
      * Returns the system's clock, the platform's secure random, account 000000000000, region us-east-1, at most 1000 versions,
-     * any rotation target, rotators that act as the owner, lists that are not filtered, and a background thread.
+     * any rotation target, rotators that act as the owner, lists that are not filtered, a background thread, and no other region.
      */
     public static EmbeddedOptions defaults() {
         return new EmbeddedOptions(
@@ -75,7 +93,9 @@ public record EmbeddedOptions(
                 target -> true,
                 Optional.empty(),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                Map.of(),
+                true);
     }
 
     /** Returns these options with {@link #clock()} set. */
@@ -89,7 +109,9 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                background);
+                background,
+                regions,
+                replicates);
     }
 
     /** Returns these options with {@link #random()} set. */
@@ -103,7 +125,9 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                background);
+                background,
+                regions,
+                replicates);
     }
 
     /** Returns these options with {@link #account()} set. */
@@ -117,7 +141,9 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                background);
+                background,
+                regions,
+                replicates);
     }
 
     /** Returns these options with {@link #region()} set. */
@@ -131,7 +157,9 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                background);
+                background,
+                regions,
+                replicates);
     }
 
     /** Returns these options with {@link #maxVersions()} set. */
@@ -145,7 +173,9 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                background);
+                background,
+                regions,
+                replicates);
     }
 
     /** Returns these options with {@link #rotationTargets()} set. */
@@ -159,7 +189,9 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                background);
+                background,
+                regions,
+                replicates);
     }
 
     /** Returns these options with {@link #rotationPrincipal()} set. */
@@ -173,7 +205,9 @@ public record EmbeddedOptions(
                 rotationTargets,
                 Optional.of(rotationPrincipal),
                 filterLists,
-                background);
+                background,
+                regions,
+                replicates);
     }
 
     /** Returns these options with {@link #filterLists()} set. */
@@ -187,7 +221,9 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                background);
+                background,
+                regions,
+                replicates);
     }
 
     /** Returns these options with {@link #background()} set. */
@@ -201,18 +237,73 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                Optional.of(background));
+                Optional.of(background),
+                regions,
+                replicates);
+    }
+
+    /** Returns these options with {@link #regions()} set. */
+    public EmbeddedOptions regions(Map<String, Region> regions) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background,
+                regions,
+                replicates);
+    }
+
+    /** Returns these options with {@link #replicates()} set. */
+    public EmbeddedOptions replicates(boolean replicates) {
+        return new EmbeddedOptions(
+                clock,
+                random,
+                account,
+                region,
+                maxVersions,
+                rotationTargets,
+                rotationPrincipal,
+                filterLists,
+                background,
+                regions,
+                replicates);
+    }
+
+    /** Returns the regions without the own one, in the order of their names. */
+    private SortedMap<String, Region> otherRegions() {
+        SortedMap<String, Region> others = new TreeMap<>(regions);
+        others.remove(region);
+        return others;
+    }
+
+    /** Returns the secrets of the other regions, by the names of these. */
+    Map<String, SecretRepository> repositories() {
+        Map<String, SecretRepository> repositories = new HashMap<>();
+        otherRegions()
+                .forEach((name, other) ->
+                        repositories.put(name, new SecretRepository(other.store(), other.keys(), arns().in(name))));
+        return repositories;
+    }
+
+    private Arns arns() {
+        return new Arns("aws", region, account);
     }
 
     Environment environment(Executor ownBackground) {
         return new Environment(
                 clock,
                 new Randomness(random),
-                new Arns("aws", region, account),
+                arns(),
                 maxVersions,
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
+                Collections.unmodifiableSet(otherRegions().keySet()),
                 background.orElse(ownBackground));
     }
 }

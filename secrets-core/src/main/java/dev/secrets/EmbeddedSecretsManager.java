@@ -28,6 +28,7 @@ import dev.secrets.model.ReviewOptions;
 import dev.secrets.model.RootKey;
 import dev.secrets.operations.ReviewSecrets;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.replication.Replicator;
 import dev.secrets.store.SecretStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     private final Engine engine;
     private final BackgroundThread background;
     private final AccessKeys accessKeys;
+    private final Replicator replicator;
 
     /**
      * Makes a manager with {@link EmbeddedOptions#defaults}.
@@ -102,6 +104,10 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
         this.engine = engine;
         this.background = background;
         this.accessKeys = new AccessKeys(records, engine, options.clock(), options.random());
+        this.replicator = new Replicator(engine, options.repositories());
+        if (options.replicates()) {
+            replicator.start();
+        }
     }
 
     /**
@@ -115,6 +121,11 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     /** Returns the door through which a rotation scheduler works; rotations wait until somebody uses it. */
     public RotationQueue rotationQueue() {
         return new RotationQueue(engine);
+    }
+
+    /** Returns what secrets owe other regions, and how far that is. */
+    public ReplicationQueue replicationQueue() {
+        return new ReplicationQueue(replicator);
     }
 
     /** Returns what changes the keys of the store, and its root key. */
@@ -205,9 +216,13 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
         return new BundleImport(engine, existing).read(bundle, rootKey);
     }
 
-    /** Commits the dates of last access that are noted, and ends the work in the background. Closing again does nothing. */
+    /**
+     * Commits the dates of last access that are noted, and ends the work in the background: of a copy under way it waits for the
+     * end, for some seconds at most. Closing again does nothing.
+     */
     @Override
     public void close() {
+        replicator.close();
         background.close();
         engine.flush();
     }

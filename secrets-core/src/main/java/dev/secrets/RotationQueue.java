@@ -15,14 +15,13 @@ import dev.secrets.operations.PutPendingValue;
 import dev.secrets.state.LeasedRotation;
 import dev.secrets.state.Rotation;
 import dev.secrets.state.Secret;
-import dev.secrets.store.DueCursor;
-import dev.secrets.store.DueSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RotationQueue {
     private static final Logger LOG = LoggerFactory.getLogger(RotationQueue.class);
-    private static final int PAGE = 100;
 
     private final Engine engine;
 
@@ -81,20 +79,12 @@ public final class RotationQueue {
 
     /** Goes through what is due now, soonest first, until enough of it was served; returns how much was. */
     private int serve(Predicate<String> service, int limit) {
-        Instant now = engine.storeTime();
-        int served = 0;
-        DueCursor cursor = DueCursor.START;
-        while (served < limit) {
-            List<DueSecret> due = engine.due(now, cursor, PAGE);
-            for (DueSecret secret : due) {
-                served += served < limit && isServed(service, secret.name()) ? 1 : 0;
-            }
-            if (due.size() < PAGE) {
-                break;
-            }
-            cursor = DueCursor.at(due.get(due.size() - 1));
-        }
-        return served;
+        AtomicInteger served = new AtomicInteger();
+        engine.forEachDue(name -> {
+            served.addAndGet(served.get() < limit && isServed(service, name) ? 1 : 0);
+            return served.get() < limit;
+        });
+        return served.get();
     }
 
     /** One secret that can't be served does not keep the others waiting. */
@@ -265,7 +255,7 @@ public final class RotationQueue {
     /**
      * Has the next worker go on with a rotation that was cancelled in the middle, or given up after failures, with the version
      * and value that it has: the target may accept that value already. Turns rotation on again. While a worker has the rotation,
-     * this does nothing.
+     * or the version is there to be tested, this does nothing.
      *
      * @param secretName the name of the secret
      * @throws ResourceNotFoundException if there is no such secret
@@ -275,7 +265,9 @@ public final class RotationQueue {
     public void resume(String secretName) {
         Maintenance.Done done = engine.maintain(secretName, (secret, now) -> Optional.of(secret.resumeRotation(now)))
                 .orElseThrow(() -> new ResourceNotFoundException("Secret " + secretName + " is not there"));
-        announce(done, "RotationResumed", Map.of());
+        if (!done.after().equals(done.before())) {
+            announce(done, "RotationResumed", Map.of());
+        }
     }
 
     /**

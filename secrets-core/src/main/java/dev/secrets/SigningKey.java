@@ -22,8 +22,14 @@ public final class SigningKey {
         this.prototype = prototype;
     }
 
-    /** Derives the key; the secret is not kept. */
-    static SigningKey derive(CallerIdentity caller, byte[] secret, SigningScope scope) {
+    /**
+     * Derives the key; the secret is not kept.
+     *
+     * @param caller who signs with it
+     * @param secret the secret part of the access key
+     * @param scope what the key is good for
+     */
+    public static SigningKey derive(CallerIdentity caller, byte[] secret, SigningScope scope) {
         byte[] key = concatenated("AWS4", secret);
         for (String part : new String[] {scope.date(), scope.region(), scope.service(), "aws4_request"}) {
             key = mac(key).doFinal(part.getBytes(UTF_8));

@@ -45,6 +45,7 @@ final class ArchitectureTest {
                             "state",
                             "listing",
                             "engine")),
+            Map.entry("replication", Set.of("model", "store", "state", "engine")),
             Map.entry("maintenance", Set.of("model", "keys")),
             Map.entry(
                     "jobs", Set.of("model", "store", "keys", "audit", "state", "engine", "operations", "maintenance")),

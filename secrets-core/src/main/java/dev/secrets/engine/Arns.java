@@ -15,6 +15,11 @@ public record Arns(String partition, String region, String account) {
         return of(secret.name(), secret.suffix());
     }
 
+    /** Returns the ARNs of the same account in another region. */
+    public Arns in(String otherRegion) {
+        return new Arns(partition, otherRegion, account);
+    }
+
     /** Returns the ARN that a secret of this name would have with this suffix. */
     String of(String name, String suffix) {
         return prefix() + name + "-" + suffix;

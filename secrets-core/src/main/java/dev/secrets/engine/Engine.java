@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +34,8 @@ import java.util.function.Supplier;
  * Thread-safe; holds no lock while it waits for the store, the keys or the audit listener.
  */
 public final class Engine {
+    private static final int DUE_PAGE = 100;
+
     private final KeyManager keys;
     private final IdentityPolicies policies;
     private final AuditListener audit;
@@ -128,6 +132,7 @@ public final class Engine {
         R run() {
             Target target = locate(reference(), call, repository::findLatest);
             authorize(target);
+            requireChangeable(target);
             Workspace workspace = new Workspace(Engine.this, call, target);
             Changed<R> changed = operation.write(workspace);
             tellIntent();
@@ -145,6 +150,12 @@ public final class Engine {
                 call.authorizeCreation(operation, target.reference().name().orElseThrow());
             } else {
                 call.authorize(operation, target);
+            }
+        }
+
+        private void requireChangeable(Target target) {
+            if (!operation.servesReplicas()) {
+                target.live().map(LoadedSecret::secret).ifPresent(Secret::requirePrimary);
             }
         }
 
@@ -260,9 +271,45 @@ public final class Engine {
         return inStore(repository::storeTime);
     }
 
-    /** Returns secrets that are due at a moment of the store's clock, soonest first. */
-    public List<DueSecret> due(Instant until, DueCursor after, int limit) {
-        return inStore(() -> repository.due(until, after, limit));
+    /**
+     * Calls with the name of each secret that is due now by the store's clock, soonest first, for as long as it answers yes.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public void forEachDue(Predicate<String> goesOn) {
+        Instant now = storeTime();
+        DueCursor cursor = DueCursor.START;
+        while (true) {
+            List<DueSecret> due = due(now, cursor);
+            for (DueSecret secret : due) {
+                if (!goesOn.test(secret.name())) {
+                    return;
+                }
+            }
+            if (due.size() < DUE_PAGE) {
+                return;
+            }
+            cursor = DueCursor.at(due.get(due.size() - 1));
+        }
+    }
+
+    private List<DueSecret> due(Instant until, DueCursor after) {
+        return inStore(() -> repository.due(until, after, DUE_PAGE));
+    }
+
+    /**
+     * Calls with each secret that is not gone.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public void forEachSecret(Consumer<Secret> consumer) {
+        Instant now = storeTime();
+        inStore(() -> {
+            repository.forEach(opened -> Optional.of(opened.secret())
+                    .filter(secret -> !secret.isGone(now))
+                    .ifPresent(consumer));
+            return true;
+        });
     }
 
     private static <R> R inStore(Supplier<R> work) {
@@ -368,7 +415,8 @@ public final class Engine {
         return environment;
     }
 
-    SecretRepository repository() {
+    /** Returns the secrets of the engine's own store. */
+    public SecretRepository repository() {
         return repository;
     }
 

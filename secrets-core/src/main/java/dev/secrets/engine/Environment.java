@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * @param rotationTargets which rotators can be invoked
  * @param rotationPrincipal as whom rotators act; the owner when absent
  * @param filterLists whether a list shows a caller only what it may describe
+ * @param otherRegions to which secrets can be replicated
  * @param background where work is done that no caller waits for
  */
 public record Environment(
@@ -28,6 +30,7 @@ public record Environment(
         Predicate<String> rotationTargets,
         Optional<CallerIdentity> rotationPrincipal,
         boolean filterLists,
+        Set<String> otherRegions,
         Executor background) {
     /** Returns the time in milliseconds, which is what records keep. */
     public Instant now() {

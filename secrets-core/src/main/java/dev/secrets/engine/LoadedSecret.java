@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param opened the record and what its metadata says
  * @param currentValue the sealed value of its current version
  */
-record LoadedSecret(OpenedSecret opened, Optional<StoredValue> currentValue) {
-    StoredSecret record() {
+public record LoadedSecret(OpenedSecret opened, Optional<StoredValue> currentValue) {
+    /** Returns the record. */
+    public StoredSecret record() {
         return opened.record();
     }
 
-    Secret secret() {
+    /** Returns what the record says. */
+    public Secret secret() {
         return opened.secret();
     }
 }

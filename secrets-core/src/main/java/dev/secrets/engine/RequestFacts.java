@@ -31,6 +31,7 @@ record RequestFacts(
             case "aws:currenttime" -> List.of(time.toString());
             case "aws:epochtime" -> List.of(Long.toString(time.getEpochSecond()));
             case "secretsmanager:secretid" -> secret.isPresent() ? List.of(arn) : List.of();
+            case "secretsmanager:secretprimaryregion" -> Facts.of(secret.flatMap(Secret::primaryRegion));
             case "secretsmanager:resource/" -> resource(key.folded());
             default -> ofRequest(key);
         };

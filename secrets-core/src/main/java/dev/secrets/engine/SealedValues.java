@@ -9,9 +9,9 @@ import java.util.List;
  * @param values the values
  * @param sinceNanos {@link System#nanoTime} before the first of them was sealed
  */
-record SealedValues(List<StoredValue> values, long sinceNanos) {
+public record SealedValues(List<StoredValue> values, long sinceNanos) {
     /** Returns no values, for a change whose metadata is about to be sealed. */
-    static SealedValues none() {
+    public static SealedValues none() {
         return new SealedValues(List.of(), System.nanoTime());
     }
 

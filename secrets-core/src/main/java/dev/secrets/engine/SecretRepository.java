@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
  * <p>Opened metadata is kept for the records used last and reused only for exactly the same record, so that a warm read opens
  * one ciphertext. Values are never kept.
  */
-final class SecretRepository {
+public final class SecretRepository {
     private static final long KEPT_METADATA_BYTES = 64L * 1024 * 1024;
     private static final int PAGE = 500;
     private static final char RESERVED = '#';
@@ -46,6 +46,7 @@ final class SecretRepository {
     private final SecretStore store;
     private final KeyManager keys;
     private final Arns arns;
+    private volatile Consumer<String> owingSecrets = name -> {};
     private final SeenRevisions seen = new SeenRevisions();
     private final Cache<String, OpenedSecret> opened = Caffeine.newBuilder()
             .maximumWeight(KEPT_METADATA_BYTES)
@@ -53,7 +54,8 @@ final class SecretRepository {
                     4 * (name.length() + secret.record().metadata().length()))
             .build();
 
-    SecretRepository(SecretStore store, KeyManager keys, Arns arns) {
+    /** Makes a repository over a store and the keys of its secrets, which stay the caller's to close. */
+    public SecretRepository(SecretStore store, KeyManager keys, Arns arns) {
         this.store = store;
         this.keys = keys;
         this.arns = arns;
@@ -67,7 +69,7 @@ final class SecretRepository {
     }
 
     /** Returns the secret of the name as it is now: what a change decides on. */
-    Optional<LoadedSecret> findLatest(String name) {
+    public Optional<LoadedSecret> findLatest(String name) {
         return load(name, store.findLatest(name));
     }
 
@@ -154,7 +156,7 @@ final class SecretRepository {
      *
      * @throws DecryptionFailureException if it is missing, not the version's, or does not open
      */
-    SecretValue value(LoadedSecret secret, SecretVersion version) {
+    public SecretValue value(LoadedSecret secret, SecretVersion version) {
         try {
             return openValue(secret, version);
         } catch (DecryptionFailureException unreadable) {
@@ -203,14 +205,15 @@ final class SecretRepository {
         store.rewrap(from, to);
     }
 
-    Instant storeTime() {
+    /** Returns the store's clock. */
+    public Instant storeTime() {
         return store.now();
     }
 
     // Writing
 
     /** Seals a value for a version of a secret. */
-    SealedBytes seal(String secretUid, String versionId, Optional<String> kmsKeyId, SecretValue value) {
+    public SealedBytes seal(String secretUid, String versionId, Optional<String> kmsKeyId, SecretValue value) {
         byte[] plaintext = value.reveal();
         try {
             return keys.seal(new SealingContext.Value(secretUid, versionId, value.kind(), keyOf(kmsKeyId)), plaintext);
@@ -224,18 +227,20 @@ final class SecretRepository {
     }
 
     /** Commits a new secret. */
-    void create(Secret after, SealedValues sealed) {
+    public void create(Secret after, SealedValues sealed) {
         StoredSecret record = seal(after, 1);
         commit(new SecretChange.Create(record, sealed.values()), record, after, sealed);
     }
 
     /**
-     * Commits a secret in place of what was found, which may have been another secret of the same name.
+     * Commits a secret in place of what was found, which may have been another secret of the same name. What the change owes to
+     * replicas is noted in the same commit, whoever makes it.
      *
      * @throws StoreConflictException if it is not what was found any more
      */
-    void update(StoredSecret before, Secret secretBefore, Secret after, SealedValues sealed) {
-        StoredSecret record = seal(after, before.revision() + 1);
+    public void update(StoredSecret before, Secret secretBefore, Secret after, SealedValues sealed) {
+        Secret owing = after.owingChangesSince(secretBefore);
+        StoredSecret record = seal(owing, before.revision() + 1);
         Set<String> removed = secretBefore.versions().all().stream()
                 .map(SecretVersion::id)
                 .filter(id -> after.versions().find(id).isEmpty())
@@ -246,7 +251,7 @@ final class SecretRepository {
         commit(
                 new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed),
                 record,
-                after,
+                owing,
                 new SealedValues(kept, sealed.sinceNanos()));
     }
 
@@ -267,7 +272,8 @@ final class SecretRepository {
         seen.note(after);
     }
 
-    void delete(StoredSecret before) {
+    /** @throws StoreConflictException if the secret is not what was found any more */
+    public void delete(StoredSecret before) {
         Commits.commit(store, new SecretChange.Delete(before.name(), before.secretUid(), before.revision()));
         opened.invalidate(before.name());
         seen.deleted(before);
@@ -284,6 +290,7 @@ final class SecretRepository {
         }
         Commits.commit(store, change);
         seen.note(record);
+        tell(after);
         if (sealed.ageNanos() > longest) {
             requireReadable(after, sealed);
         }
@@ -303,6 +310,20 @@ final class SecretRepository {
                     "The change took so long that its key may have been destroyed meanwhile. Make it again.",
                     unreadable);
         }
+    }
+
+    private void tell(Secret committed) {
+        if (committed.owesAtOnce()) {
+            owingSecrets.accept(committed.identity().name());
+        }
+    }
+
+    /**
+     * Says who is told the name of a secret that has come to owe another region something: after the commit, in the thread that made
+     * it. A hint, which is lost with the process; what is owed is in the record.
+     */
+    public void whenSecretsOwe(Consumer<String> listener) {
+        owingSecrets = listener;
     }
 
     private StoredSecret seal(Secret secret, long revision) {

@@ -12,4 +12,9 @@ public interface SecretWrite<R> extends SecretOperation {
     default boolean creates() {
         return false;
     }
+
+    /** Returns whether it may be done to a replica, which otherwise is changed in its primary's region alone (REPL-03). */
+    default boolean servesReplicas() {
+        return creates();
+    }
 }

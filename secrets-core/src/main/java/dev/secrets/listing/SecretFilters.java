@@ -35,7 +35,7 @@ public final class SecretFilters {
             case TAG_KEY -> secret -> tags(secret).map(Tag::key).anyMatch(key -> key.startsWith(value));
             case TAG_VALUE -> secret -> tags(secret).map(Tag::value).anyMatch(text -> text.startsWith(value));
             case OWNING_SERVICE -> secret -> startsWith(secret.settings().owningService(), value);
-            case PRIMARY_REGION -> secret -> false;
+            case PRIMARY_REGION -> secret -> startsWith(secret.primaryRegion(), value);
             case ALL -> words(value, SecretFilters::searchable);
         };
     }

@@ -8,12 +8,12 @@ import dev.secrets.engine.Workspace;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.CreateSecretResponse;
 import dev.secrets.model.InvalidRequestException;
-import dev.secrets.model.ReplicaRegionType;
 import dev.secrets.model.ResourceExistsException;
 import dev.secrets.model.SecretValue;
 import dev.secrets.model.Tag;
 import dev.secrets.policy.ConditionKey;
 import dev.secrets.state.Identity;
+import dev.secrets.state.Replication;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
 import dev.secrets.state.Settings;
@@ -47,22 +47,29 @@ public record CreateSecret(CreateSecretRequest request, String token) implements
     @Override
     public Changed<CreateSecretResponse> write(Workspace workspace) {
         Optional<SecretValue> value = Values.atMostOne(request.secretBinary(), request.secretString());
-        Replicas.refuse(request.addReplicaRegions(), workspace);
+        Optional<Replication> ties = replication(workspace);
         return workspace.existing().isPresent()
                 ? repeat(workspace, workspace.existing().get(), value)
-                : create(workspace, value);
+                : create(workspace, value, ties);
     }
 
-    private Changed<CreateSecretResponse> create(Workspace workspace, Optional<SecretValue> value) {
+    private Optional<Replication> replication(Workspace workspace) {
+        Replication none = Replication.none(Replicas.ownRegion(workspace));
+        return request.addReplicaRegions()
+                .map(regions -> Replicas.with(none, regions, request.forceOverwriteReplicaSecret(), workspace));
+    }
+
+    private Changed<CreateSecretResponse> create(
+            Workspace workspace, Optional<SecretValue> value, Optional<Replication> ties) {
         Identity identity = workspace.newIdentity(request.name());
         Settings settings = settings();
         if (settings.kmsKeyId().isPresent()) {
             workspace.requireUsable(settings.kmsKeyId());
         }
         Optional<SecretVersion> first = value.map(given -> workspace.seal(identity, token, settings.kmsKeyId(), given));
-        return Changed.to(
-                Secret.created(identity, settings, first),
-                response(workspace.arnOf(identity), first.map(SecretVersion::id)));
+        Secret alone = Secret.created(identity, settings, first);
+        Secret created = ties.map(alone::replication).orElse(alone);
+        return Changed.to(created, response(workspace.arnOf(identity), created, first.map(SecretVersion::id)));
     }
 
     private Settings settings() {
@@ -85,11 +92,11 @@ public record CreateSecret(CreateSecretRequest request, String token) implements
                     "The operation failed because the secret " + request.name() + " already exists.");
         }
         Tokens.requireSameValue(workspace, made.get(), value.get());
-        return Changed.to(existing, response(workspace.arn(), Optional.of(token)));
+        return Changed.to(existing, response(workspace.arn(), existing, Optional.of(token)));
     }
 
-    private CreateSecretResponse response(String arn, Optional<String> versionId) {
-        return new CreateSecretResponse(arn, request.name(), versionId, Optional.empty());
+    private CreateSecretResponse response(String arn, Secret secret, Optional<String> versionId) {
+        return new CreateSecretResponse(arn, request.name(), versionId, Replicas.statusIfAny(secret));
     }
 
     // For the trail and the policies
@@ -126,7 +133,8 @@ public record CreateSecret(CreateSecretRequest request, String token) implements
             case "secretsmanager:description" -> Facts.of(request.description());
             case "secretsmanager:kmskeyid", "secretsmanager:kmskeyarn" -> Facts.of(request.kmsKeyId());
             case "secretsmanager:type" -> Facts.of(request.type());
-            case "secretsmanager:addreplicaregions" -> regions();
+            case "secretsmanager:addreplicaregions" ->
+                Replicas.names(request.addReplicaRegions().orElse(List.of()));
             case "secretsmanager:forceoverwritereplicasecret" -> Facts.of(request.forceOverwriteReplicaSecret());
             case "aws:requesttag/" -> Facts.tag(tags(), key.member());
             case "aws:tagkeys" -> Facts.keys(tags());
@@ -136,11 +144,5 @@ public record CreateSecret(CreateSecretRequest request, String token) implements
 
     private List<Tag> tags() {
         return request.tags().orElse(List.of());
-    }
-
-    private List<String> regions() {
-        return request.addReplicaRegions().orElse(List.of()).stream()
-                .map(ReplicaRegionType::region)
-                .toList();
     }
 }

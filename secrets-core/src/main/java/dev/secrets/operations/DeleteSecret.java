@@ -37,6 +37,7 @@ public record DeleteSecret(DeleteSecretRequest request) implements SecretWrite<D
 
     @Override
     public Changed<DeleteSecretResponse> write(Workspace workspace) {
+        workspace.existing().ifPresent(secret -> Replicas.requireNone(secret, request.secretId()));
         return isForced() ? deleteNow(workspace) : schedule(workspace, days());
     }
 

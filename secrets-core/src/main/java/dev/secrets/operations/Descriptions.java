@@ -38,8 +38,8 @@ final class Descriptions {
                 Optional.of(secret.versions().labelsByVersion()).filter(labels -> !labels.isEmpty()),
                 secret.settings().owningService(),
                 secret.identity().createdDate(),
-                Optional.empty(),
-                Optional.empty());
+                secret.primaryRegion(),
+                Replicas.statusIfAny(secret));
     }
 
     static Instant startOfDay(LocalDate day) {

@@ -6,6 +6,8 @@ import dev.secrets.engine.SecretWrite;
 import dev.secrets.engine.Workspace;
 import dev.secrets.model.RemoveRegionsFromReplicationRequest;
 import dev.secrets.model.RemoveRegionsFromReplicationResponse;
+import dev.secrets.model.ReplicationStatusType;
+import dev.secrets.state.Replication;
 import dev.secrets.state.Secret;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,24 @@ public record RemoveRegionsFromReplication(RemoveRegionsFromReplicationRequest r
         return request.secretId();
     }
 
-    /** Regions without a replica are ignored, and in a store of one region there is none (REPL-06). */
+    /**
+     * Regions without a replica are ignored (REPL-06). The answer has what is left; until a replica is gone, DescribeSecret shows
+     * it, and the secret can't be deleted. A region that this store does not know any more is forgotten at once.
+     */
     @Override
     public Changed<RemoveRegionsFromReplicationResponse> write(Workspace workspace) {
         Secret secret = workspace.active();
-        return Changed.to(secret, new RemoveRegionsFromReplicationResponse(workspace.arn(), List.of()));
+        Replication removing = Replicas.of(secret, workspace);
+        Replication left = removing;
+        for (String region : request.removeReplicaRegions()) {
+            removing = workspace.environment().otherRegions().contains(region)
+                    ? removing.removing(region, workspace.now())
+                    : removing.without(region);
+            left = left.without(region);
+        }
+        Secret after = secret.replicate(removing, workspace.now());
+        List<ReplicationStatusType> answer = Replicas.status(secret.replication(left));
+        return Changed.to(after, new RemoveRegionsFromReplicationResponse(workspace.arn(), answer));
     }
 
     // For the trail and the policies

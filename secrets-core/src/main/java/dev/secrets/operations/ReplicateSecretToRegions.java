@@ -5,15 +5,16 @@ import dev.secrets.engine.Changed;
 import dev.secrets.engine.Facts;
 import dev.secrets.engine.SecretWrite;
 import dev.secrets.engine.Workspace;
-import dev.secrets.model.ReplicaRegionType;
 import dev.secrets.model.ReplicateSecretToRegionsRequest;
 import dev.secrets.model.ReplicateSecretToRegionsResponse;
 import dev.secrets.policy.ConditionKey;
+import dev.secrets.state.Replication;
+import dev.secrets.state.Secret;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Section 16.
+ * Section 16. A region that has a replica gets it anew: with another key, or after a failure.
  *
  * @param request what is asked for
  */
@@ -31,14 +32,14 @@ public record ReplicateSecretToRegions(ReplicateSecretToRegionsRequest request)
 
     @Override
     public Changed<ReplicateSecretToRegionsResponse> write(Workspace workspace) {
-        workspace.active();
-        throw Replicas.refusal(regions(), workspace);
-    }
-
-    private List<String> regions() {
-        return request.addReplicaRegions().stream()
-                .map(ReplicaRegionType::region)
-                .toList();
+        Secret secret = workspace.active();
+        Replication ties = Replicas.with(
+                Replicas.of(secret, workspace),
+                request.addReplicaRegions(),
+                request.forceOverwriteReplicaSecret(),
+                workspace);
+        Secret after = secret.replicate(ties, workspace.now());
+        return Changed.to(after, new ReplicateSecretToRegionsResponse(workspace.arn(), Replicas.status(after)));
     }
 
     // For the trail and the policies
@@ -54,7 +55,7 @@ public record ReplicateSecretToRegions(ReplicateSecretToRegionsRequest request)
     @Override
     public List<String> facts(ConditionKey key) {
         return switch (key.family()) {
-            case "secretsmanager:addreplicaregions" -> regions();
+            case "secretsmanager:addreplicaregions" -> Replicas.names(request.addReplicaRegions());
             case "secretsmanager:forceoverwritereplicasecret" -> Facts.of(request.forceOverwriteReplicaSecret());
             default -> Facts.none();
         };

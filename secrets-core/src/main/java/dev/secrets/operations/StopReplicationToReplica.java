@@ -7,6 +7,8 @@ import dev.secrets.engine.Workspace;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.StopReplicationToReplicaRequest;
 import dev.secrets.model.StopReplicationToReplicaResponse;
+import dev.secrets.state.Replication;
+import dev.secrets.state.Secret;
 import java.util.Map;
 
 /**
@@ -26,11 +28,23 @@ public record StopReplicationToReplica(StopReplicationToReplicaRequest request)
         return request.secretId();
     }
 
-    /** In a store of one region no secret is a replica (REPL-08). */
+    @Override
+    public boolean servesReplicas() {
+        return true;
+    }
+
+    /** The former primary is told in the background, if this store knows its region; it need not be there (REPL-07). */
     @Override
     public Changed<StopReplicationToReplicaResponse> write(Workspace workspace) {
-        workspace.active();
-        throw new InvalidRequestException("You can't stop replication of a secret that is not a replica.");
+        Secret secret = workspace.active();
+        if (!secret.isReplica()) {
+            throw new InvalidRequestException("You can't stop replication of a secret that is not a replica.");
+        }
+        Replication replica = Replicas.of(secret, workspace);
+        boolean tellsPrimary = workspace.environment().otherRegions().contains(replica.primaryRegion());
+        Replication independent = replica.promoted(Replicas.ownRegion(workspace), tellsPrimary, workspace.now());
+        return Changed.to(
+                secret.replicate(independent, workspace.now()), new StopReplicationToReplicaResponse(workspace.arn()));
     }
 
     // For the trail and the policies

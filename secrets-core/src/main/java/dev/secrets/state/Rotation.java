@@ -58,6 +58,10 @@ public record Rotation(
             return new Attempt(versionId, purpose, start, newFailures, Optional.empty());
         }
 
+        boolean isTakenOrTest() {
+            return lease.isPresent() || purpose == Purpose.TEST;
+        }
+
         boolean isLeased(Instant time) {
             return lease.filter(held -> held.until().isAfter(time)).isPresent();
         }

@@ -3,6 +3,7 @@ package dev.secrets.state;
 import static dev.secrets.model.StagingLabel.AWSCURRENT;
 import static dev.secrets.model.StagingLabel.AWSPENDING;
 
+import dev.secrets.model.InvalidParameterException;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.Tag;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A secret without its values: the aggregate that every change goes through. Active, or scheduled for deletion; what is gone has
@@ -26,6 +28,7 @@ import java.util.function.UnaryOperator;
  * @param deletionDate when it is gone, if it is scheduled for deletion
  * @param lastChangedDate the last change of any kind; each is later than the one before, whatever the clock does
  * @param lastAccessedDay the day of the last read of a value, in UTC
+ * @param replication its ties to other regions; absent if it has none
  */
 public record Secret(
         Identity identity,
@@ -34,7 +37,8 @@ public record Secret(
         Optional<Rotation> rotation,
         Optional<Instant> deletionDate,
         Instant lastChangedDate,
-        Optional<LocalDate> lastAccessedDay) {
+        Optional<LocalDate> lastAccessedDay,
+        Optional<Replication> replication) {
 
     /** Returns a new secret, whose first version, if there is one, is current. */
     public static Secret created(Identity identity, Settings settings, Optional<SecretVersion> first) {
@@ -46,6 +50,7 @@ public record Secret(
                 Optional.empty(),
                 Optional.empty(),
                 identity.createdDate(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -135,9 +140,10 @@ public record Secret(
         return versions(versions.replace(versionId, change));
     }
 
-    /** Returns the secret for another store, where nobody has a lease on its rotation. */
+    /** Returns the secret for another store, where nobody has a lease on its rotation and nothing ties it to other regions. */
     public Secret copied() {
-        return rotation.map(here -> rotation(here.unleased())).orElse(this);
+        Secret alone = tied(Optional.empty());
+        return rotation.map(here -> alone.rotation(here.unleased())).orElse(alone);
     }
 
     /** Notes that a version's value was read on a day (checklist GET-14, GET-15); no change of the secret. */
@@ -152,7 +158,8 @@ public record Secret(
                 rotation,
                 deletionDate,
                 lastChangedDate,
-                lastAccessedDay.filter(known -> known.isAfter(day)).or(() -> Optional.of(day)));
+                lastAccessedDay.filter(known -> known.isAfter(day)).or(() -> Optional.of(day)),
+                replication);
     }
 
     private boolean isAccessed(String versionId, LocalDate day) {
@@ -211,7 +218,7 @@ public record Secret(
 
     /**
      * Turns rotation on again, if it was cancelled, and has a worker go on at once with the version that carries AWSPENDING. Does
-     * nothing while a worker has it.
+     * nothing while a worker has it, or while that version is there to be tested: a test makes nothing current.
      *
      * @throws InvalidRequestException if there is nothing to go on with
      */
@@ -221,7 +228,7 @@ public record Secret(
                 .filter(version -> rotation.isPresent() && !version.has(AWSCURRENT))
                 .orElseThrow(() -> new InvalidRequestException(
                         "There is no rotation to go on with: no version has staging label AWSPENDING alone."));
-        if (before.attempt().flatMap(Rotation.Attempt::lease).isPresent()) {
+        if (before.attempt().filter(Rotation.Attempt::isTakenOrTest).isPresent()) {
             return this;
         }
         Rotation.Attempt attempt =
@@ -284,11 +291,77 @@ public record Secret(
                 .rotation(rotationOrNone().ended());
     }
 
+    // Replication
+
+    /** Returns whether the secret is the replica of one in another region. */
+    public boolean isReplica() {
+        return replication.flatMap(Replication::source).isPresent();
+    }
+
+    /** @throws InvalidParameterException if the secret is a replica (checklist REPL-03) */
+    public Secret requirePrimary() {
+        if (isReplica()) {
+            throw new InvalidParameterException(
+                    "Operation not permitted on a replica secret. Call must be made in primary secret's region.");
+        }
+        return this;
+    }
+
+    /** Returns the regions that have a replica, shall have one, or shall have none any more. */
+    public List<ReplicaTarget> replicas() {
+        return replication.map(Replication::replicas).orElse(List.of());
+    }
+
+    /** Returns whether another region is owed something that was not tried yet. */
+    public boolean owesAtOnce() {
+        return replication.filter(Replication::owesAtOnce).isPresent();
+    }
+
+    /** Returns the region in which a replicated secret can be changed (checklist DESC-08). */
+    public Optional<String> primaryRegion() {
+        return replication
+                .filter(ties -> ties.source().isPresent() || !ties.replicas().isEmpty())
+                .map(Replication::primaryRegion);
+    }
+
+    /** Changes the ties to other regions; equal ones change nothing. */
+    public Secret replicate(Replication ties, Instant now) {
+        Secret tied = replication(ties);
+        return tied.equals(this) ? this : tied.changed(now);
+    }
+
+    /** Notes what became of the ties to other regions; no change of the secret. */
+    public Secret replication(Replication ties) {
+        return tied(Optional.of(ties).filter(Replication::isAny));
+    }
+
+    private Secret tied(Optional<Replication> ties) {
+        return new Secret(identity, settings, versions, rotation, deletionDate, lastChangedDate, lastAccessedDay, ties);
+    }
+
+    /** Returns this secret, which owes its replicas what differs from the secret before. */
+    public Secret owingChangesSince(Secret before) {
+        return replication.isEmpty() || hasSameContent(before)
+                ? this
+                : replication(replication.get().changed(lastChangedDate));
+    }
+
+    /** Returns whether replicas of the other secret are replicas of this one: all is alike that is copied. */
+    public boolean hasSameContent(Secret other) {
+        return lastChangedDate.equals(other.lastChangedDate)
+                && settings.kmsKeyId(Optional.empty()).equals(other.settings.kmsKeyId(Optional.empty()))
+                && versions.hasSameContent(other.versions);
+    }
+
     // What follows from the rest
 
-    /** Returns when the engine has to look at the secret: to rotate it, to take a lease over, or to purge it. */
+    /** Returns when the engine has to look at the secret: to rotate it, to take a lease over, to purge it, or to copy it. */
     public Optional<Instant> dueAt() {
-        return deletionDate.or(() -> rotation.flatMap(Rotation::dueAt).filter(due -> due.isBefore(NEVER)));
+        Optional<Instant> ownDue =
+                deletionDate.or(() -> rotation.flatMap(Rotation::dueAt).filter(due -> due.isBefore(NEVER)));
+        return Stream.of(ownDue, replication.flatMap(Replication::dueAt))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
     }
 
     /** Later than any clock; what waits until then waits for a caller. */
@@ -328,24 +401,33 @@ public record Secret(
 
     Secret changed(Instant now) {
         Instant later = now.isAfter(lastChangedDate) ? now : lastChangedDate.plusMillis(1);
-        return new Secret(identity, settings, versions, rotation, deletionDate, later, lastAccessedDay);
+        return new Secret(identity, settings, versions, rotation, deletionDate, later, lastAccessedDay, replication);
     }
 
     private Secret settings(Settings newSettings) {
-        return new Secret(identity, newSettings, versions, rotation, deletionDate, lastChangedDate, lastAccessedDay);
+        return new Secret(
+                identity, newSettings, versions, rotation, deletionDate, lastChangedDate, lastAccessedDay, replication);
     }
 
     Secret versions(Versions newVersions) {
-        return new Secret(identity, settings, newVersions, rotation, deletionDate, lastChangedDate, lastAccessedDay);
+        return new Secret(
+                identity, settings, newVersions, rotation, deletionDate, lastChangedDate, lastAccessedDay, replication);
     }
 
     Secret rotation(Rotation newRotation) {
         return new Secret(
-                identity, settings, versions, Optional.of(newRotation), deletionDate, lastChangedDate, lastAccessedDay);
+                identity,
+                settings,
+                versions,
+                Optional.of(newRotation),
+                deletionDate,
+                lastChangedDate,
+                lastAccessedDay,
+                replication);
     }
 
     private Secret deletionDate(Optional<Instant> date) {
-        return new Secret(identity, settings, versions, rotation, date, lastChangedDate, lastAccessedDay);
+        return new Secret(identity, settings, versions, rotation, date, lastChangedDate, lastAccessedDay, replication);
     }
 
     @Override

@@ -63,6 +63,7 @@ public final class SecretCodec {
             writeSettings(json, secret.settings());
             writeArray(json, "versions", Optional.of(secret.versions().all()), SecretCodec::writeVersion);
             secret.rotation().ifPresent(rotation -> writeRotation(json, rotation));
+            secret.replication().ifPresent(replication -> ReplicationCodec.write(json, replication));
             json.writeEndObject();
         }
         return bytes.toByteArray();
@@ -73,7 +74,7 @@ public final class SecretCodec {
         write(json, "created", secret.identity().createdDate());
         write(json, "changed", secret.lastChangedDate());
         secret.deletionDate().ifPresent(date -> write(json, "deletion", date));
-        secret.lastAccessedDay().ifPresent(day -> json.writeNumberProperty("accessed", day.toEpochDay()));
+        writeDay(json, "accessed", secret.lastAccessedDay());
     }
 
     private static void writeSettings(JsonGenerator json, Settings settings) {
@@ -90,15 +91,17 @@ public final class SecretCodec {
         json.writeStringProperty("id", version.id());
         write(json, "created", version.createdDate());
         write(json, "key", version.kmsKeyId());
-        version.value().ifPresent(value -> {
-            json.writeStringProperty("kind", value.kind().name());
-            json.writeBinaryProperty("sha256", value.sha256());
-        });
+        version.value().ifPresent(value -> writeSeal(json, value));
         if (!version.isDeprecated()) {
             writeArray(json, "labels", Optional.of(version.labels()), JsonGenerator::writeString);
         }
-        version.lastAccessedDay().ifPresent(day -> json.writeNumberProperty("accessed", day.toEpochDay()));
+        writeDay(json, "accessed", version.lastAccessedDay());
         json.writeEndObject();
+    }
+
+    static void writeSeal(JsonGenerator json, ValueSeal seal) {
+        json.writeStringProperty("kind", seal.kind().name());
+        json.writeBinaryProperty("sha256", seal.sha256());
     }
 
     private static void writeRotation(JsonGenerator json, Rotation rotation) {
@@ -152,15 +155,19 @@ public final class SecretCodec {
         json.writeEndArray();
     }
 
-    private static void write(JsonGenerator json, String name, Instant time) {
+    static void write(JsonGenerator json, String name, Instant time) {
         json.writeNumberProperty(name, time.toEpochMilli());
     }
 
-    private static void write(JsonGenerator json, String name, Optional<String> text) {
+    static void write(JsonGenerator json, String name, Optional<String> text) {
         text.ifPresent(present -> json.writeStringProperty(name, present));
     }
 
-    private static <T> void writeArray(
+    static void writeDay(JsonGenerator json, String name, Optional<LocalDate> day) {
+        day.ifPresent(present -> json.writeNumberProperty(name, present.toEpochDay()));
+    }
+
+    static <T> void writeArray(
             JsonGenerator json,
             String name,
             Optional<? extends Iterable<T>> items,
@@ -207,7 +214,8 @@ public final class SecretCodec {
                 child(json, "rotation").map(SecretCodec::rotation),
                 optionalTime(json, "deletion"),
                 time(json, "changed"),
-                optionalDay(json, "accessed"));
+                optionalDay(json, "accessed"),
+                child(json, "replication").map(ReplicationCodec::read));
     }
 
     private static Settings settings(JsonNode json) {
@@ -229,12 +237,14 @@ public final class SecretCodec {
                 text(json, "id"),
                 time(json, "created"),
                 optionalText(json, "key"),
-                optionalText(json, "kind")
-                        .map(kind -> new ValueSeal(
-                                SecretValue.Kind.valueOf(kind),
-                                json.required("sha256").binaryValue())),
+                optionalText(json, "kind").map(kind -> seal(json, kind)),
                 new TreeSet<>(items(json, "labels", JsonNode::stringValue).orElse(List.of())),
                 optionalDay(json, "accessed"));
+    }
+
+    static ValueSeal seal(JsonNode json, String kind) {
+        return new ValueSeal(
+                SecretValue.Kind.valueOf(kind), json.required("sha256").binaryValue());
     }
 
     private static Rotation rotation(JsonNode json) {
@@ -275,31 +285,31 @@ public final class SecretCodec {
                 optionalText(json, "owner").map(owner -> new Rotation.Lease(owner, time(json, "until"))));
     }
 
-    private static Optional<JsonNode> child(JsonNode json, String name) {
+    static Optional<JsonNode> child(JsonNode json, String name) {
         return Optional.ofNullable(json.get(name));
     }
 
-    private static String text(JsonNode json, String name) {
+    static String text(JsonNode json, String name) {
         return json.required(name).stringValue();
     }
 
-    private static Optional<String> optionalText(JsonNode json, String name) {
+    static Optional<String> optionalText(JsonNode json, String name) {
         return child(json, name).map(JsonNode::stringValue);
     }
 
-    private static Instant time(JsonNode json, String name) {
+    static Instant time(JsonNode json, String name) {
         return Instant.ofEpochMilli(json.required(name).longValue());
     }
 
-    private static Optional<Instant> optionalTime(JsonNode json, String name) {
+    static Optional<Instant> optionalTime(JsonNode json, String name) {
         return child(json, name).map(JsonNode::longValue).map(Instant::ofEpochMilli);
     }
 
-    private static Optional<LocalDate> optionalDay(JsonNode json, String name) {
+    static Optional<LocalDate> optionalDay(JsonNode json, String name) {
         return child(json, name).map(JsonNode::longValue).map(LocalDate::ofEpochDay);
     }
 
-    private static <T> Optional<List<T>> items(JsonNode json, String name, Function<JsonNode, T> item) {
+    static <T> Optional<List<T>> items(JsonNode json, String name, Function<JsonNode, T> item) {
         return child(json, name)
                 .map(array -> StreamSupport.stream(array.spliterator(), false)
                         .map(item)

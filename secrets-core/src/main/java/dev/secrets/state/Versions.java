@@ -255,6 +255,18 @@ public final class Versions {
         return this;
     }
 
+    /** Returns whether the other versions are these, whenever they were read and however often they were sealed anew. */
+    boolean hasSameContent(Versions other) {
+        return content().equals(other.content());
+    }
+
+    private List<List<Object>> content() {
+        return all().stream()
+                .map(version -> List.<Object>of(
+                        version.id(), version.createdDate(), version.value().map(ValueSeal::kind), version.labels()))
+                .toList();
+    }
+
     private LabelEditor edit() {
         return new LabelEditor(byId, holders);
     }

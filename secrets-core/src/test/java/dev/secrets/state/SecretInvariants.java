@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is true of every secret, whatever was done to it, and of every two that follow one another. */
 public final class SecretInvariants {
@@ -59,8 +61,17 @@ public final class SecretInvariants {
                 .orElse(Long.MIN_VALUE);
     }
 
-    /** Said once more, from the parts: a deletion is all that matters, then an attempt, then the plan. */
+    /** Said once more, from the parts: what is soonest of the secret's own affairs and of what it owes other regions. */
     private static Optional<Instant> expectedDueAt(Secret secret) {
+        Stream<Instant> owed = secret.replication().stream()
+                .flatMap(ties -> ties.targets().stream())
+                .flatMap(target -> target.outstanding().stream())
+                .map(ReplicaTarget.Outstanding::retryAt);
+        return Stream.concat(ownDueAt(secret).stream(), owed).min(Comparator.naturalOrder());
+    }
+
+    /** A deletion is all that matters, then an attempt, then the plan. */
+    private static Optional<Instant> ownDueAt(Secret secret) {
         Rotation rotation = secret.rotationOrNone();
         if (secret.deletionDate().isPresent()) {
             return secret.deletionDate();

@@ -70,6 +70,7 @@ final class SecretWalk {
         steps.put(
                 "cancel rotation",
                 before -> oneIn(3, before, s -> s.requireActive().cancelRotation(now)));
+        steps.put("resume rotation", before -> before.resumeRotation(now));
         steps.put("claim", this::claim);
         steps.put("renew", before -> leased(before).renew(now.plusSeconds(3_600)));
         steps.put("finish", before -> leased(before.requireActive()).finish(now));

@@ -3,7 +3,7 @@ package dev.secrets.rotation;
 import dev.secrets.model.RootKey;
 
 /** A root key that wraps nothing: these tests are about rotation, and several JVMs must open one store. */
-final class PlainRootKey implements RootKey {
+public final class PlainRootKey implements RootKey {
     @Override
     public String id() {
         return "plain";

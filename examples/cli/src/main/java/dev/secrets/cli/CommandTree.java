@@ -12,6 +12,7 @@ import dev.secrets.cli.admin.MaintenanceCommands;
 import dev.secrets.cli.admin.ReviewCommand;
 import dev.secrets.cli.admin.SimulatePolicyCommand;
 import dev.secrets.cli.admin.ValidatePolicyCommand;
+import dev.secrets.cli.endpoint.RotateCommand;
 import dev.secrets.cli.endpoint.ServeCommand;
 import dev.secrets.cli.operation.OperationCommand;
 import dev.secrets.cli.operation.OptionNames;
@@ -49,6 +50,7 @@ final class CommandTree {
     private void addAdministration() {
         commands.put("init", () -> new InitCommand(shell).specification());
         commands.put("serve", () -> new ServeCommand(shell).specification());
+        commands.put("rotate", () -> new RotateCommand(shell).specification());
         commands.put("review", () -> new ReviewCommand(shell).specification());
         commands.put("simulate-policy", () -> new SimulatePolicyCommand(shell).specification());
         commands.put("validate-policy", () -> new ValidatePolicyCommand(shell).specification());

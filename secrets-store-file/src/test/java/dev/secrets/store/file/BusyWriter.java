@@ -28,7 +28,7 @@ final class BusyWriter {
         if (System.in.read() < 0) {
             return;
         }
-        FileSecretStore store = new FileSecretStore(directory, TestRootKey.FIRST);
+        FileSecretStore store = new FileSecretStore(directory, TestRootKey.FIRST, ChildJvm.PATIENT);
         for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
             String own = arguments[1] + "-" + i;
             new Thread(() -> write(store, own)).start();

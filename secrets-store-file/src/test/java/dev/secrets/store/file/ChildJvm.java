@@ -9,6 +9,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 /** Starts JVMs beside this one, small and fast to start, with the classes under test and nothing else. */
 final class ChildJvm {
     static final String HEAP = "128m";
+
+    /** For a store that several processes have open: on a busy machine one that holds the lock may get no processor for long. */
+    static final FileStoreOptions PATIENT = FileStoreOptions.DEFAULTS.lockTimeout(Duration.ofMinutes(2));
 
     private ChildJvm() {}
 

@@ -60,7 +60,7 @@ final class KilledStore {
     }
 
     private FileSecretStore open() {
-        return new FileSecretStore(directory, TestRootKey.FIRST);
+        return new FileSecretStore(directory, TestRootKey.FIRST, ChildJvm.PATIENT);
     }
 
     private void check(Map<String, Content> contents) {

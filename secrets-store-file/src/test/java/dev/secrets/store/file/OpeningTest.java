@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,38 @@ final class OpeningTest {
         assertThatThrownBy(() -> store.commit(Sample.create("a", 1))).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(store::now).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(store::compact).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void commit_whileAnotherProcessHoldsTheLock_isRefusedAsRetryableAndReadsGoOn() throws IOException {
+        FileStoreOptions impatient = FileStoreOptions.DEFAULTS.lockTimeout(Duration.ofMillis(50));
+        try (FileSecretStore store = new FileSecretStore(temporary.resolve("store"), TestRootKey.FIRST, impatient)) {
+            store.commit(Sample.create("a", 1));
+            Process holder =
+                    ChildJvm.start(LockHolder.class, temporary.resolve("store").resolve("LOCK"));
+            assertThat(holder.inputReader().readLine()).isEqualTo("locked");
+
+            assertThatThrownBy(() -> store.commit(Sample.create("b", 1)))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("Another process has held the lock")
+                    .matches(refused -> ((StoreUnavailableException) refused).retryable());
+            assertThat(store.find("a")).isPresent();
+            holder.destroyForcibly().onExit().join();
+            store.commit(Sample.create("b", 1));
+        }
+    }
+
+    /** Locks a file until it is killed. */
+    static final class LockHolder {
+        private LockHolder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
+                channel.lock();
+                System.out.println("locked");
+                System.in.read();
+            }
+        }
     }
 
     @Test

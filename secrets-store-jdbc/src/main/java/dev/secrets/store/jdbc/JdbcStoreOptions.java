@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  *     have as theirs. For MySQL and MariaDB the name of the database; SQLite has none
  * @param tablePrefix what the names of the tables begin with, at most 40 letters, digits and underscores; default
  *     {@code secrets_}. Stores with different prefixes are apart
- * @param statementTimeout how long one statement may run, at least a second; default 10 seconds. Two seconds later the
- *     connection is given up too, where the driver can do that
+ * @param statementTimeout how long one statement may run, at least a second; default 10 seconds. Two seconds later, and for
+ *     reads only then, the connection is given up, where the driver can do that
  * @param lostWrites what happens when the database is set so that a crash of it loses what it acknowledged; default a warning
  * @param listener hears what the store notices by itself; default nobody. Warnings are logged besides
  */

@@ -88,7 +88,7 @@ final class Reads {
 
     private <R> List<R> all(String sql, Setter setter, Reader<R> reader) {
         return retries.call(() -> connections.lend(connection -> {
-            try (PreparedStatement statement = connections.prepare(connection, sql)) {
+            try (PreparedStatement statement = connections.prepareRead(connection, sql)) {
                 setter.set(new Parameters(statement));
                 return read(statement, reader);
             }

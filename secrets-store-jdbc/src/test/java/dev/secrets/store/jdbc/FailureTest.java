@@ -41,14 +41,15 @@ final class FailureTest {
     @Test
     void open_whereNothingListens_isRetryable() {
         String url = "jdbc:postgresql://127.0.0.1:" + ServerProcess.freePort() + "/postgres?user=postgres";
-        assertThat(unavailable(() -> new JdbcSecretStore(new DriverManagerDataSource(url))).retryable()).isTrue();
+        assertThat(unavailable(() -> new JdbcSecretStore(new DriverManagerDataSource(url)))
+                        .retryable())
+                .isTrue();
     }
 
     @Test
     void open_withAWrongPassword_isNotRetryable() throws SQLException {
         String url = TestDatabase.MARIADB.url().replace("password=admin", "password=canary-of-a-password");
-        StoreUnavailableException refused =
-                unavailable(() -> new JdbcSecretStore(new DriverManagerDataSource(url)));
+        StoreUnavailableException refused = unavailable(() -> new JdbcSecretStore(new DriverManagerDataSource(url)));
         assertThat(refused.retryable()).isFalse();
         assertThat(refused).hasMessageContaining("refuses this user");
         assertThat(refused).hasStackTraceContaining("Access denied").message().doesNotContain("canary");
@@ -89,7 +90,8 @@ final class FailureTest {
 
     private static DataSource readOnly(TestDatabase database) {
         return switch (database) {
-            case POSTGRESQL -> new DriverManagerDataSource(database.url() + "&options=-c%20default_transaction_read_only=on");
+            case POSTGRESQL ->
+                new DriverManagerDataSource(database.url() + "&options=-c%20default_transaction_read_only=on");
             case MARIADB -> new DriverManagerDataSource(database.url() + "&sessionVariables=transaction_read_only=1");
             case H2 -> throw new IllegalArgumentException("A database of H2 is read-only when its file is");
             case SQLITE -> new DriverManagerDataSource(database.url() + "&open_mode=1");

@@ -36,8 +36,7 @@ final class ManySecretsTest {
             }
         });
         assertThat(pagedNames(store)).hasSize(MANY).isSorted().doesNotHaveDuplicates();
-        assertThat(store.due(FIRST_DUE.plusSeconds(9), DueCursor.START, 100))
-                .containsExactlyElementsOf(dueUntil(9));
+        assertThat(store.due(FIRST_DUE.plusSeconds(9), DueCursor.START, 100)).containsExactlyElementsOf(dueUntil(9));
         assertThat(plan(database, options)).containsIgnoringCase(options.tablePrefix() + "record");
         assertThat(plan(database, options)).containsIgnoringCase(indexOfDue(database));
     }

@@ -35,8 +35,7 @@ record TableContents(List<Map<String, Object>> records, List<Map<String, Object>
             throws SQLException {
         List<Map<String, Object>> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet found =
-                        statement.executeQuery("SELECT " + String.join(", ", columns) + " FROM " + table)) {
+                ResultSet found = statement.executeQuery("SELECT " + String.join(", ", columns) + " FROM " + table)) {
             while (found.next()) {
                 Map<String, Object> row = new LinkedHashMap<>();
                 for (String column : columns) {
@@ -63,8 +62,7 @@ record TableContents(List<Map<String, Object>> records, List<Map<String, Object>
         }
     }
 
-    private static void write(Connection connection, String table, List<Map<String, Object>> rows)
-            throws SQLException {
+    private static void write(Connection connection, String table, List<Map<String, Object>> rows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DELETE FROM " + table);
         }

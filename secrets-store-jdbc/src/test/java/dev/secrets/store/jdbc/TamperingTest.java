@@ -43,7 +43,8 @@ final class TamperingTest {
         try (Scene scene = new Scene(database)) {
             int refused = 0;
             for (String column : scene.now.record("a").keySet()) {
-                for (Map.Entry<String, Object> change : changes(scene, column, true).entrySet()) {
+                for (Map.Entry<String, Object> change :
+                        changes(scene, column, true).entrySet()) {
                     TableContents changed = scene.now.copy();
                     changed.record("a").put(column, change.getValue());
                     scene.assertRefused("record." + column + " " + change.getKey(), changed);
@@ -51,7 +52,8 @@ final class TamperingTest {
                 }
             }
             for (String column : scene.now.currentValue("a").keySet()) {
-                for (Map.Entry<String, Object> change : changes(scene, column, false).entrySet()) {
+                for (Map.Entry<String, Object> change :
+                        changes(scene, column, false).entrySet()) {
                     TableContents changed = scene.now.copy();
                     changed.currentValue("a").put(column, change.getValue());
                     scene.assertRefused("value." + column + " " + change.getKey(), changed);

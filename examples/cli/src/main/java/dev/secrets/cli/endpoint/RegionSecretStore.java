@@ -5,6 +5,7 @@ import dev.secrets.store.DueSecret;
 import dev.secrets.store.FoundSecret;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import dev.secrets.store.Subscription;
@@ -16,14 +17,15 @@ import java.util.function.Consumer;
 
 /**
  * The records of one region within a store: those whose names begin with {@code #region/NAME/}, without that beginning. To
- * everybody else these are reserved records, which no operation reaches; a key ring of its own is among them. Closing it does
- * nothing, since the store is another's.
+ * everybody else these are reserved records, which no operation reaches; a key ring of its own is among them. Closing it
+ * leaves the store open, which is another's.
  */
 final class RegionSecretStore implements SecretStore {
     private static final int SCAN = 200;
 
     private final SecretStore store;
     private final String prefix;
+    private volatile boolean closed;
 
     RegionSecretStore(SecretStore store, String region) {
         this.store = store;
@@ -32,12 +34,12 @@ final class RegionSecretStore implements SecretStore {
 
     @Override
     public Optional<FoundSecret> find(String name) {
-        return store.find(prefix + name).map(this::inside);
+        return open().find(prefix + name).map(this::inside);
     }
 
     @Override
     public Optional<FoundSecret> findLatest(String name) {
-        return store.findLatest(prefix + name).map(this::inside);
+        return open().findLatest(prefix + name).map(this::inside);
     }
 
     private FoundSecret inside(FoundSecret found) {
@@ -64,17 +66,17 @@ final class RegionSecretStore implements SecretStore {
 
     @Override
     public Optional<StoredValue> findValue(String name, String secretUid, String versionId) {
-        return store.findValue(prefix + name, secretUid, versionId);
+        return open().findValue(prefix + name, secretUid, versionId);
     }
 
     @Override
     public List<StoredValue> values(String name, String secretUid) {
-        return store.values(prefix + name, secretUid);
+        return open().values(prefix + name, secretUid);
     }
 
     @Override
     public void commit(SecretChange change) {
-        store.commit(outside(change));
+        open().commit(outside(change));
     }
 
     private SecretChange outside(SecretChange change) {
@@ -95,7 +97,7 @@ final class RegionSecretStore implements SecretStore {
 
     @Override
     public List<StoredSecret> page(String fromNameInclusive, int limit) {
-        return store.page(prefix + fromNameInclusive, limit).stream()
+        return open().page(prefix + fromNameInclusive, limit).stream()
                 .takeWhile(record -> record.name().startsWith(prefix))
                 .map(this::inside)
                 .toList();
@@ -104,10 +106,13 @@ final class RegionSecretStore implements SecretStore {
     /** The store has one order of due records for all regions; those of others are stepped over. */
     @Override
     public List<DueSecret> due(Instant until, DueCursor after, int limit) {
+        if (limit < 1) {
+            return open().due(until, after, limit); // which refuses it
+        }
         List<DueSecret> own = new ArrayList<>();
         DueCursor cursor = new DueCursor(after.dueAt(), after.name().isEmpty() ? "" : prefix + after.name());
         while (own.size() < limit) {
-            List<DueSecret> page = store.due(until, cursor, SCAN);
+            List<DueSecret> page = open().due(until, cursor, SCAN);
             page.stream()
                     .filter(due -> due.name().startsWith(prefix))
                     .limit((long) limit - own.size())
@@ -122,12 +127,12 @@ final class RegionSecretStore implements SecretStore {
 
     @Override
     public Instant now() {
-        return store.now();
+        return open().now();
     }
 
     @Override
     public Subscription subscribe(Consumer<String> changedName) {
-        return store.subscribe(name -> {
+        return open().subscribe(name -> {
             if (name.isEmpty()) {
                 changedName.accept(name);
             } else if (name.startsWith(prefix)) {
@@ -136,8 +141,15 @@ final class RegionSecretStore implements SecretStore {
         });
     }
 
+    private SecretStore open() {
+        if (closed) {
+            throw new StoreUnavailableException("This store is closed", false);
+        }
+        return store;
+    }
+
     @Override
     public void close() {
-        // The store is another's.
+        closed = true;
     }
 }

@@ -1,7 +1,5 @@
 package dev.secrets.cli.endpoint;
 
-import dev.secrets.audit.AuditListener;
-import dev.secrets.audit.MeterAuditListener;
 import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
@@ -16,7 +14,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,9 +67,11 @@ public final class ServeCommand extends StoreCommand {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(end, ended), "secrets-endpoint shutdown"));
-        try (OpenStore store = OpenStore.open(settings(), shell(), metered(metrics));
-                Server server = new Server(store, options(address, store), metrics)) {
-            announce(address, server.port());
+        ServedParts parts = ServedParts.of(settings(), metrics);
+        try (OpenStore store = OpenStore.open(settings(), shell(), parts.added());
+                Server server = new Server(store, options(address, store, parts), metrics)) {
+            server.startRotating();
+            announce(server.port());
             end.await();
         } finally {
             shell().flush();
@@ -120,22 +119,19 @@ public final class ServeCommand extends StoreCommand {
         return Optional.of(Tls.server(chain, privateKey));
     }
 
-    private Server.Options options(InetSocketAddress address, OpenStore store) {
+    private Server.Options options(InetSocketAddress address, OpenStore store, ServedParts parts) {
         return new Server.Options(
-                address, store.options().region(), anyRegion, !insecureNoAuth, tls(), EndpointLimits.DEFAULTS);
+                address,
+                store.options().region(),
+                anyRegion,
+                !insecureNoAuth,
+                tls(),
+                EndpointLimits.DEFAULTS,
+                parts.rotators(),
+                parts.sessions());
     }
 
-    /** Counts what the engine tells the audit trail, in addition to whatever trail is set. */
-    private static OpenStore.Parts metered(RequestMetrics metrics) {
-        MeterAuditListener meters = new MeterAuditListener(metrics.registry());
-        UnaryOperator<AuditListener> both = trail -> event -> {
-            trail.audit(event);
-            meters.audit(event);
-        };
-        return new OpenStore.Parts(UnaryOperator.identity(), both, UnaryOperator.identity());
-    }
-
-    private void announce(InetSocketAddress address, int actualPort) {
+    private void announce(int actualPort) {
         if (insecureNoAuth) {
             shell().tell(
                             "WARNING: --insecure-no-auth: nobody is asked who they are; whoever reaches this port reads and changes"

@@ -29,14 +29,23 @@ final class TestServer implements AutoCloseable {
                 setting -> setting == Setting.STORE ? Optional.of("memory:") : Optional.empty(),
                 Optional.empty(),
                 Map.of());
-        store = OpenStore.open(settings, Shell.ofProcess());
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         RequestMetrics metrics =
                 new RequestMetrics(new JsonProtocol().operations().keySet());
+        ServedParts parts = ServedParts.of(settings, metrics);
+        store = OpenStore.open(settings, Shell.ofProcess(), parts.added());
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             server = new Server(
                     store,
-                    new Server.Options(address, "us-east-1", anyRegion, authenticated, Optional.empty(), limits),
+                    new Server.Options(
+                            address,
+                            "us-east-1",
+                            anyRegion,
+                            authenticated,
+                            Optional.empty(),
+                            limits,
+                            parts.rotators(),
+                            parts.sessions()),
                     metrics);
         } catch (IOException refused) {
             throw new java.io.UncheckedIOException(refused);

@@ -3,7 +3,9 @@ package dev.secrets.examples.quickstart;
 import static dev.secrets.model.StagingLabel.AWSPREVIOUS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.secrets.EmbeddedOptions;
 import dev.secrets.EmbeddedSecretsManager;
+import dev.secrets.Region;
 import dev.secrets.SecretsManager;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.credentials.DatabaseCredentials;
@@ -14,7 +16,9 @@ import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.GetSecretValueRequest;
+import dev.secrets.model.ReplicaRegionType;
 import dev.secrets.model.RootKey;
+import dev.secrets.model.StopReplicationToReplicaRequest;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.policy.InMemoryIdentityPolicies;
 import dev.secrets.policy.PolicyDocument;
@@ -22,12 +26,14 @@ import dev.secrets.policy.PolicyType;
 import dev.secrets.policy.PrincipalPolicies;
 import dev.secrets.store.InMemorySecretStore;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.jdbc.JdbcSecretStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +86,55 @@ final class ReadmeTourTest {
         secrets.restoreSecret("prod/db");
         assertThat(app.getSecretValue("prod/db").secretString().orElseThrow()).contains("n3w");
         // spotless:on
+    }
+
+    @Test
+    void store_onADatabase_keepsSecrets() {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL("jdbc:h2:mem:readme;DB_CLOSE_DELAY=-1");
+        RootKey rootKey = KeyFileRootKey.create(directory.resolve("root.key"));
+        // spotless:off
+        JdbcSecretStore store = new JdbcSecretStore(dataSource); // the application's pool; stays the application's
+        store.createSchema(); // or let Flyway, Liquibase or a person run secrets-store-jdbc/<database>/V1__secrets_store.sql of the jar
+        KeyManager keys = new TinkKeyManager(store, rootKey);
+        // spotless:on
+        try (var secrets = new EmbeddedSecretsManager(store, keys, new InMemoryIdentityPolicies(), event -> {})) {
+            secrets.createSecret("prod/db", "pa55");
+            assertThat(secrets.getSecretValue("prod/db").secretString()).contains("pa55");
+        }
+    }
+
+    @Test
+    void replication_runs() {
+        // spotless:off
+        RootKey frankfurtRootKey = KeyFileRootKey.create(directory.resolve("frankfurt.key"));
+        RootKey dublinRootKey = KeyFileRootKey.create(directory.resolve("dublin.key"));
+        SecretStore frankfurt = new InMemorySecretStore();
+        SecretStore dublin = new InMemorySecretStore();
+        KeyManager frankfurtKeys = new TinkKeyManager(frankfurt, frankfurtRootKey);
+        KeyManager dublinKeys = new TinkKeyManager(dublin, dublinRootKey);
+        IdentityPolicies policies = IdentityPolicies.none();
+        AuditListener audit = AuditListener.none();
+
+        Map<String, Region> regions = Map.of(
+                "eu-central-1", new Region(frankfurt, frankfurtKeys),
+                "eu-west-1", new Region(dublin, dublinKeys));
+        var primary = new EmbeddedSecretsManager(frankfurt, frankfurtKeys, policies, audit,
+                EmbeddedOptions.defaults().region("eu-central-1").regions(regions));
+        var standby = new EmbeddedSecretsManager(dublin, dublinKeys, policies, audit,
+                EmbeddedOptions.defaults().region("eu-west-1").regions(regions));
+
+        primary.createSecret(new CreateSecretRequest("prod/db").secretString("pa55")
+                .addReplicaRegions(new ReplicaRegionType("eu-west-1")));
+        primary.replicationQueue().run(); // it goes by itself, too; this does not wait for it
+        standby.getSecretValue("prod/db"); // the same version, under Dublin's own keys
+
+        standby.stopReplicationToReplica(new StopReplicationToReplicaRequest("prod/db"));
+        standby.putSecretValue("prod/db", "n3w"); // Frankfurt need not be there for this
+        assertThat(standby.getSecretValue("prod/db").secretString()).contains("n3w");
+        // spotless:on
+        primary.close();
+        standby.close();
     }
 
     @Test

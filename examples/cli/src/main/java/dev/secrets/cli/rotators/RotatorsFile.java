@@ -1,0 +1,153 @@
+package dev.secrets.cli.rotators;
+
+import dev.secrets.SecretsManager;
+import dev.secrets.cli.json.JsonReading;
+import dev.secrets.cli.json.JsonSyntaxException;
+import dev.secrets.cli.shell.ConfigurationException;
+import dev.secrets.model.GetRandomPasswordRequest;
+import dev.secrets.rotation.GeneratedValueRotator;
+import dev.secrets.rotation.Rotator;
+import dev.secrets.rotation.database.AlternatingUsersRotator;
+import dev.secrets.rotation.database.Database;
+import dev.secrets.rotation.database.MySqlDatabase;
+import dev.secrets.rotation.database.PostgresDatabase;
+import dev.secrets.rotation.database.SingleUserRotator;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rotator serves which {@code RotationLambdaARN}: a JSON object with a member for each. The forms of a rotator:
+ *
+ * <pre>{@code
+ * {"rotator": "generated", "passwordLength": 40}
+ * {"rotator": "postgres-single-user"}       also mysql-single-user, postgres-alternating-users, mysql-alternating-users
+ * {"command": ["python3", "function.py"], "environment": {"NAME": "value"}, "timeoutSeconds": 30}
+ * {"url": "http://127.0.0.1:4711/", "timeoutSeconds": 30}
+ * }</pre>
+ *
+ * Immutable.
+ */
+public final class RotatorsFile {
+    private static final int DEFAULT_SECONDS = 30;
+    private static final long USUAL_LENGTH = 32;
+
+    private final Map<String, Map<?, ?>> entries;
+
+    private RotatorsFile(Map<String, Map<?, ?>> entries) {
+        this.entries = entries;
+    }
+
+    /** Returns a file without rotators. */
+    public static RotatorsFile empty() {
+        return new RotatorsFile(Map.of());
+    }
+
+    /** @throws ConfigurationException if the file can't be read, or is not of this form */
+    public static RotatorsFile read(Path file) {
+        try {
+            Map<String, Map<?, ?>> entries = new LinkedHashMap<>();
+            JsonReading.object(Files.readString(file)).forEach((name, entry) -> entries.put(name, object(name, entry)));
+            RotatorsFile rotators = new RotatorsFile(entries);
+            entries.forEach(RotatorsFile::requireKnown);
+            return rotators;
+        } catch (IOException unreadable) {
+            throw new ConfigurationException("The rotators file " + file + " can't be read", unreadable);
+        } catch (JsonSyntaxException malformed) {
+            throw new ConfigurationException("The rotators file " + file + ": " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private static Map<?, ?> object(String name, @Nullable Object entry) {
+        if (entry instanceof Map<?, ?> members) {
+            return members;
+        }
+        throw new ConfigurationException("The rotator " + name + " must be a JSON object");
+    }
+
+    private static void requireKnown(String name, Map<?, ?> entry) {
+        long forms = List.of("rotator", "command", "url").stream()
+                .filter(entry::containsKey)
+                .count();
+        if (forms != 1) {
+            throw new ConfigurationException("The rotator " + name + " must have one of rotator, command and url");
+        }
+    }
+
+    /** Returns the names that are served. */
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    /**
+     * Returns the rotators by name.
+     *
+     * @param secrets where rotators find the secrets of superusers
+     * @param credentials what functions get
+     * @throws ConfigurationException if an entry is not of the form
+     */
+    public Map<String, Rotator> rotators(SecretsManager secrets, FunctionCredentials credentials) {
+        Map<String, Rotator> rotators = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> {
+            try {
+                rotators.put(name, rotator(entry, secrets, credentials));
+            } catch (IllegalArgumentException | ClassCastException malformed) {
+                throw new ConfigurationException(
+                        "The rotator " + name + " is not of a known form: " + malformed.getMessage(), malformed);
+            }
+        });
+        return rotators;
+    }
+
+    private static Rotator rotator(Map<?, ?> entry, SecretsManager secrets, FunctionCredentials credentials) {
+        if (entry.get("command") instanceof List<?> command && !command.isEmpty()) {
+            return new ProcessRotator(
+                    command.stream().map(String.class::cast).toList(), environment(entry), timeout(entry), credentials);
+        }
+        if (entry.get("url") instanceof String url) {
+            return new HttpRotator(URI.create(url), timeout(entry));
+        }
+        return builtIn(String.valueOf(entry.get("rotator")), entry, secrets);
+    }
+
+    private static Rotator builtIn(String name, Map<?, ?> entry, SecretsManager secrets) {
+        return switch (name) {
+            case "generated" ->
+                new GeneratedValueRotator(
+                        new GetRandomPasswordRequest().passwordLength(number(entry, "passwordLength", USUAL_LENGTH)));
+            case "postgres-single-user" -> new SingleUserRotator(new PostgresDatabase());
+            case "mysql-single-user" -> new SingleUserRotator(new MySqlDatabase());
+            case "postgres-alternating-users" -> alternating(new PostgresDatabase(), secrets);
+            case "mysql-alternating-users" -> alternating(new MySqlDatabase(), secrets);
+            default -> throw new IllegalArgumentException("there is no built-in rotator of this name");
+        };
+    }
+
+    private static Rotator alternating(Database database, SecretsManager secrets) {
+        return new AlternatingUsersRotator(database, secrets);
+    }
+
+    private static Map<String, String> environment(Map<?, ?> entry) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        if (entry.get("environment") instanceof Map<?, ?> variables) {
+            variables.forEach((name, value) -> environment.put((String) name, (String) value));
+        }
+        return environment;
+    }
+
+    private static Duration timeout(Map<?, ?> entry) {
+        return Duration.ofSeconds(number(entry, "timeoutSeconds", DEFAULT_SECONDS));
+    }
+
+    private static long number(Map<?, ?> entry, String member, long otherwise) {
+        return entry.get(member) instanceof BigDecimal number ? number.longValue() : otherwise;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.secrets.replication;
+
+import dev.secrets.engine.Engine;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replication that goes by itself: at once after each change in this process, and every few seconds for what is due besides, which
+ * is what failed before and what another process left.
+ */
+final class BackgroundReplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundReplication.class);
+    private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+    private final Engine engine;
+    private final List<RegionWorkers> workers;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(look -> {
+        Thread thread = new Thread(look, "secrets-replication");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    BackgroundReplication(Engine engine, List<RegionWorkers> workers) {
+        this.engine = engine;
+        this.workers = workers;
+        engine.repository().whenSecretsOwe(this::offer);
+        looks.scheduleWithFixedDelay(this::look, 0, LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void offer(String secretName) {
+        workers.forEach(each -> each.offer(secretName));
+    }
+
+    private void look() {
+        try {
+            engine.forEachDue(name -> {
+                offer(name);
+                return true;
+            });
+        } catch (RuntimeException failed) {
+            LOG.warn("What is due to be replicated could not be looked for", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        looks.shutdown();
+        workers.forEach(RegionWorkers::close);
+        workers.forEach(each -> each.awaitEnd(LONGEST_END));
+    }
+}

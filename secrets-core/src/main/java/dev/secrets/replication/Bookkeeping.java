@@ -1,0 +1,82 @@
+package dev.secrets.replication;
+
+import dev.secrets.engine.Engine;
+import dev.secrets.engine.Maintenance;
+import dev.secrets.model.AuditIncompleteException;
+import dev.secrets.state.ReplicaTarget;
+import dev.secrets.state.ReplicaTarget.Outstanding;
+import dev.secrets.state.Replication;
+import dev.secrets.state.Secret;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Notes in the record of a secret, and in the trail, what became of what it owes one region. Thread-safe. */
+final class Bookkeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Bookkeeping.class);
+
+    private final String region;
+    private final Engine engine;
+
+    Bookkeeping(String region, Engine engine) {
+        this.region = region;
+        this.engine = engine;
+    }
+
+    /** Returns whether it was noted: the secret may owe the region something else by now, or nothing. */
+    boolean note(Secret owing, ReplicaTarget work, Progress progress) {
+        Optional<Maintenance.Done> done = engine.maintain(
+                owing.identity().name(),
+                (secret, now) -> Optional.of(secret)
+                        .filter(latest -> latest.identity().equals(owing.identity()))
+                        .flatMap(Secret::replication)
+                        .flatMap(ties -> ties.target(region)
+                                .filter(work::isSameWork)
+                                .map(target -> after(ties, target, progress, secret)))
+                        .map(secret::replication));
+        done.ifPresent(noted -> announce(noted, work, progress));
+        return done.isPresent();
+    }
+
+    private Replication after(Replication ties, ReplicaTarget target, Progress progress, Secret latest) {
+        if (progress instanceof Progress.Copied copied) {
+            boolean complete = latest.hasSameContent(copied.primary());
+            return ties.with(target.copied(complete, copied.lastAccessedDay()));
+        }
+        if (progress instanceof Progress.Failed failed) {
+            return ties.with(target.failed(failed.message(), failed.retryAt()));
+        }
+        return progress instanceof Progress.Ended ? ties.without(region) : ties;
+    }
+
+    // The trail
+
+    private void announce(Maintenance.Done done, ReplicaTarget work, Progress progress) {
+        if (progress instanceof Progress.Failed failed) {
+            if (!work.outstanding().flatMap(Outstanding::failure).equals(Optional.of(failed.message()))) {
+                announce(done, "ReplicationFailed", Map.of("replicaRegion", region, "reason", failed.message()));
+            }
+        } else if (progress instanceof Progress.Ended ended) {
+            announce(done, ended.event(), Map.of("replicaRegion", region));
+        } else if (isInSync(done.after())) {
+            announce(done, "ReplicationSucceeded", Map.of("replicaRegion", region));
+        }
+    }
+
+    private boolean isInSync(Secret secret) {
+        return secret.replication()
+                .flatMap(ties -> ties.target(region))
+                .filter(target -> target.outstanding().isEmpty())
+                .isPresent();
+    }
+
+    /** The work stands; who listens has been heard. */
+    private void announce(Maintenance.Done done, String event, Map<String, String> details) {
+        try {
+            engine.announce(event, done.arn(), details);
+        } catch (AuditIncompleteException refused) {
+            LOG.warn("{} of {} could not be audited", event, done.arn(), refused);
+        }
+    }
+}
