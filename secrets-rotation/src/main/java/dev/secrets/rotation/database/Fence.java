@@ -22,7 +22,9 @@ public record Fence(String secretArn, long epoch) {
     /** Returns what the text says; nothing if it is none of a fence. */
     public static Optional<Fence> parse(String text) {
         Matcher fence = TEXT.matcher(text);
-        return fence.matches() ? Optional.of(new Fence(fence.group(2), Long.parseLong(fence.group(1)))) : Optional.empty();
+        return fence.matches()
+                ? Optional.of(new Fence(fence.group(2), Long.parseLong(fence.group(1))))
+                : Optional.empty();
     }
 
     /** Returns whether the other is a later lease on the same secret. */

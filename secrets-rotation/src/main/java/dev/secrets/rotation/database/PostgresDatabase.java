@@ -135,7 +135,8 @@ public final class PostgresDatabase implements Database {
     public void cloneUser(Connection superuser, String original, String username, SecretValue password, Fence fence)
             throws SQLException {
         superuser.setAutoCommit(false);
-        if (column(superuser, "SELECT rolname FROM pg_roles WHERE rolname = ?", username).isEmpty()) {
+        if (column(superuser, "SELECT rolname FROM pg_roles WHERE rolname = ?", username)
+                .isEmpty()) {
             execute(superuser, "CREATE ROLE " + quoted(superuser, username) + " WITH LOGIN");
         } else {
             execute(superuser, "ALTER ROLE " + quoted(superuser, username) + " WITH LOGIN");
