@@ -62,7 +62,8 @@ final class FailoverTest {
     private static boolean isSynchronous(HikariDataSource primary) {
         try (Connection connection = primary.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'")) {
             return rows.next();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
