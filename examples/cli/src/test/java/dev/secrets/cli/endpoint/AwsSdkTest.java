@@ -37,8 +37,8 @@ final class AwsSdkTest {
         return SecretsManagerClient.builder()
                 .endpointOverride(server.uri())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(key.key().id(), secret)))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(key.key().id(), secret)))
                 .build();
     }
 
@@ -48,7 +48,8 @@ final class AwsSdkTest {
 
     @Test
     void values_areCreatedReadReplacedAndRolledBack() {
-        String first = client.createSecret(r -> r.name("a").secretString("one ß").description("d"))
+        String first = client.createSecret(
+                        r -> r.name("a").secretString("one ß").description("d"))
                 .versionId();
         String second =
                 client.putSecretValue(r -> r.secretId("a").secretString("two")).versionId();
@@ -65,7 +66,8 @@ final class AwsSdkTest {
         assertThat(read.createdDate()).isNotNull();
         client.updateSecret(r -> r.secretId("a").secretString("three"));
         assertThat(value("a")).isEqualTo("three");
-        assertThat(client.listSecretVersionIds(r -> r.secretId("a").includeDeprecated(true)).versions())
+        assertThat(client.listSecretVersionIds(r -> r.secretId("a").includeDeprecated(true))
+                        .versions())
                 .hasSize(3);
     }
 
@@ -84,7 +86,8 @@ final class AwsSdkTest {
             client.createSecret(r -> r.name(name).secretString(name));
         }
 
-        assertThat(client.listSecretsPaginator(r -> r.maxResults(2)
+        assertThat(client
+                        .listSecretsPaginator(r -> r.maxResults(2)
                                 .filters(f -> f.key(FilterNameStringType.NAME).values("list/")))
                         .stream()
                         .mapToLong(page -> page.secretList().size())
@@ -98,8 +101,8 @@ final class AwsSdkTest {
     @Test
     void tagsAndPolicies_areSetAndRemoved() {
         client.createSecret(r -> r.name("t"));
-        client.tagResource(r -> r.secretId("t")
-                .tags(Tag.builder().key("team").value("payments").build()));
+        client.tagResource(r ->
+                r.secretId("t").tags(Tag.builder().key("team").value("payments").build()));
         assertThat(client.describeSecret(r -> r.secretId("t")).tags()).hasSize(1);
         client.untagResource(r -> r.secretId("t").tagKeys("team"));
         assertThat(client.describeSecret(r -> r.secretId("t")).tags()).isEmpty();
@@ -109,9 +112,11 @@ final class AwsSdkTest {
         assertThat(client.validateResourcePolicy(r -> r.resourcePolicy(policy)).policyValidationPassed())
                 .isTrue();
         client.putResourcePolicy(r -> r.secretId("t").resourcePolicy(policy));
-        assertThat(client.getResourcePolicy(r -> r.secretId("t")).resourcePolicy()).isEqualTo(policy);
+        assertThat(client.getResourcePolicy(r -> r.secretId("t")).resourcePolicy())
+                .isEqualTo(policy);
         client.deleteResourcePolicy(r -> r.secretId("t"));
-        assertThat(client.getResourcePolicy(r -> r.secretId("t")).resourcePolicy()).isNull();
+        assertThat(client.getResourcePolicy(r -> r.secretId("t")).resourcePolicy())
+                .isNull();
     }
 
     @Test
@@ -123,11 +128,13 @@ final class AwsSdkTest {
         client.putResourcePolicy(r -> r.secretId("shared").resourcePolicy(policy));
 
         try (SecretsManagerClient app = client(server, "arn:aws:iam::000000000000:role/app")) {
-            assertThat(app.getSecretValue(r -> r.secretId("shared")).secretString()).isEqualTo("s");
+            assertThat(app.getSecretValue(r -> r.secretId("shared")).secretString())
+                    .isEqualTo("s");
             assertThatThrownBy(() -> app.deleteSecret(r -> r.secretId("shared")))
-                    .isInstanceOfSatisfying(SecretsManagerException.class, refusal -> assertThat(
-                                    refusal.awsErrorDetails().errorCode())
-                            .isEqualTo("AccessDeniedException"));
+                    .isInstanceOfSatisfying(
+                            SecretsManagerException.class,
+                            refusal -> assertThat(refusal.awsErrorDetails().errorCode())
+                                    .isEqualTo("AccessDeniedException"));
         }
     }
 
@@ -146,14 +153,14 @@ final class AwsSdkTest {
     void rotation_withoutARotator_isRefused() {
         client.createSecret(r -> r.name("r").secretString("v"));
 
-        assertThatThrownBy(() -> client.rotateSecret(r -> r.secretId("r")))
-                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> client.rotateSecret(r -> r.secretId("r"))).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> client.rotateSecret(r -> r.secretId("r")
                         .rotationLambdaARN("arn:aws:lambda:us-east-1:000000000000:function:none")
                         .rotationRules(rules -> rules.automaticallyAfterDays(30L))))
                 .isInstanceOf(SecretsManagerException.class)
                 .hasMessageContaining("cannot invoke the specified Lambda function");
-        assertThat(client.describeSecret(r -> r.secretId("r")).rotationEnabled()).isNull();
+        assertThat(client.describeSecret(r -> r.secretId("r")).rotationEnabled())
+                .isNull();
         assertThatThrownBy(() -> client.cancelRotateSecret(r -> r.secretId("r")))
                 .isInstanceOf(InvalidRequestException.class);
     }
@@ -174,7 +181,8 @@ final class AwsSdkTest {
 
     @Test
     void randomPassword_hasItsLength() {
-        assertThat(client.getRandomPassword(r -> r.passwordLength(40L)).randomPassword()).hasSize(40);
+        assertThat(client.getRandomPassword(r -> r.passwordLength(40L)).randomPassword())
+                .hasSize(40);
     }
 
     @Test
