@@ -15,9 +15,12 @@ import java.util.Optional;
 final class StartUpTraining {
     private StartUpTraining() {}
 
-    /** @param arguments a directory that does not exist, for the store and its key */
+    /** @param arguments a directory that does not exist, for the store and its key; the launcher, to be made executable */
     public static void main(String[] arguments) {
         Path directory = Path.of(arguments[0]);
+        if (!Path.of(arguments[1]).toFile().setExecutable(true)) {
+            throw new IllegalStateException("The launcher can't be made executable: " + arguments[1]);
+        }
         if (!directory.toFile().mkdirs()) {
             throw new IllegalStateException("There is something at " + directory);
         }
