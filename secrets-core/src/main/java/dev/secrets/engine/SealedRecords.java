@@ -11,6 +11,7 @@ import dev.secrets.state.ValueSeal;
 import dev.secrets.store.FoundSecret;
 import dev.secrets.store.SealedBytes;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.SecretStores;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
@@ -30,7 +31,6 @@ import java.util.function.Consumer;
 public final class SealedRecords {
     private static final char RESERVED = '#';
     private static final String KEY_RING = "#keyring";
-    private static final int PAGE = 200;
 
     private final SecretStore store;
     private final KeyManager keys;
@@ -48,13 +48,11 @@ public final class SealedRecords {
 
     /** Calls with each record but the key ring in the order of the names, beginning with the first that is not before a name. */
     public void forEach(String fromName, Consumer<StoredSecret> consumer) {
-        String from = fromName;
-        List<StoredSecret> page;
-        do {
-            page = store.page(from, PAGE);
-            page.stream().filter(record -> !record.name().equals(KEY_RING)).forEach(consumer);
-            from = page.isEmpty() ? from : page.get(page.size() - 1).name() + '\0';
-        } while (page.size() == PAGE);
+        SecretStores.forEach(store, fromName, record -> {
+            if (!record.name().equals(KEY_RING)) {
+                consumer.accept(record);
+            }
+        });
     }
 
     /** Returns the record of the name as it is now. */

@@ -19,6 +19,7 @@ import dev.secrets.store.FoundSecret;
 import dev.secrets.store.SealedBytes;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.SecretStores;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
@@ -40,7 +41,6 @@ import java.util.stream.Collectors;
  */
 public final class SecretRepository {
     private static final long KEPT_METADATA_BYTES = 64L * 1024 * 1024;
-    private static final int PAGE = 500;
     private static final char RESERVED = '#';
 
     private final SecretStore store;
@@ -132,19 +132,11 @@ public final class SecretRepository {
 
     /** Calls with each secret in the order of the names; reserved records are passed over. */
     void forEach(Consumer<OpenedSecret> consumer) {
-        String from = "";
-        while (true) {
-            List<StoredSecret> page = store.page(from, PAGE);
-            page.stream()
-                    .filter(record -> record.name().charAt(0) != RESERVED)
-                    .map(this::openSeen)
-                    .flatMap(Optional::stream)
-                    .forEach(consumer);
-            if (page.size() < PAGE) {
-                return;
+        SecretStores.forEach(store, record -> {
+            if (record.name().charAt(0) != RESERVED) {
+                openSeen(record).ifPresent(consumer);
             }
-            from = page.get(page.size() - 1).name() + '\0';
-        }
+        });
     }
 
     private Optional<OpenedSecret> openSeen(StoredSecret record) {

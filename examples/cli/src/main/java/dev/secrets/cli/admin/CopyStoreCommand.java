@@ -9,11 +9,10 @@ import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.cli.store.StoreLocation;
 import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.model.RootKey;
-import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
-import dev.secrets.store.StoredSecret;
-import java.util.List;
-import java.util.function.Consumer;
+import dev.secrets.store.SecretStores;
+import dev.secrets.store.StoreConflictException;
+import dev.secrets.store.StoreCopyReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,10 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "copy-store",
         description =
-                "Copies all secrets with their versions, keys and access keys into an empty store, which opens with the same"
-                        + " root key. Nobody should write meanwhile: what is changed may be copied or not.")
+                "Copies all secrets with their versions, keys and access keys into a store that is empty, or was filled by an"
+                        + " earlier run, and opens with the same root key. Nobody may write to either meanwhile.")
 public final class CopyStoreCommand extends StoreCommand {
-    private static final int PAGE = 200;
 
     @Option(names = "--from", required = true, paramLabel = "URL", description = "The store to copy.")
     private String from = "";
@@ -44,39 +42,18 @@ public final class CopyStoreCommand extends StoreCommand {
                 TinkKeyManager proof = new TinkKeyManager(source, rootKey);
                 SecretStore target = OpenStore.openOrCreate(StoreLocation.of(to), rootKey)) {
             proof.auditMac(); // the root key is the right one, or the line before would have refused
-            requireEmpty(target);
-            long total = count(source);
-            ProgressBar bar = new ProgressBar(shell(), total);
-            forEach(source, record -> {
-                target.commit(new SecretChange.Create(record, source.values(record.name(), record.secretUid())));
-                bar.step();
-            });
-            shell().print("Copied " + total + " records from " + StoreLocation.of(from) + " to "
-                    + StoreLocation.of(to));
+            StoreCopyReport report = copy(source, target);
+            shell().print("Copied " + report.copied() + " records from " + StoreLocation.of(from) + " to "
+                    + StoreLocation.of(to) + "; " + report.present() + " were there already");
         }
         return ExitCode.SUCCESS;
     }
 
-    private static void requireEmpty(SecretStore target) {
-        if (!target.page("", 1).isEmpty()) {
-            throw new ConfigurationException(
-                    "There are secrets in the store to fill already; a copy goes into an empty one");
+    private StoreCopyReport copy(SecretStore source, SecretStore target) {
+        try {
+            return SecretStores.copy(source, target, new ProgressBar(shell())::show);
+        } catch (StoreConflictException different) {
+            throw new ConfigurationException(different.getMessage());
         }
-    }
-
-    private static long count(SecretStore store) {
-        long[] count = {0};
-        forEach(store, record -> count[0]++);
-        return count[0];
-    }
-
-    private static void forEach(SecretStore store, Consumer<StoredSecret> consumer) {
-        String next = "";
-        List<StoredSecret> page;
-        do {
-            page = store.page(next, PAGE);
-            page.forEach(consumer);
-            next = page.isEmpty() ? next : page.get(page.size() - 1).name() + '\0';
-        } while (page.size() == PAGE);
     }
 }

@@ -1,36 +1,34 @@
 package dev.secrets.cli.admin;
 
 import dev.secrets.cli.shell.Shell;
+import dev.secrets.store.StoreCopyProgress;
 
-/** Shows on a terminal how far something is; nothing where there is no terminal. */
+/** Shows on a terminal how far a copy is; nothing where there is no terminal. */
 final class ProgressBar {
     private static final int WIDTH = 40;
     private static final long EVERY_NANOS = 100_000_000;
 
     private final Shell shell;
-    private final long total;
-    private long done;
     private long shownAt;
 
-    ProgressBar(Shell shell, long total) {
+    ProgressBar(Shell shell) {
         this.shell = shell;
-        this.total = Math.max(1, total);
     }
 
-    void step() {
-        done++;
+    void show(StoreCopyProgress progress) {
         long now = System.nanoTime();
-        if (shell.terminal().isPresent() && (now - shownAt > EVERY_NANOS || done >= total)) {
+        boolean complete = progress.done() == progress.total();
+        if (shell.terminal().isPresent() && (now - shownAt > EVERY_NANOS || complete)) {
             shownAt = now;
-            show();
+            print(progress.done(), progress.total());
         }
     }
 
-    private void show() {
-        int filled = (int) (Math.min(done, total) * WIDTH / total);
+    private void print(long done, long total) {
+        int filled = (int) (done * WIDTH / total);
         shell.err()
                 .print("\r[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + done + "/" + total
-                        + (done >= total ? "\n" : ""));
+                        + (done == total ? "\n" : ""));
         shell.err().flush();
     }
 }
