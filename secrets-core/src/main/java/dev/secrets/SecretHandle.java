@@ -39,7 +39,8 @@ public final class SecretHandle<T> implements AutoCloseable {
     private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
     private final Backoff outage;
     private final Backoff refusals;
-    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(SecretHandle::thread);
+    private final ScheduledExecutorService background =
+            Executors.newSingleThreadScheduledExecutor(SecretHandle::thread);
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile Optional<Loaded<T>> latest = Optional.empty();
 

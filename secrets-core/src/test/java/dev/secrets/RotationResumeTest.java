@@ -30,9 +30,8 @@ final class RotationResumeTest {
 
     private RotationLease started() {
         secrets.createSecret(NAME, "one");
-        secrets.rotateSecret(new RotateSecretRequest(NAME)
-                .rotationLambdaArn("rotator")
-                .rotationRules(RotationRules.afterDays(30)));
+        secrets.rotateSecret(
+                new RotateSecretRequest(NAME).rotationLambdaArn("rotator").rotationRules(RotationRules.afterDays(30)));
         return claim().get(0);
     }
 
@@ -136,8 +135,7 @@ final class RotationResumeTest {
 
         queue.complete(lease, fixture.clock.instant().plus(Duration.ofDays(300)));
 
-        assertThat(secrets.describeSecret(NAME).nextRotationDate())
-                .contains(Instant.parse("2026-03-05T23:59:59Z"));
+        assertThat(secrets.describeSecret(NAME).nextRotationDate()).contains(Instant.parse("2026-03-05T23:59:59Z"));
     }
 
     @Test

@@ -214,20 +214,18 @@ final class SecretHandleTest {
     }
 
     private static String policy(String effect, String user) {
-        return "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"" + effect + "\",\"Principal\":{\"AWS\":\"" + user
-                + "\"},\"Action\":\"secretsmanager:GetSecretValue\",\"Resource\":\"*\"}}";
+        return "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"" + effect + "\",\"Principal\":{\"AWS\":\""
+                + user + "\"},\"Action\":\"secretsmanager:GetSecretValue\",\"Resource\":\"*\"}}";
     }
 
     @Test
     void value_ofAnotherForm_isTold() {
         secrets.createSecret(NAME, "{\"username\":\"app\",\"password\":\"p\",\"host\":\"db1\",\"port\":5432}");
-        try (SecretHandle<DatabaseCredentials> typed =
-                new SecretHandle<>(secrets, NAME, DatabaseCredentials.class)) {
+        try (SecretHandle<DatabaseCredentials> typed = new SecretHandle<>(secrets, NAME, DatabaseCredentials.class)) {
             assertThat(typed.get().username()).isEqualTo("app");
         }
         secrets.putSecretValue(NAME, "no login");
-        try (SecretHandle<DatabaseCredentials> typed =
-                new SecretHandle<>(secrets, NAME, DatabaseCredentials.class)) {
+        try (SecretHandle<DatabaseCredentials> typed = new SecretHandle<>(secrets, NAME, DatabaseCredentials.class)) {
             assertThatThrownBy(typed::get).isInstanceOf(CredentialsFormatException.class);
         }
     }

@@ -309,9 +309,7 @@ public record Secret(
     Secret plannedBy(Instant renewBy) {
         Rotation now = rotationOrNone();
         boolean sooner = now.plan().map(Rotation.Plan::startAt).orElse(NEVER).isAfter(renewBy);
-        return now.enabled() && sooner
-                ? rotation(now.planned(Optional.of(new Rotation.Plan(renewBy, renewBy))))
-                : this;
+        return now.enabled() && sooner ? rotation(now.planned(Optional.of(new Rotation.Plan(renewBy, renewBy)))) : this;
     }
 
     Secret replanned(Instant now) {

@@ -27,18 +27,15 @@ final class ArchitectureTest {
                             "dev.secrets", "dev.secrets.model", "dev.secrets.credentials", "dev.secrets.rotation..")));
 
     @ArchTest
-    static final ArchRule rotators_knowTheSpiAndNotOneAnother = slices()
-            .matching("dev.secrets.rotation.(*)..")
-            .should()
-            .notDependOnEachOther();
+    static final ArchRule rotators_knowTheSpiAndNotOneAnother =
+            slices().matching("dev.secrets.rotation.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule spi_needsNoClientLibrary = classes()
             .that()
             .resideInAPackage("dev.secrets.rotation")
             .should()
-            .onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", "dev.secrets..", "org.slf4j..", "org.jspecify.."));
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "dev.secrets..", "org.slf4j..", "org.jspecify.."));
 
     /** A driver's message may quote a statement, a server's a token. */
     @ArchTest

@@ -75,8 +75,8 @@ final class HerdTest {
         }
 
         private synchronized CountDownLatch begin(String target) {
-            Standing mine = new Standing(
-                    fixture.clock.instant().plusSeconds(5 + random.nextInt(26)), new CountDownLatch(1));
+            Standing mine =
+                    new Standing(fixture.clock.instant().plusSeconds(5 + random.nextInt(26)), new CountDownLatch(1));
             standing.add(mine);
             mostAtOnce = Math.max(mostAtOnce, standing.size());
             mostAtOneTarget = Math.max(mostAtOneTarget, atTargets.merge(target, 1, Integer::sum));
@@ -146,9 +146,10 @@ final class HerdTest {
                 .rotationLambdaArn(RotationFixture.ROTATOR)
                 .rotationRules(RotationRules.afterDays(2))
                 .rotateImmediately(false));
-        fixture.secrets.rotationQueue().claim("setup", Duration.ofMinutes(1), 1).forEach(probe -> fixture.secrets
+        fixture.secrets
                 .rotationQueue()
-                .complete(probe));
+                .claim("setup", Duration.ofMinutes(1), 1)
+                .forEach(probe -> fixture.secrets.rotationQueue().complete(probe));
     }
 
     /** As many as the cap lets, or as many as are left. */
@@ -163,14 +164,25 @@ final class HerdTest {
     }
 
     private void assertOutcome() {
-        assertThat(runs).hasSize(SECRETS).allSatisfy((name, count) -> assertThat(count).hasValue(1));
+        assertThat(runs)
+                .hasSize(SECRETS)
+                .allSatisfy((name, count) -> assertThat(count).hasValue(1));
         assertThat(accounts.changes.values()).hasSize(SECRETS).containsOnly(1);
         assertThat(work.mostAtOnce).isLessThanOrEqualTo(NODE_CAP);
         assertThat(work.mostAtOneTarget).isLessThanOrEqualTo(TARGET_CAP);
-        long first = work.endsPerMinute.keySet().stream().mapToLong(Long::longValue).min().orElseThrow();
-        long last = work.endsPerMinute.keySet().stream().mapToLong(Long::longValue).max().orElseThrow();
+        long first = work.endsPerMinute.keySet().stream()
+                .mapToLong(Long::longValue)
+                .min()
+                .orElseThrow();
+        long last = work.endsPerMinute.keySet().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElseThrow();
         double mean = (double) SECRETS / (last - first + 1);
-        int busiest = work.endsPerMinute.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+        int busiest = work.endsPerMinute.values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElseThrow();
         System.out.printf(
                 "Herd: %d secrets in %d simulated minutes, busiest minute %d, mean %.1f; at most %d at once, %d at one"
                         + " target; seed %d%n",

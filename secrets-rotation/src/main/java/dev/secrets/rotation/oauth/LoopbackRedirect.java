@@ -50,7 +50,8 @@ final class LoopbackRedirect implements AutoCloseable {
 
     private void called(HttpExchange exchange) throws IOException {
         boolean ours = exchange.getRequestMethod().equals("GET")
-                && calls.offer(URI.create(address() + "?" + exchange.getRequestURI().getRawQuery()));
+                && calls.offer(
+                        URI.create(address() + "?" + exchange.getRequestURI().getRawQuery()));
         byte[] page = PAGE.getBytes(StandardCharsets.US_ASCII);
         exchange.getResponseHeaders().set("Content-Type", "text/html");
         exchange.sendResponseHeaders(ours ? 200 : 400, page.length);

@@ -85,11 +85,12 @@ public final class OAuthLogin {
 
     private OAuthTokens exchange(AuthorizationCodeGrant grant) {
         SecretValue none = SecretValue.ofString("");
-        OAuthTokens tokens = endpoint.exchange(
-                grant, new OAuthTokens(none, none, clientId, clientSecret), clock.instant());
+        OAuthTokens tokens =
+                endpoint.exchange(grant, new OAuthTokens(none, none, clientId, clientSecret), clock.instant());
         if (tokens.refreshToken().length() == 0) {
             tokens.close();
-            throw RotationException.permanent("The server gave no refresh token; the scope offline_access may be missing");
+            throw RotationException.permanent(
+                    "The server gave no refresh token; the scope offline_access may be missing");
         }
         return tokens;
     }

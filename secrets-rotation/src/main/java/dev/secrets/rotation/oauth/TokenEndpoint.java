@@ -54,7 +54,8 @@ final class TokenEndpoint {
             return merged(client, success.getTokens(), asked);
         } catch (ParseException noTokenResponse) {
             throw response.getStatusCode() >= SERVER_FAILURES
-                    ? RotationException.passing("The authorization server failed with status " + response.getStatusCode())
+                    ? RotationException.passing(
+                            "The authorization server failed with status " + response.getStatusCode())
                     : RotationException.permanent("The authorization server's answer is none of RFC 6749");
         }
     }
@@ -93,7 +94,8 @@ final class TokenEndpoint {
         try {
             return new ClientSecretJWT(id, server.tokenEndpoint(), JWSAlgorithm.HS256, secret);
         } catch (JOSEException tooShort) {
-            throw RotationException.permanent("The client's secret is too short for client_secret_jwt: 32 bytes at least");
+            throw RotationException.permanent(
+                    "The client's secret is too short for client_secret_jwt: 32 bytes at least");
         }
     }
 
@@ -104,8 +106,8 @@ final class TokenEndpoint {
 
     /** A server that rotates refresh tokens sends the next one; another lets the old one stand (RFC 6749, section 6). */
     private static OAuthTokens merged(OAuthTokens client, Tokens tokens, Instant asked) {
-        OAuthTokens merged = client.accessToken(
-                SecretValue.ofString(tokens.getAccessToken().getValue()));
+        OAuthTokens merged =
+                client.accessToken(SecretValue.ofString(tokens.getAccessToken().getValue()));
         if (tokens.getRefreshToken() != null) {
             merged = merged.refreshToken(
                     SecretValue.ofString(tokens.getRefreshToken().getValue()));

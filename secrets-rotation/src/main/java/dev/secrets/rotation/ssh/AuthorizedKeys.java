@@ -28,8 +28,8 @@ final class AuthorizedKeys {
                     .findFirst()
                     .map(line -> line.substring(0, line.indexOf(oldKey)))
                     .orElse("");
-            connection.run("umask 077 && { [ -z \"$(tail -c 1 " + file + ")\" ] || echo >> " + file + "; } && printf '%s\\n' "
-                    + quoted(options + newKey) + " >> " + file);
+            connection.run("umask 077 && { [ -z \"$(tail -c 1 " + file + ")\" ] || echo >> " + file
+                    + "; } && printf '%s\\n' " + quoted(options + newKey) + " >> " + file);
         }
     }
 

@@ -51,7 +51,8 @@ final class SshKeys {
     }
 
     private static RotationException unreadable() {
-        return RotationException.permanent("The secret holds no private key in PEM that can be read without a password");
+        return RotationException.permanent(
+                "The secret holds no private key in PEM that can be read without a password");
     }
 
     /** Returns the public key as a line of {@code authorized_keys}: its type, a space, and its Base64. */

@@ -116,7 +116,8 @@ final class CrashMatrixTest {
         StoreLocation location = StoreLocation.fresh(each.store(), user);
         String version;
         try (Node node = new Node(location)) {
-            node.secrets.createSecret(NAME, target.login(user, "first").toSecretValue().revealString());
+            node.secrets.createSecret(
+                    NAME, target.login(user, "first").toSecretValue().revealString());
             version = node.secrets
                     .rotateSecret(new RotateSecretRequest(NAME).rotationLambdaArn(Node.ROTATOR))
                     .versionId()
@@ -149,7 +150,8 @@ final class CrashMatrixTest {
                 assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
             }
         } else {
-            node.scheduler(rotator, QUICK.retry(new RetryPolicy(1, Duration.ZERO, Duration.ZERO))).runDue();
+            node.scheduler(rotator, QUICK.retry(new RetryPolicy(1, Duration.ZERO, Duration.ZERO)))
+                    .runDue();
         }
         assertThat(reached.getCount()).as("the point was reached").isZero();
     }
@@ -197,8 +199,11 @@ final class CrashMatrixTest {
     }
 
     private static boolean isDone(Node node, String version) {
-        List<String> labels =
-                node.secrets.describeSecret(NAME).versionIdsToStages().orElseThrow().get(version);
+        List<String> labels = node.secrets
+                .describeSecret(NAME)
+                .versionIdsToStages()
+                .orElseThrow()
+                .get(version);
         return labels != null && labels.contains("AWSCURRENT");
     }
 

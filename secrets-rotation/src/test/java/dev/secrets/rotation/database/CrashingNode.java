@@ -27,10 +27,10 @@ final class CrashingNode {
     public static void main(String[] arguments) {
         StoreLocation location =
                 new StoreLocation(StoreLocation.Kind.valueOf(arguments[0]), arguments[1], arguments[2]);
-        Database database =
-                arguments[3].equals(PostgresDatabase.class.getSimpleName()) ? new PostgresDatabase() : new MySqlDatabase();
-        CrashPoint point =
-                new CrashPoint(RotationStep.valueOf(arguments[4]), CrashPoint.Moment.valueOf(arguments[5]));
+        Database database = arguments[3].equals(PostgresDatabase.class.getSimpleName())
+                ? new PostgresDatabase()
+                : new MySqlDatabase();
+        CrashPoint point = new CrashPoint(RotationStep.valueOf(arguments[4]), CrashPoint.Moment.valueOf(arguments[5]));
         CrashingRotator rotator =
                 new CrashingRotator(database, point, () -> Runtime.getRuntime().halt(137));
         try (Node node = new Node(location);

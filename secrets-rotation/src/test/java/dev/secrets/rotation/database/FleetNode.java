@@ -40,9 +40,10 @@ final class FleetNode {
                     }
                 });
         try (Node node = new Node(
-                        location, AuditListener.none(), EmbeddedOptions.defaults().clock(wrong));
-                RotationScheduler scheduler =
-                        node.scheduler(new SingleUserRotator(new PostgresDatabase()), options)) {
+                        location,
+                        AuditListener.none(),
+                        EmbeddedOptions.defaults().clock(wrong));
+                RotationScheduler scheduler = node.scheduler(new SingleUserRotator(new PostgresDatabase()), options)) {
             scheduler.start();
             while (System.in.read() >= 0) {
                 // until the test ends

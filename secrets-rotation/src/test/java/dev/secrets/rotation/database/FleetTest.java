@@ -52,7 +52,8 @@ final class FleetTest {
             for (int i = 0; i < SECRETS; i++) {
                 server.createUser("fleet" + i, "first");
                 control.secrets.createSecret(
-                        "s" + i, server.login("fleet" + i, "first").toSecretValue().revealString());
+                        "s" + i,
+                        server.login("fleet" + i, "first").toSecretValue().revealString());
             }
             for (int i = 0; i < NODES; i++) {
                 nodes.add(start(i));
@@ -101,7 +102,9 @@ final class FleetTest {
         Map<String, String> open = new LinkedHashMap<>(versions);
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (!open.isEmpty()) {
-            assertThat(System.nanoTime()).as("too late; open: %s; seed %s", open, seed).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("too late; open: %s; seed %s", open, seed)
+                    .isLessThan(deadline);
             disturb();
             open.entrySet().removeIf(secret -> isComplete(control, secret.getKey(), secret.getValue()));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
@@ -111,12 +114,16 @@ final class FleetTest {
 
     private static boolean isComplete(Node control, String name, String version) {
         DescribeSecretResponse secret = control.secrets.describeSecret(name);
-        return List.of("AWSCURRENT").equals(secret.versionIdsToStages().orElseThrow().get(version));
+        return List.of("AWSCURRENT")
+                .equals(secret.versionIdsToStages().orElseThrow().get(version));
     }
 
     private void assertRotated(Node control, String name, String version, int round) {
-        assertThat(isComplete(control, name, version)).as("no stale finish of %s, seed %s", name, seed).isTrue();
-        assertThat(server.accepts(control.secrets.getSecretValue(name).secretString().orElseThrow()))
+        assertThat(isComplete(control, name, version))
+                .as("no stale finish of %s, seed %s", name, seed)
+                .isTrue();
+        assertThat(server.accepts(
+                        control.secrets.getSecretValue(name).secretString().orElseThrow()))
                 .as("AWSCURRENT of %s logs in, seed %s", name, seed)
                 .isTrue();
     }
@@ -137,7 +144,8 @@ final class FleetTest {
         } else if (!frozenUntil.containsKey(node)) {
             freezes++;
             signal("STOP", node);
-            frozenUntil.put(node, System.nanoTime() + FleetNode.LEASE.multipliedBy(3).toNanos());
+            frozenUntil.put(
+                    node, System.nanoTime() + FleetNode.LEASE.multipliedBy(3).toNanos());
         }
     }
 
@@ -151,6 +159,8 @@ final class FleetTest {
     }
 
     private static void signal(String name, Process node) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(node.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(node.pid()))
+                .start()
+                .waitFor();
     }
 }

@@ -26,12 +26,11 @@ record StoreLocation(Kind kind, String place, String prefix) {
     /** A store that nobody has used. */
     static StoreLocation fresh(Kind kind, String name) {
         String directory = TemporaryDirectories.create("rotation").toString();
-        String place =
-                switch (kind) {
-                    case FILE -> directory;
-                    case POSTGRESQL -> PostgresServer.shared().url();
-                    case H2 -> "jdbc:h2:file:" + directory + "/store;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
-                };
+        String place = switch (kind) {
+            case FILE -> directory;
+            case POSTGRESQL -> PostgresServer.shared().url();
+            case H2 -> "jdbc:h2:file:" + directory + "/store;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        };
         return new StoreLocation(kind, place, "t" + name + "_");
     }
 

@@ -75,8 +75,9 @@ final class OAuthTest {
 
     /** A browser whose user agrees to everything. */
     private static void browse(URI page) {
-        HttpClient browser =
-                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build();
+        HttpClient browser = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.ALWAYS)
+                .build();
         call(browser, page);
     }
 
@@ -212,7 +213,8 @@ final class OAuthTest {
         assertThat(fixture.reasons())
                 .containsExactly("Step createSecret failed: The authorization server answered invalid_grant");
         fixture.clock.advance(Duration.ofHours(3));
-        assertThat(fixture.scheduler(rotator(OAuthTokenRotator.Probe.NONE)).runDue()).isZero();
+        assertThat(fixture.scheduler(rotator(OAuthTokenRotator.Probe.NONE)).runDue())
+                .isZero();
     }
 
     @Test

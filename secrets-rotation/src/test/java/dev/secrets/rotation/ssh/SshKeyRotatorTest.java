@@ -193,8 +193,8 @@ final class SshKeyRotatorTest {
         try (SshKeyPair pair = SshKeyPair.parse(SshKeys.generate(KeyType.ED25519))) {
             stranger = pair.publicKey().orElseThrow();
         }
-        SshAccount wrong = new SshAccount(
-                known.host(), known.port(), known.username(), stranger, known.authorizedKeysFile());
+        SshAccount wrong =
+                new SshAccount(known.host(), known.port(), known.username(), stranger, known.authorizedKeysFile());
 
         rotate(new SshKeyRotator(wrong));
 
@@ -209,8 +209,9 @@ final class SshKeyRotatorTest {
         rotate(rotator(KeyType.ED25519));
 
         assertThat(fixture.reasons())
-                .containsExactly("Step setSecret failed: The SSH server refuses the pending, the current and the previous"
-                        + " key");
+                .containsExactly(
+                        "Step setSecret failed: The SSH server refuses the pending, the current and the previous"
+                                + " key");
     }
 
     @Test
@@ -234,14 +235,16 @@ final class SshKeyRotatorTest {
         rotate(rotator(KeyType.ED25519));
 
         assertThat(fixture.reasons())
-                .containsExactly("Step setSecret failed: The secret holds no private key in PEM that can be read without a"
-                        + " password");
+                .containsExactly(
+                        "Step setSecret failed: The secret holds no private key in PEM that can be read without a"
+                                + " password");
     }
 
     @Test
     void account_withAFileThatIsACommand_isRefused() {
         for (String file : List.of("x; rm -rf /", "$(id)", "a b", "-f", "")) {
-            assertThatThrownBy(() -> new SshAccount("h", 22, "u", "k", file)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new SshAccount("h", 22, "u", "k", file))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -277,7 +280,9 @@ final class SshKeyRotatorTest {
                     .redirectOutput(home.resolve("ssh.log").toFile())
                     .start();
             assertThat(ssh.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(ssh.exitValue()).as(Files.readString(home.resolve("ssh.log"))).isZero();
+            assertThat(ssh.exitValue())
+                    .as(Files.readString(home.resolve("ssh.log")))
+                    .isZero();
         }
     }
 

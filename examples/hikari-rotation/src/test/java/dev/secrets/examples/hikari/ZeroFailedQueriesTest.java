@@ -101,8 +101,8 @@ final class ZeroFailedQueriesTest {
         SecretHandleOptions quick = SecretHandleOptions.defaults()
                 .maximumStaleness(Duration.ofMillis(100))
                 .shortestPause(Duration.ofMillis(10));
-        try (SecretHandle<DatabaseCredentials> login = new SecretHandle<>(
-                        fixture.secrets, NAME, value -> value.as(DatabaseCredentials.class), quick);
+        try (SecretHandle<DatabaseCredentials> login =
+                        new SecretHandle<>(fixture.secrets, NAME, value -> value.as(DatabaseCredentials.class), quick);
                 HikariDataSource pool = RotatingPool.open(config(), login)) {
             List<Thread> load = load(pool);
             for (int i = 0; i < ROTATIONS; i++) {
@@ -110,7 +110,10 @@ final class ZeroFailedQueriesTest {
                 await(() -> backends.size() >= THREADS);
                 Set<String> before = Set.copyOf(backends);
                 rotate(rotator);
-                await(() -> backends.stream().filter(backend -> !before.contains(backend)).count() >= THREADS);
+                await(() -> backends.stream()
+                                .filter(backend -> !before.contains(backend))
+                                .count()
+                        >= THREADS);
             }
             stop(load);
         }
@@ -174,7 +177,7 @@ final class ZeroFailedQueriesTest {
     }
 
     private void report(String strategy) {
-        System.out.println("Zero failed queries, " + strategy + ": " + failures.size() + " of " + queries + " failed in "
-                + ROTATIONS + " rotations");
+        System.out.println("Zero failed queries, " + strategy + ": " + failures.size() + " of " + queries
+                + " failed in " + ROTATIONS + " rotations");
     }
 }

@@ -36,8 +36,8 @@ final class ReadmeTourTest {
     private static final Path SOURCE =
             Path.of("src/test/java", ReadmeTourTest.class.getName().replace('.', '/') + ".java");
     /** The section on rotation needs a database to run on. */
-    private static final Path ROTATION = Path.of(
-            "../hikari-rotation/src/test/java/dev/secrets/examples/hikari/RotationTourTest.java");
+    private static final Path ROTATION =
+            Path.of("../hikari-rotation/src/test/java/dev/secrets/examples/hikari/RotationTourTest.java");
 
     private static final Path README = Path.of("../../README.md");
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
