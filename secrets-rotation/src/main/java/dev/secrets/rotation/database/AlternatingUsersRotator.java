@@ -119,9 +119,9 @@ public final class AlternatingUsersRotator implements Rotator {
     }
 
     private void set(RotationContext context, Connection connection, DatabaseCredentials pending) throws SQLException {
+        database.lock(connection, pending.username());
         context.requireLease();
-        database.cloneUser(
-                connection, original(pending.username()), pending.username(), pending.password(), Fence.of(context));
+        database.cloneUser(connection, original(pending.username()), pending.username(), pending.password());
     }
 
     @Override

@@ -23,13 +23,15 @@ public interface Database {
     boolean isRefusal(SQLException failure);
 
     /**
-     * Sets the password of the user who is logged in.
-     *
-     * @param fence kept beside the user and compared, if the database can do that with the change in one transaction
-     * @throws dev.secrets.model.LeaseLostException if the database has seen a later lease; nothing was changed
+     * Keeps others who call this for the same user waiting until the connection is closed or the password is changed, for a bounded
+     * time. A rotator asks {@code RotationContext.requireLease} under this lock: a node that is frozen after that answer keeps
+     * everybody else from setting a newer password, and one that is frozen before it gets no for an answer, so that neither sets an
+     * old password over a newer one.
      */
-    void changeOwnPassword(Connection connection, String username, SecretValue password, Fence fence)
-            throws SQLException;
+    void lock(Connection connection, String username) throws SQLException;
+
+    /** Sets the password of the user who is logged in. */
+    void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException;
 
     /**
      * Makes sure that there is a user with the rights of another, who logs in with the password. To be repeatable: the user may be
@@ -39,11 +41,8 @@ public interface Database {
      * @param original whose rights it shall have; the same as {@code username} to set the password alone
      * @param username the user
      * @param password its password
-     * @param fence as for {@link #changeOwnPassword}
-     * @throws dev.secrets.model.LeaseLostException if the database has seen a later lease; nothing was changed
      */
-    void cloneUser(Connection superuser, String original, String username, SecretValue password, Fence fence)
-            throws SQLException;
+    void cloneUser(Connection superuser, String original, String username, SecretValue password) throws SQLException;
 
     /** Returns the longest name that a user may have, in bytes of UTF-8. A longer one might be cut to another user's name. */
     int longestUsername();

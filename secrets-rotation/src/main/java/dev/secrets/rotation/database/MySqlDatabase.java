@@ -79,10 +79,21 @@ public final class MySqlDatabase implements Database {
         return failure.getErrorCode() == ACCESS_DENIED;
     }
 
-    /** There is no transaction to keep a fence in: what {@code RotationContext.requireLease} found a moment ago has to do. */
+    /** The name of a lock has at most 64 characters. */
     @Override
-    public void changeOwnPassword(Connection connection, String username, SecretValue password, Fence fence)
-            throws SQLException {
+    public void lock(Connection connection, String username) throws SQLException {
+        List<String> locked = column(
+                connection,
+                "SELECT GET_LOCK(SHA2(CONCAT('secrets.rotation ', ?), 224), ?)",
+                username,
+                Long.toString(Math.max(1, options.readTimeout().toSeconds() / 2)));
+        if (!locked.equals(List.of("1"))) {
+            throw new SQLException("Another rotator holds the user's lock", "HYT00");
+        }
+    }
+
+    @Override
+    public void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException {
         if (isMariaDb(connection)) {
             setPassword(connection, "", List.of(), password);
         } else {
@@ -115,7 +126,7 @@ public final class MySqlDatabase implements Database {
 
     /** Each of the user's accounts, one per host that it may come from, is cloned. */
     @Override
-    public void cloneUser(Connection superuser, String original, String username, SecretValue password, Fence fence)
+    public void cloneUser(Connection superuser, String original, String username, SecretValue password)
             throws SQLException {
         for (String host : hosts(superuser, original)) {
             execute(

@@ -2,7 +2,6 @@ package dev.secrets.rotation.database;
 
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.GetRandomPasswordRequest;
-import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.SecretValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,6 @@ import org.postgresql.PGConnection;
  */
 public final class PostgresDatabase implements Database {
     private static final String SCRAM = "scram-sha-256";
-    private static final String FENCE = "secrets.rotation_fence";
 
     /** Longer names are cut by the server (NAMEDATALEN). */
     private static final int LONGEST_NAME = 63;
@@ -91,48 +89,37 @@ public final class PostgresDatabase implements Database {
         return REFUSALS.contains(String.valueOf(failure.getSQLState()));
     }
 
-    /** One transaction with the fence, which is a setting of the role, {@code secrets.rotation_fence}, that nobody reads but this. */
+    /** Until the transaction ends, which the change of the password does. */
     @Override
-    public void changeOwnPassword(Connection connection, String username, SecretValue password, Fence fence)
-            throws SQLException {
+    public void lock(Connection connection, String username) throws SQLException {
         connection.setAutoCommit(false);
-        setPassword(connection, username, password, fence);
-        connection.commit();
+        execute(connection, "SET LOCAL lock_timeout = " + options.readTimeout().toMillis() / 2);
+        column(
+                connection,
+                "SELECT pg_advisory_xact_lock(hashtextextended('secrets.rotation ' || ?, 0))::text",
+                username);
     }
 
-    private static void setPassword(Connection connection, String username, SecretValue password, Fence fence)
-            throws SQLException {
-        PGConnection quoting = connection.unwrap(PGConnection.class);
-        requireNoneLater(connection, username, fence);
-        execute(
-                connection,
-                "ALTER ROLE " + quoting.escapeIdentifier(username) + " SET " + FENCE + " = '"
-                        + quoting.escapeLiteral(fence.toString()) + "'");
+    @Override
+    public void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException {
         char[] characters = password.revealString().toCharArray();
         try {
-            quoting.alterUserPassword(username, characters, SCRAM);
+            connection.unwrap(PGConnection.class).alterUserPassword(username, characters, SCRAM);
         } finally {
             Arrays.fill(characters, '\0');
         }
+        commit(connection);
     }
 
-    /** The lock is the role's own, until the transaction ends. */
-    private static void requireNoneLater(Connection connection, String username, Fence fence) throws SQLException {
-        column(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))::text", username);
-        List<String> settings =
-                column(connection, "SELECT unnest(rolconfig) FROM pg_roles WHERE rolname = ?", username);
-        boolean later = settings.stream()
-                .filter(setting -> setting.startsWith(FENCE + "="))
-                .flatMap(setting -> Fence.parse(setting.substring(FENCE.length() + 1)).stream())
-                .anyMatch(fence::isBefore);
-        if (later) {
-            throw new LeaseLostException("The database has seen a later lease on the rotation of " + fence.secretArn());
+    private static void commit(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.commit();
         }
     }
 
     /** One transaction: a role without its rights is never seen. */
     @Override
-    public void cloneUser(Connection superuser, String original, String username, SecretValue password, Fence fence)
+    public void cloneUser(Connection superuser, String original, String username, SecretValue password)
             throws SQLException {
         superuser.setAutoCommit(false);
         if (column(superuser, "SELECT rolname FROM pg_roles WHERE rolname = ?", username)
@@ -144,8 +131,7 @@ public final class PostgresDatabase implements Database {
         if (!username.equals(original)) {
             execute(superuser, "GRANT " + quoted(superuser, original) + " TO " + quoted(superuser, username));
         }
-        setPassword(superuser, username, password, fence);
-        superuser.commit();
+        changeOwnPassword(superuser, username, password);
     }
 
     private static List<String> column(Connection connection, String sql, String value) throws SQLException {

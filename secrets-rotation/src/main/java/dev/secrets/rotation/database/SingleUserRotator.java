@@ -63,8 +63,9 @@ public final class SingleUserRotator implements Rotator {
 
     private void change(RotationContext context, Connection connection, DatabaseCredentials pending)
             throws SQLException {
+        database.lock(connection, pending.username());
         context.requireLease();
-        database.changeOwnPassword(connection, pending.username(), pending.password(), Fence.of(context));
+        database.changeOwnPassword(connection, pending.username(), pending.password());
     }
 
     @Override

@@ -93,16 +93,21 @@ final class CrashingRotator implements Rotator {
         }
 
         @Override
-        public void changeOwnPassword(Connection connection, String username, SecretValue password, Fence fence)
+        public void lock(Connection connection, String username) throws SQLException {
+            database.lock(connection, username);
+        }
+
+        @Override
+        public void changeOwnPassword(Connection connection, String username, SecretValue password)
                 throws SQLException {
-            database.changeOwnPassword(connection, username, password, fence);
+            database.changeOwnPassword(connection, username, password);
             reached(RotationStep.SET_SECRET, Moment.BETWEEN);
         }
 
         @Override
-        public void cloneUser(Connection superuser, String original, String username, SecretValue password, Fence fence)
+        public void cloneUser(Connection superuser, String original, String username, SecretValue password)
                 throws SQLException {
-            database.cloneUser(superuser, original, username, password, fence);
+            database.cloneUser(superuser, original, username, password);
         }
 
         @Override
@@ -149,11 +154,6 @@ final class CrashingRotator implements Rotator {
         @Override
         public String clientRequestToken() {
             return context.clientRequestToken();
-        }
-
-        @Override
-        public long epoch() {
-            return context.epoch();
         }
 
         @Override

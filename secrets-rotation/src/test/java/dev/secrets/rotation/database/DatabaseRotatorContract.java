@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -280,6 +282,26 @@ abstract class DatabaseRotatorContract {
         rotate(singleUser);
 
         assertThat(fixture.reasons()).isEmpty();
+        assertThat(server.accepts(current())).isTrue();
+    }
+
+    /** A node that was frozen with the lock in its hands: nobody sets a newer password before it goes on or is gone. */
+    @Test
+    void lock_heldByAFrozenNode_keepsOthersFromSettingAnotherPassword() throws SQLException {
+        server.createUser(user, "first");
+        createSecret(user, "first");
+        Rotator impatient =
+                new SingleUserRotator(server.database(DatabaseOptions.defaults().readTimeout(Duration.ofSeconds(4))));
+        try (Connection frozen = server.database().connect(server.login(user, "first"))) {
+            server.database().lock(frozen, user);
+            rotate(impatient);
+            assertThat(fixture.reasons()).hasSize(1).first().asString().startsWith("Step setSecret failed: Working on");
+            assertThat(server.accepts(server.login(user, "first"))).isTrue();
+        }
+        fixture.clock.advance(Duration.ofHours(2));
+        run(impatient);
+
+        assertThat(fixture.reasons()).hasSize(1);
         assertThat(server.accepts(current())).isTrue();
     }
 }
