@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,6 +107,7 @@ final class AuthorizationTest {
         assertNotDenied(() -> operation.perform(app));
     }
 
+    @Tag("S8")
     @ParameterizedTest
     @MethodSource("dev.secrets.Operations#onOneSecret")
     void operation_anyFormOfTheId_isJudgedByTheFullArn(Operation operation) {
@@ -124,6 +126,7 @@ final class AuthorizationTest {
         assertDenied(() -> operation.perform(fixture.as(APP)), operation.action(), named(operation));
     }
 
+    @Tag("E5")
     @ParameterizedTest
     @MethodSource("dev.secrets.Operations#onOneSecret")
     void operation_callerOfAnotherAccount_needsBothSides(Operation operation) {
@@ -145,6 +148,8 @@ final class AuthorizationTest {
     // CreateSecret
 
     /** Rule S4: the ARN that policies see is the one that the secret gets, suffix and all. */
+    @Tag("S4")
+    @Tag("O21")
     @Test
     void create_arnThatPoliciesSee_isTheOneOfTheSecret() {
         SecretsManager six = allowedTo(List.of("CreateSecret"), SecretsFixture.ARN_PREFIX + "app/new-??????");
@@ -172,6 +177,7 @@ final class AuthorizationTest {
 
     // BatchGetSecretValue
 
+    @Tag("S2")
     @Test
     void batch_eachSecret_isAuthorisedByItself() {
         fixture.secrets.createSecret("app/other", "other");
@@ -203,6 +209,7 @@ final class AuthorizationTest {
 
     // ListSecrets
 
+    @Tag("S3")
     @Test
     void list_isAllOrNothing() {
         fixture.secrets.createSecret("app/other", "other");

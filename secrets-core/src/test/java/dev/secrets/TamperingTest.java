@@ -184,8 +184,9 @@ final class TamperingTest {
 
     @Test
     void value_beforeItWasSealedAnew_isRefused() {
+        String current = fixture.record("app/a").currentVersionId().orElseThrow();
         Place older = places().stream()
-                .filter(place -> place.name.equals("app/a"))
+                .filter(place -> place.versionId.equals(current))
                 .findFirst()
                 .orElseThrow();
         secrets.updateSecret(new UpdateSecretRequest("app/a").kmsKeyId("alias/new"));

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a store held at one time: the uid and revision of each record, without which nobody can put a store back to an earlier
@@ -69,7 +70,8 @@ record CheckpointManifest(Map<String, Entry> records) {
 
     private static void replace(Path path, byte[] bytes) {
         try {
-            Path directory = path.toAbsolutePath().getParent();
+            Path directory =
+                    Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
             Path written = Files.createTempFile(directory, ".checkpoint", ".new");
             try {
                 try (FileChannel file = FileChannel.open(written, StandardOpenOption.WRITE)) {

@@ -43,7 +43,7 @@ final class ArnPattern {
             }
             head.append(literal).append(':');
         }
-        return head.toString();
+        return head.toString().intern(); // few, and the same in thousands of patterns: so they stay in the cache
     }
 
     /** Compiles the pattern of a Resource element (rules G13, M6, M8, M9, V2); null if it is malformed, and a finding says why. */

@@ -72,7 +72,12 @@ final class PrefixTree<V> {
                 return null;
             }
             int index = Arrays.binarySearch(firsts, text.charAt(position));
-            return index >= 0 && text.startsWith(children[index].label, position) ? children[index] : null;
+            if (index < 0) {
+                return null;
+            }
+            Node<V> child = children[index];
+            boolean compared = child.depth == depth + 1; // its label is the character that was just looked up
+            return compared || text.startsWith(child.label, position) ? child : null;
         }
 
         /** Returns the child that the text leads to, made or split off first if there is none. */

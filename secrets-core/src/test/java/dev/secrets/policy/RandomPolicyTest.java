@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("E12")
 @Tag("T10")
 final class RandomPolicyTest {
-    private static final int PAIRS = Boolean.getBoolean("full") ? 1_000_000 : 30_000;
+    private static final int PAIRS = Boolean.getBoolean("full") ? 1_000_000 : 12_000;
 
     private static final String A = "111122223333";
     private static final String B = "444455556666";

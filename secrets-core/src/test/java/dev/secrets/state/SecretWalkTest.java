@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class SecretWalkTest {
     private static final boolean FULL = Boolean.getBoolean("full");
     private static final long FIRST_SEED = FULL ? System.nanoTime() : 20260203;
-    private static final int WALKS = FULL ? 300 : 6;
+    private static final int WALKS = FULL ? 300 : 4;
     private static final int STEPS = 600;
 
     @Test

@@ -60,6 +60,11 @@ final class LeasedContext implements RotationContext {
     }
 
     @Override
+    public long epoch() {
+        return lease().epoch();
+    }
+
+    @Override
     public Map<String, String> metadata() {
         return lease().externalSecretRotationMetadata().stream()
                 .collect(Collectors.toUnmodifiableMap(

@@ -23,6 +23,9 @@ public interface RotationContext {
     /** Returns the id of the version that this rotation makes; the same for all steps and tries. */
     String clientRequestToken();
 
+    /** Returns the number of the lease: grows with each lease on the secret, for targets that can refuse an older one. */
+    long epoch();
+
     /** Returns what RotateSecret's ExternalSecretRotationMetadata says. */
     Map<String, String> metadata();
 

@@ -120,7 +120,8 @@ public final class AlternatingUsersRotator implements Rotator {
 
     private void set(RotationContext context, Connection connection, DatabaseCredentials pending) throws SQLException {
         context.requireLease();
-        database.cloneUser(connection, original(pending.username()), pending.username(), pending.password());
+        database.cloneUser(
+                connection, original(pending.username()), pending.username(), pending.password(), Fence.of(context));
     }
 
     @Override

@@ -22,8 +22,14 @@ public interface Database {
     /** Returns whether a failure to connect means that the user or the password was refused. */
     boolean isRefusal(SQLException failure);
 
-    /** Sets the password of the user who is logged in. */
-    void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException;
+    /**
+     * Sets the password of the user who is logged in.
+     *
+     * @param fence kept beside the user and compared, if the database can do that with the change in one transaction
+     * @throws dev.secrets.model.LeaseLostException if the database has seen a later lease; nothing was changed
+     */
+    void changeOwnPassword(Connection connection, String username, SecretValue password, Fence fence)
+            throws SQLException;
 
     /**
      * Makes sure that there is a user with the rights of another, who logs in with the password. To be repeatable: the user may be
@@ -33,8 +39,11 @@ public interface Database {
      * @param original whose rights it shall have; the same as {@code username} to set the password alone
      * @param username the user
      * @param password its password
+     * @param fence as for {@link #changeOwnPassword}
+     * @throws dev.secrets.model.LeaseLostException if the database has seen a later lease; nothing was changed
      */
-    void cloneUser(Connection superuser, String original, String username, SecretValue password) throws SQLException;
+    void cloneUser(Connection superuser, String original, String username, SecretValue password, Fence fence)
+            throws SQLException;
 
     /** Returns the longest name that a user may have, in bytes of UTF-8. A longer one might be cut to another user's name. */
     int longestUsername();

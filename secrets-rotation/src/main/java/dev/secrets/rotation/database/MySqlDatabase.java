@@ -79,8 +79,10 @@ public final class MySqlDatabase implements Database {
         return failure.getErrorCode() == ACCESS_DENIED;
     }
 
+    /** There is no transaction to keep a fence in: what {@code RotationContext.requireLease} found a moment ago has to do. */
     @Override
-    public void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException {
+    public void changeOwnPassword(Connection connection, String username, SecretValue password, Fence fence)
+            throws SQLException {
         if (isMariaDb(connection)) {
             setPassword(connection, "", List.of(), password);
         } else {
@@ -113,7 +115,7 @@ public final class MySqlDatabase implements Database {
 
     /** Each of the user's accounts, one per host that it may come from, is cloned. */
     @Override
-    public void cloneUser(Connection superuser, String original, String username, SecretValue password)
+    public void cloneUser(Connection superuser, String original, String username, SecretValue password, Fence fence)
             throws SQLException {
         for (String host : hosts(superuser, original)) {
             execute(

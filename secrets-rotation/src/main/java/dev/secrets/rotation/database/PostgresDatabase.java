@@ -2,6 +2,7 @@ package dev.secrets.rotation.database;
 
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.GetRandomPasswordRequest;
+import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.SecretValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.postgresql.Driver;
@@ -23,6 +26,7 @@ import org.postgresql.PGConnection;
  */
 public final class PostgresDatabase implements Database {
     private static final String SCRAM = "scram-sha-256";
+    private static final String FENCE = "secrets.rotation_fence";
 
     /** Longer names are cut by the server (NAMEDATALEN). */
     private static final int LONGEST_NAME = 63;
@@ -87,38 +91,72 @@ public final class PostgresDatabase implements Database {
         return REFUSALS.contains(String.valueOf(failure.getSQLState()));
     }
 
+    /** One transaction with the fence, which is a setting of the role, {@code secrets.rotation_fence}, that nobody reads but this. */
     @Override
-    public void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException {
+    public void changeOwnPassword(Connection connection, String username, SecretValue password, Fence fence)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        setPassword(connection, username, password, fence);
+        connection.commit();
+    }
+
+    private static void setPassword(Connection connection, String username, SecretValue password, Fence fence)
+            throws SQLException {
+        PGConnection quoting = connection.unwrap(PGConnection.class);
+        requireNoneLater(connection, username, fence);
+        execute(
+                connection,
+                "ALTER ROLE " + quoting.escapeIdentifier(username) + " SET " + FENCE + " = '"
+                        + quoting.escapeLiteral(fence.toString()) + "'");
         char[] characters = password.revealString().toCharArray();
         try {
-            connection.unwrap(PGConnection.class).alterUserPassword(username, characters, SCRAM);
+            quoting.alterUserPassword(username, characters, SCRAM);
         } finally {
             Arrays.fill(characters, '\0');
         }
     }
 
+    /** The lock is the role's own, until the transaction ends. */
+    private static void requireNoneLater(Connection connection, String username, Fence fence) throws SQLException {
+        column(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))::text", username);
+        List<String> settings =
+                column(connection, "SELECT unnest(rolconfig) FROM pg_roles WHERE rolname = ?", username);
+        boolean later = settings.stream()
+                .filter(setting -> setting.startsWith(FENCE + "="))
+                .flatMap(setting -> Fence.parse(setting.substring(FENCE.length() + 1)).stream())
+                .anyMatch(fence::isBefore);
+        if (later) {
+            throw new LeaseLostException("The database has seen a later lease on the rotation of " + fence.secretArn());
+        }
+    }
+
     /** One transaction: a role without its rights is never seen. */
     @Override
-    public void cloneUser(Connection superuser, String original, String username, SecretValue password)
+    public void cloneUser(Connection superuser, String original, String username, SecretValue password, Fence fence)
             throws SQLException {
         superuser.setAutoCommit(false);
-        if (exists(superuser, username)) {
-            execute(superuser, "ALTER ROLE " + quoted(superuser, username) + " WITH LOGIN");
-        } else {
+        if (column(superuser, "SELECT rolname FROM pg_roles WHERE rolname = ?", username)
+                .isEmpty()) {
             execute(superuser, "CREATE ROLE " + quoted(superuser, username) + " WITH LOGIN");
+        } else {
+            execute(superuser, "ALTER ROLE " + quoted(superuser, username) + " WITH LOGIN");
         }
         if (!username.equals(original)) {
             execute(superuser, "GRANT " + quoted(superuser, original) + " TO " + quoted(superuser, username));
         }
-        changeOwnPassword(superuser, username, password);
+        setPassword(superuser, username, password, fence);
         superuser.commit();
     }
 
-    private static boolean exists(Connection connection, String role) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM pg_roles WHERE rolname = ?")) {
-            query.setString(1, role);
-            try (ResultSet found = query.executeQuery()) {
-                return found.next();
+    private static List<String> column(Connection connection, String sql, String value) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, value);
+            try (ResultSet rows = query.executeQuery()) {
+                List<String> column = new ArrayList<>();
+                while (rows.next()) {
+                    column.add(rows.getString(1));
+                }
+                return column;
             }
         }
     }

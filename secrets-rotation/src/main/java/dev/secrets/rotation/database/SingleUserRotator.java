@@ -64,7 +64,7 @@ public final class SingleUserRotator implements Rotator {
     private void change(RotationContext context, Connection connection, DatabaseCredentials pending)
             throws SQLException {
         context.requireLease();
-        database.changeOwnPassword(connection, pending.username(), pending.password());
+        database.changeOwnPassword(connection, pending.username(), pending.password(), Fence.of(context));
     }
 
     @Override

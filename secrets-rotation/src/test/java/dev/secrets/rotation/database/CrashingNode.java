@@ -4,9 +4,7 @@ import dev.secrets.rotation.RotationOptions;
 import dev.secrets.rotation.RotationScheduler;
 import dev.secrets.rotation.RotationStep;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A node that is killed at a point of a rotation: run as a process of its own. */
@@ -15,25 +13,15 @@ final class CrashingNode {
 
     /** Starts one; it ends with the status of a killed process. */
     static Process start(StoreLocation location, DatabaseServer target, CrashPoint point) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                CrashingNode.class.getName(),
-                location.kind().name(),
-                location.place(),
-                location.prefix(),
-                target.database().getClass().getSimpleName(),
-                point.step().name(),
-                point.moment().name()));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return ChildJvm.start(
+                CrashingNode.class,
+                List.of(
+                        location.kind().name(),
+                        location.place(),
+                        location.prefix(),
+                        target.database().getClass().getSimpleName(),
+                        point.step().name(),
+                        point.moment().name()));
     }
 
     public static void main(String[] arguments) {
@@ -47,7 +35,7 @@ final class CrashingNode {
                 new CrashingRotator(database, point, () -> Runtime.getRuntime().halt(137));
         try (Node node = new Node(location);
                 RotationScheduler scheduler =
-                        node.scheduler(rotator, RotationOptions.defaults().lease(Duration.ofSeconds(1)))) {
+                        node.scheduler(rotator, RotationOptions.defaults().lease(Duration.ofSeconds(4)))) {
             scheduler.runDue();
         }
     }

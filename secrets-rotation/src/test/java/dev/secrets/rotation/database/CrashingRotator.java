@@ -93,16 +93,16 @@ final class CrashingRotator implements Rotator {
         }
 
         @Override
-        public void changeOwnPassword(Connection connection, String username, SecretValue password)
+        public void changeOwnPassword(Connection connection, String username, SecretValue password, Fence fence)
                 throws SQLException {
-            database.changeOwnPassword(connection, username, password);
+            database.changeOwnPassword(connection, username, password, fence);
             reached(RotationStep.SET_SECRET, Moment.BETWEEN);
         }
 
         @Override
-        public void cloneUser(Connection superuser, String original, String username, SecretValue password)
+        public void cloneUser(Connection superuser, String original, String username, SecretValue password, Fence fence)
                 throws SQLException {
-            database.cloneUser(superuser, original, username, password);
+            database.cloneUser(superuser, original, username, password, fence);
         }
 
         @Override
@@ -149,6 +149,11 @@ final class CrashingRotator implements Rotator {
         @Override
         public String clientRequestToken() {
             return context.clientRequestToken();
+        }
+
+        @Override
+        public long epoch() {
+            return context.epoch();
         }
 
         @Override

@@ -1,9 +1,14 @@
 package dev.secrets.rotation.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.RotateSecretRequest;
+import dev.secrets.model.SecretValue;
 import dev.secrets.rotation.RotationFixture;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,5 +64,24 @@ final class PostgresRotatorTest extends DatabaseRotatorContract {
         rotate(singleUser);
 
         assertThat(fixture.reasons()).hasSize(1).first().asString().contains("Connecting to the database failed");
+    }
+
+    /** A node that was frozen after its last check of the lease, and wakes when a later rotation is over. */
+    @Test
+    void staleLease_afterALaterOne_changesNothing() throws SQLException {
+        server.createUser(user, "first");
+        createSecret(user, "first");
+        String arn = fixture.describe("app/db").arn();
+        try (Connection frozen = server.database().connect(server.login(user, "first"))) {
+            rotate(singleUser);
+            rotate(singleUser);
+
+            SecretValue old = SecretValue.ofString("old");
+            assertThatThrownBy(() -> server.database().changeOwnPassword(frozen, user, old, new Fence(arn, 1)))
+                    .isInstanceOf(LeaseLostException.class);
+        }
+        assertThat(server.accepts(fixture.value("app/db"))).isTrue();
+        rotate(singleUser);
+        assertThat(fixture.reasons()).isEmpty();
     }
 }

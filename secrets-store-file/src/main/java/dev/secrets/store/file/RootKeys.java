@@ -1,7 +1,7 @@
 package dev.secrets.store.file;
 
 import dev.secrets.model.RootKey;
-import dev.secrets.model.RootKeyException;
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.format.GenerationHeader.Wrapping;
 import java.util.Collections;
@@ -37,7 +37,7 @@ final class RootKeys {
     /**
      * Returns the keys that wrap a journal, for the one that follows it: whoever opens the store before opens it afterwards.
      *
-     * @throws RootKeyException if one of them is not here
+     * @throws StoreUnavailableException if one of them is not here
      */
     List<RootKey> wrapping(GenerationHeader header) {
         return header.wrappings().stream()
@@ -49,8 +49,10 @@ final class RootKeys {
         return inUse.stream()
                 .filter(key -> header.isWrappedBy(key, wrapping))
                 .findFirst()
-                .orElseThrow(() -> new RootKeyException("A new journal needs root key " + wrapping.rootKeyId()
-                        + ", which opens this store too and is not here"));
+                .orElseThrow(() -> new StoreUnavailableException(
+                        "A new journal needs root key " + wrapping.rootKeyId()
+                                + ", which opens this store too and is not here",
+                        false));
     }
 
     void use(RootKey... keys) {

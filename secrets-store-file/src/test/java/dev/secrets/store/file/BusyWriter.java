@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * A process that writes until it is killed. Each thread has a secret of its own, which it creates, updates and deletes, and all
  * threads of all processes share one. What a thread is about to do, and what was acknowledged, goes out as a line
- * {@code <begun or done> <name> <revision reached>}; revision 0 is a deletion. It begins when it reads a byte.
+ * {@code <begun or done> <name> <revision reached>}; revision 0 is a deletion. It begins when it reads a byte, and ends when nobody listens any more.
  */
 final class BusyWriter {
     static final String SHARED = "shared";
@@ -101,5 +101,8 @@ final class BusyWriter {
 
     private static synchronized void tell(String what, String name, long revision) {
         System.out.println(what + " " + name + " " + revision);
+        if (System.out.checkError()) {
+            Runtime.getRuntime().halt(1); // whoever listened is gone
+        }
     }
 }

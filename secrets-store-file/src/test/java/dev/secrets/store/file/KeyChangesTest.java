@@ -7,6 +7,7 @@ import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.keys.KeyFileRootKey;
 import dev.secrets.keys.KeyManager;
+import dev.secrets.keys.RootKeyChain;
 import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.maintenance.KeyDestruction;
 import dev.secrets.maintenance.ReencryptionOptions;
@@ -17,6 +18,7 @@ import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.StoreUnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -350,6 +352,27 @@ final class KeyChangesTest {
         public void close() {
             process.destroyForcibly();
         }
+    }
+
+    // Chains
+
+    @Test
+    void chainOfRootKeys_eachOpens_andItTakesAllToCompact() {
+        RootKey chain = new RootKeyChain(List.of(first, second));
+        try (FileSecretStore store = new FileSecretStore(directory(), chain);
+                EmbeddedSecretsManager secrets = KeysProcess.manager(store, chain)) {
+            secrets.createSecret("app", "value");
+            store.compact();
+        }
+        for (RootKey each : List.of(first, second)) {
+            assertThat(value(directory(), each, "app")).isEqualTo("value");
+            try (FileSecretStore alone = new FileSecretStore(directory(), each)) {
+                assertThatThrownBy(alone::compact)
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("A new journal needs root key");
+            }
+        }
+        assertThat(value(directory(), chain, "app")).isEqualTo("value");
     }
 
     // Backups

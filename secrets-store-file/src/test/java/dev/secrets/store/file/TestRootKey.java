@@ -12,8 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A root key made of a name, for material of at most 32 bytes: a nonce, the material under a pad made of it, and a MAC. It is
- * ready at once even in a JVM that has just started, which hundreds of processes do here.
+ * A root key made of a name: a nonce, the material under a pad made of it, and a MAC. It is ready at once even in a JVM that has just started, which hundreds of processes do here.
  */
 record TestRootKey(String id) implements RootKey {
     static final TestRootKey FIRST = new TestRootKey("first-key");
@@ -51,9 +50,10 @@ record TestRootKey(String id) implements RootKey {
 
     private byte[] padded(byte[] nonce, byte[] bytes) {
         byte[] padded = bytes.clone();
-        byte[] pad = hmac("pad", nonce);
+        byte[] pad = {};
         for (int i = 0; i < bytes.length; i++) {
-            padded[i] ^= pad[i];
+            pad = i % MAC == 0 ? hmac("pad" + i, nonce) : pad;
+            padded[i] ^= pad[i % MAC];
         }
         return padded;
     }

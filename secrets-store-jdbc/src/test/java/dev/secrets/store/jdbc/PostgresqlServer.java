@@ -72,6 +72,10 @@ final class PostgresqlServer implements DatabaseServer {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     @Override
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";

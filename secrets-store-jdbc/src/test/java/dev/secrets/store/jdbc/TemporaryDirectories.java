@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Directories that are deleted when the JVM ends. */
@@ -30,11 +32,18 @@ final class TemporaryDirectories {
         }
     }
 
-    static void delete(Path directory) {
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException | UncheckedIOException gone) {
-            // what another process deletes at the same time need not be deleted
+    /** Servers that end at the same time may still write, so it is tried for a while. */
+    private static void delete(Path directory) {
+        for (int attempts = 0; attempts < 40 && Files.exists(directory); attempts++) {
+            try (Stream<Path> all = Files.walk(directory)) {
+                all.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
+            } catch (IOException | UncheckedIOException changing) {
+                // the next attempt looks again
+            }
+            if (Files.exists(directory)) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
         }
     }
 }

@@ -49,11 +49,12 @@ public final class ChangeRootKeyCommand extends StoreCommand {
     }
 
     private RootKey newRootKey() {
-        if ((newKeyFile == null) == (newPassphraseFile == null)) {
-            throw new UsageException("one of --new-root-key-file and --new-passphrase-file is required");
+        if (newKeyFile != null && newPassphraseFile == null) {
+            return RootKeys.openOrCreate(newKeyFile);
         }
-        return newKeyFile != null
-                ? RootKeys.openOrCreate(newKeyFile)
-                : RootKeys.ofPassphrase(newPassphraseFile, shell());
+        if (newPassphraseFile != null && newKeyFile == null) {
+            return RootKeys.ofPassphrase(newPassphraseFile, shell());
+        }
+        throw new UsageException("one of --new-root-key-file and --new-passphrase-file is required");
     }
 }

@@ -41,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReadmeTourTest {
     private static final Path SOURCE =
             Path.of("src/test/java", ReadmeTourTest.class.getName().replace('.', '/') + ".java");
+    /** The section on rotation needs a database to run on. */
+    private static final Path ROTATION =
+            Path.of("../hikari-rotation/src/test/java/dev/secrets/examples/hikari/RotationTourTest.java");
+
     private static final Path README = Path.of("../../README.md");
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
@@ -139,7 +143,7 @@ final class ReadmeTourTest {
 
     @Test
     void readme_showsTheTour() throws IOException {
-        String source = withoutIndentation(Files.readString(SOURCE));
+        String source = withoutIndentation(Files.readString(SOURCE) + Files.readString(ROTATION));
         List<String> blocks = JAVA_BLOCK
                 .matcher(Files.readString(README))
                 .results()
