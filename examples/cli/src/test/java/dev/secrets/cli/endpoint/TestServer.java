@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,16 +23,22 @@ final class TestServer implements AutoCloseable {
 
     private final OpenStore store;
     private final Server server;
+    private final RotationSessions sessions;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private TestServer(boolean anyRegion, boolean authenticated, EndpointLimits limits) {
+        this(anyRegion, authenticated, limits, Map.of());
+    }
+
+    private TestServer(boolean anyRegion, boolean authenticated, EndpointLimits limits, Map<Setting, String> more) {
         Settings settings = Settings.of(
-                setting -> setting == Setting.STORE ? Optional.of("memory:") : Optional.empty(),
+                setting -> setting == Setting.STORE ? Optional.of("memory:") : Optional.ofNullable(more.get(setting)),
                 Optional.empty(),
                 Map.of());
         RequestMetrics metrics =
                 new RequestMetrics(new JsonProtocol().operations().keySet());
         ServedParts parts = ServedParts.of(settings, metrics);
+        sessions = parts.sessions();
         store = OpenStore.open(settings, Shell.ofProcess(), parts.added());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
@@ -56,6 +63,15 @@ final class TestServer implements AutoCloseable {
         return new TestServer(false, true, EndpointLimits.DEFAULTS);
     }
 
+    static TestServer withRotators(Path file) {
+        return new TestServer(false, true, EndpointLimits.DEFAULTS, Map.of(Setting.ROTATORS, file.toString()));
+    }
+
+    /** Rotates what is due and returns how many rotations were tried. */
+    int rotateDue() {
+        return server.rotateDue();
+    }
+
     static TestServer start(EndpointLimits limits) {
         return new TestServer(false, true, limits);
     }
@@ -66,6 +82,10 @@ final class TestServer implements AutoCloseable {
 
     static TestServer insecure() {
         return new TestServer(true, false, EndpointLimits.DEFAULTS);
+    }
+
+    RotationSessions sessions() {
+        return sessions;
     }
 
     OpenStore store() {
