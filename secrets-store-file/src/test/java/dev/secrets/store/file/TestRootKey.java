@@ -12,7 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A root key made of a name: a nonce, the material under a pad made of it, and a MAC. It is ready at once even in a JVM that has just started, which hundreds of processes do here.
+ * A root key made of a name: a nonce, the material under a pad made of it, and a MAC. It is ready at once even in a JVM that has
+ * just started, which hundreds of processes do here.
  */
 record TestRootKey(String id) implements RootKey {
     static final TestRootKey FIRST = new TestRootKey("first-key");
@@ -52,8 +53,10 @@ record TestRootKey(String id) implements RootKey {
         byte[] padded = bytes.clone();
         byte[] pad = {};
         for (int i = 0; i < bytes.length; i++) {
-            pad = i % MAC == 0 ? hmac("pad" + i, nonce) : pad;
-            padded[i] ^= pad[i % MAC];
+            if (i > 0 && i % pad.length == 0) {
+                pad = hmac("pad", pad);
+            }
+            padded[i] ^= pad[i % pad.length];
         }
         return padded;
     }
