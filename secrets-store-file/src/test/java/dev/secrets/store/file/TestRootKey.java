@@ -51,7 +51,7 @@ record TestRootKey(String id) implements RootKey {
 
     private byte[] padded(byte[] nonce, byte[] bytes) {
         byte[] padded = bytes.clone();
-        byte[] pad = {};
+        byte[] pad = hmac("pad", nonce);
         for (int i = 0; i < bytes.length; i++) {
             if (i > 0 && i % pad.length == 0) {
                 pad = hmac("pad", pad);
