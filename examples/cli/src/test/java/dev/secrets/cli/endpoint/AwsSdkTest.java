@@ -14,10 +14,12 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
+import software.amazon.awssdk.services.secretsmanager.model.ReplicaRegionType;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
@@ -88,7 +90,10 @@ final class AwsSdkTest {
 
         assertThat(client
                         .listSecretsPaginator(r -> r.maxResults(2)
-                                .filters(f -> f.key(FilterNameStringType.NAME).values("list/")))
+                                .filters(Filter.builder()
+                                        .key(FilterNameStringType.NAME)
+                                        .values("list/")
+                                        .build()))
                         .stream()
                         .mapToLong(page -> page.secretList().size())
                         .sum())
@@ -169,8 +174,9 @@ final class AwsSdkTest {
     void replication_answersAsAStoreOfOneRegion() {
         client.createSecret(r -> r.name("p").secretString("v"));
 
-        assertThatThrownBy(() -> client.replicateSecretToRegions(
-                        r -> r.secretId("p").addReplicaRegions(region -> region.region("us-east-1"))))
+        assertThatThrownBy(() -> client.replicateSecretToRegions(r -> r.secretId("p")
+                        .addReplicaRegions(
+                                ReplicaRegionType.builder().region("us-east-1").build())))
                 .isInstanceOf(InvalidParameterException.class);
         assertThat(client.removeRegionsFromReplication(r -> r.secretId("p").removeReplicaRegions("eu-west-1"))
                         .arn())
