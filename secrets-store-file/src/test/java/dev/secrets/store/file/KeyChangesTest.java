@@ -45,9 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Keys are changed while processes work on one directory, and are killed. */
 final class KeyChangesTest {
-    private static final int SECRETS = Scale.of(600, 10_000);
-    private static final int BATCHES = 120;
-    private static final int KILLS = 10;
+    private static final int SECRETS = Scale.of(300, 10_000);
+    private static final int BATCHES = Scale.of(36, 120);
+    private static final int KILLS = Scale.of(3, 10);
     private static final int THREADS = 8;
     private static final int WRITERS = 4;
     private static final int SECRETS_OF_WRITER = 40;
@@ -80,7 +80,7 @@ final class KeyChangesTest {
 
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void reencrypt_whileOthersWork_killedTenTimes_losesNothingAndLeavesNothingBehind() throws Exception {
+    void reencrypt_whileOthersWork_killedManyTimes_losesNothingAndLeavesNothingBehind() throws Exception {
         Random random = Scale.random("re-encryption");
         try (FileSecretStore store = open();
                 EmbeddedSecretsManager secrets = KeysProcess.manager(store, first)) {
