@@ -127,7 +127,7 @@ final class Failures {
                 String.valueOf(failure.getMessage()).contains("no such table")
                         ? FailureKind.NO_TABLES
                         : FailureKind.OTHER;
-            case 5, 6 -> FailureKind.RACE;
+            case 5, 6, 17 -> FailureKind.RACE;
             case 8 -> FailureKind.READ_ONLY;
             case 9 -> FailureKind.TIMEOUT;
             case 13 -> FailureKind.NO_SPACE;

@@ -69,6 +69,15 @@ public enum JdbcDialect {
         return putValueSql.formatted(table);
     }
 
+    /**
+     * Returns a condition that every read has, true for each row. H2 answers a query that it has just answered from its memory
+     * unless a table was changed since, which it notes a moment after the change can be seen; what changes by itself, as this
+     * does, it asks anew.
+     */
+    String freshCondition() {
+        return this == H2 ? " AND RAND() >= 0" : "";
+    }
+
     /** Returns whether its drivers can limit how long they wait for the network. */
     boolean isNetworked() {
         return this == POSTGRESQL || this == MYSQL || this == MARIADB;

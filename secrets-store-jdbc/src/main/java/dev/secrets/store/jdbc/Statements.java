@@ -22,13 +22,14 @@ final class Statements {
     Statements(JdbcDialect dialect, Tables tables) {
         String record = tables.record();
         String value = tables.value();
+        String fresh = dialect.freshCondition();
         find = "SELECT " + RECORD + ", v.sealed FROM " + record + " r LEFT JOIN " + value + " v ON v.name = r.name"
-                + " AND v.secret_uid = r.secret_uid AND v.version_id = r.current_version_id WHERE r.name = ?";
-        findValue = "SELECT sealed FROM " + value + " WHERE name = ? AND secret_uid = ? AND version_id = ?";
-        values = "SELECT version_id, sealed FROM " + value + " WHERE name = ? AND secret_uid = ?";
-        page = "SELECT " + RECORD + " FROM " + record + " r WHERE r.name >= ? ORDER BY r.name LIMIT ?";
+                + " AND v.secret_uid = r.secret_uid AND v.version_id = r.current_version_id WHERE r.name = ?" + fresh;
+        findValue = "SELECT sealed FROM " + value + " WHERE name = ? AND secret_uid = ? AND version_id = ?" + fresh;
+        values = "SELECT version_id, sealed FROM " + value + " WHERE name = ? AND secret_uid = ?" + fresh;
+        page = "SELECT " + RECORD + " FROM " + record + " r WHERE r.name >= ?" + fresh + " ORDER BY r.name LIMIT ?";
         due = "SELECT name, due_at FROM " + record + " WHERE due_at >= ? AND due_at <= ?"
-                + " AND (due_at > ? OR name > ?) ORDER BY due_at, name LIMIT ?";
+                + " AND (due_at > ? OR name > ?)" + fresh + " ORDER BY due_at, name LIMIT ?";
         now = dialect.clockSql();
         insertRecord = "INSERT INTO " + record + " (secret_uid, revision, due_at, current_version_id, metadata, name)"
                 + " VALUES (?, ?, ?, ?, ?, ?)";
