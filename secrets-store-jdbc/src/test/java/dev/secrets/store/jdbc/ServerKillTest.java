@@ -26,7 +26,7 @@ final class ServerKillTest {
                 JdbcSecretStore store = TestDatabase.newStore(pool, database.ownTables())) {
             Writers writers = new Writers(store, 4);
             writers.start();
-            for (int kills = Scale.of(2, 20); kills > 0; kills--) {
+            for (int kills = Scale.of(1, 20); kills > 0; kills--) {
                 writers.awaitProgress(50 + random.nextInt(100));
                 server.kill();
                 server.restart();
