@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class WatchedOutput implements AutoCloseable {
     private final LeakSearch printed = LeakScanner.forCanaries().search();
-    private final LeakSearch logged = LeakScanner.forCanaries().search();
+    private final Map<String, LeakSearch> logged = new ConcurrentHashMap<>();
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
     private final Logger everything = Logger.getLogger("");
@@ -47,7 +49,9 @@ final class WatchedOutput implements AutoCloseable {
     void requireClean() {
         List<Leak> leaks = Stream.concat(
                         printed.takeFound().stream().map(leak -> leak.in("what was printed")),
-                        logged.takeFound().stream().map(leak -> leak.in("what was logged")))
+                        logged.entrySet().stream()
+                                .flatMap(log -> log.getValue().takeFound().stream()
+                                        .map(leak -> leak.in("what was logged by " + log.getKey()))))
                 .toList();
         if (!leaks.isEmpty()) {
             throw new AssertionError("Secrets leaked: " + leaks);
@@ -89,22 +93,30 @@ final class WatchedOutput implements AutoCloseable {
 
     /** Writes each record with its exception, causes and suppressed ones included, as text. */
     private static final class SearchedLog extends Handler {
-        private final SimpleFormatter formatter = new SimpleFormatter();
-        private final LeakSearch search;
+        /** The JDK's trace of HTTP shows every header of every program, and is off unless an operator asks for just that. */
+        private static final String TRACE_OF_HTTP = "sun.net.www.protocol.http";
 
-        SearchedLog(LeakSearch search) {
-            this.search = search;
+        private final SimpleFormatter formatter = new SimpleFormatter();
+        private final Map<String, LeakSearch> byLogger;
+
+        SearchedLog(Map<String, LeakSearch> byLogger) {
+            this.byLogger = byLogger;
         }
 
         @Override
         public void publish(LogRecord record) {
+            String logger = String.valueOf(record.getLoggerName());
+            if (logger.startsWith(TRACE_OF_HTTP)) {
+                return;
+            }
             StringWriter text = new StringWriter();
             text.append(formatter.formatMessage(record)).append('\n');
             if (record.getThrown() != null) {
                 record.getThrown().printStackTrace(new PrintWriter(text, true));
             }
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            search.write(bytes, 0, bytes.length);
+            byLogger.computeIfAbsent(logger, name -> LeakScanner.forCanaries().search())
+                    .write(bytes, 0, bytes.length);
         }
 
         @Override

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import okhttp3.mockwebserver.RecordedRequest;
@@ -37,11 +39,15 @@ final class OAuthTest {
     @AutoClose
     private final RotationFixture fixture = new RotationFixture();
 
+    /** What the server logs of the requests that it gets is its own; only what the client logs is searched for secrets. */
+    private static final Logger SERVER_LOG = Logger.getLogger("no.nav.security.mock");
+
     private final MockOAuth2Server server =
             new MockOAuth2Server(OAuth2Config.Companion.fromJson("{\"rotateRefreshToken\":true}"));
 
     @BeforeEach
     void start() {
+        SERVER_LOG.setLevel(Level.OFF);
         server.start();
     }
 
