@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1_200)
 final class CrashMatrixTest {
     private static final boolean FULL = Boolean.getBoolean("full");
-    private static final int FAILURES = FULL ? Integer.MAX_VALUE : 24;
-    private static final int KILLS = FULL ? Integer.MAX_VALUE : 3;
+    private static final int FAILURES = FULL ? Integer.MAX_VALUE : 8;
+    private static final int KILLS = FULL ? Integer.MAX_VALUE : 2;
     private static final String NAME = "app/db";
 
     private static final RotationOptions QUICK = RotationOptions.defaults()

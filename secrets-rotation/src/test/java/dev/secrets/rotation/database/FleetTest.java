@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1_200)
 final class FleetTest {
     private static final boolean FULL = Boolean.getBoolean("full");
-    private static final int SECRETS = FULL ? 200 : 30;
+    private static final int SECRETS = FULL ? 200 : 15;
     private static final int ROUNDS = FULL ? 10 : 2;
     private static final int NODES = 5;
 
