@@ -33,6 +33,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Requests that a client sends ahead of answers; more of them are not read until there is room. */
     private static final int MOST_AHEAD = 4;
 
+    /** How much is read in vain after a refusal: a client that has sent so much more has not looked for an answer. */
+    private static final int MOST_DISCARDED = 16 << 20;
+
     /** What the connection is waiting for. */
     private enum Waiting {
         FOR_REQUEST,
@@ -49,6 +52,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Deque<Received> ahead = new ArrayDeque<>();
     private @Nullable RequestAssembly assembly;
     private boolean closing;
+    private int discarded;
     private volatile Waiting waiting = Waiting.FOR_REQUEST;
     private volatile long since = System.nanoTime();
 
@@ -91,13 +95,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            if (!closing) {
+            if (closing) {
+                discard(context, message);
+            } else {
                 read(context, message);
             }
         } catch (Refusal refusal) {
             endWith(context, refusal);
         } finally {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void discard(ChannelHandlerContext context, Object message) {
+        discarded += message instanceof HttpContent content ? content.content().readableBytes() : 0;
+        if (discarded > MOST_DISCARDED) {
+            context.close();
         }
     }
 

@@ -78,6 +78,9 @@ final class AnswerTable {
                 section().addRow(List.of(Scalars.print(item)));
             } else if (item instanceof List<?> row && row.stream().allMatch(Scalars::isScalar)) {
                 addRow(row);
+            } else if (item instanceof Map<?, ?> object) {
+                addRow(List.copyOf(
+                        object.keySet())); // as the AWS CLI has it: behind a scalar, an object is a row of its names
             } else {
                 build("", item, depth);
             }
