@@ -17,7 +17,7 @@ import org.postgresql.PGNotification;
  */
 final class NotificationThread extends Thread {
     /** Stands for "any name". */
-    private static final String ANY = "";
+    static final String ANY = "";
 
     /** How long it takes to notice that it shall end. */
     private static final Duration WAIT = Duration.ofMillis(250);
@@ -30,17 +30,26 @@ final class NotificationThread extends Thread {
     private final String channel;
     private final Reports reports;
     private final Consumer<String> changedName;
+    private final Runnable welcome;
     private final CountDownLatch ended = new CountDownLatch(1);
     private Duration pause = SHORTEST_PAUSE;
     private boolean lost;
 
-    NotificationThread(Connections connections, String channel, Reports reports, Consumer<String> changedName) {
+    /**
+     * Makes a thread that listens once it is started.
+     *
+     * @param changedName is told of changes
+     * @param welcome is run now and again while it listens, to let newcomers in
+     */
+    NotificationThread(
+            Connections connections, String channel, Reports reports, Consumer<String> changedName, Runnable welcome) {
         super("secrets-store-jdbc notifications");
         setDaemon(true);
         this.connections = connections;
         this.channel = channel;
         this.reports = reports;
         this.changedName = changedName;
+        this.welcome = welcome;
     }
 
     /** Makes the thread end soon. */
@@ -98,6 +107,7 @@ final class NotificationThread extends Thread {
     private void forward(Connection connection, PGConnection listening) throws SQLException {
         int silentWaits = 0;
         while (!hasEnded()) {
+            welcome.run();
             PGNotification[] told = listening.getNotifications((int) WAIT.toMillis());
             silentWaits = told == null || told.length == 0 ? silentWaits + 1 : 0;
             if (silentWaits == SILENT_WAITS_UNTIL_ASKED) {

@@ -1,6 +1,8 @@
 package dev.secrets.store.jdbc;
 
 import dev.secrets.store.Subscription;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +16,8 @@ final class Notifications {
     private final String channel;
     private final Reports reports;
     private final List<Consumer<String>> subscribers = new CopyOnWriteArrayList<>();
+    /** Guarded by this: who was not yet told that anything may have changed, which is the first that each is told. */
+    private final Deque<Consumer<String>> newcomers = new ArrayDeque<>();
     /** Guarded by this; present while there are subscribers. */
     private Optional<NotificationThread> thread = Optional.empty();
 
@@ -25,9 +29,10 @@ final class Notifications {
 
     synchronized Subscription subscribe(Consumer<String> subscriber) {
         Consumer<String> own = subscriber::accept; // a subscriber may subscribe twice and close once
-        subscribers.add(own);
+        newcomers.add(own);
         if (thread.isEmpty()) {
-            NotificationThread started = new NotificationThread(connections, channel, reports, this::tell);
+            NotificationThread started =
+                    new NotificationThread(connections, channel, reports, this::tell, this::welcome);
             started.start();
             thread = Optional.of(started);
         }
@@ -36,26 +41,43 @@ final class Notifications {
 
     private synchronized void unsubscribe(Consumer<String> subscriber) {
         subscribers.remove(subscriber);
-        if (subscribers.isEmpty()) {
+        newcomers.remove(subscriber);
+        if (subscribers.isEmpty() && newcomers.isEmpty()) {
             close();
         }
     }
 
     synchronized void close() {
         subscribers.clear();
+        newcomers.clear();
         thread.ifPresent(NotificationThread::end);
         thread = Optional.empty();
     }
 
+    /** Called while changes are listened to: what a newcomer is not told of came before. */
+    private void welcome() {
+        for (Optional<Consumer<String>> next = admit(); next.isPresent(); next = admit()) {
+            tell(next.get(), NotificationThread.ANY);
+        }
+    }
+
+    private synchronized Optional<Consumer<String>> admit() {
+        Optional<Consumer<String>> next = Optional.ofNullable(newcomers.poll());
+        next.ifPresent(subscribers::add);
+        return next;
+    }
+
     private void tell(String name) {
-        for (Consumer<String> subscriber : subscribers) {
-            try {
-                subscriber.accept(name);
-            } catch (RuntimeException failure) {
-                reports.report(
-                        Reports.SUBSCRIBER_FAILED,
-                        "A subscriber threw " + failure.getClass().getName());
-            }
+        subscribers.forEach(subscriber -> tell(subscriber, name));
+    }
+
+    private void tell(Consumer<String> subscriber, String name) {
+        try {
+            subscriber.accept(name);
+        } catch (RuntimeException failure) {
+            reports.report(
+                    Reports.SUBSCRIBER_FAILED,
+                    "A subscriber threw " + failure.getClass().getName());
         }
     }
 }

@@ -56,6 +56,20 @@ final class NotificationTest {
         }
     }
 
+    @Test
+    void subscribe_whileTheStoreListensAlready_isToldFirstThatAnythingMayHaveChanged() throws InterruptedException {
+        BlockingQueue<String> second = new LinkedBlockingQueue<>();
+        try (JdbcSecretStore other = new JdbcSecretStore(DATABASE.pool(), options)) {
+            other.subscribe(told::add);
+            assertThat(nextTold()).isEqualTo(ANY);
+            other.subscribe(second::add);
+            assertThat(second.poll(30, TimeUnit.SECONDS)).isEqualTo(ANY);
+            node.commit(Sample.create("a", 10));
+            assertThat(second.poll(30, TimeUnit.SECONDS)).isEqualTo("a");
+            assertThat(nextTold()).isEqualTo("a");
+        }
+    }
+
     /** A cache that would hold for an hour answers what the other node wrote within 100 ms; a repeated read asks nobody. */
     @Test
     void cachingStore_afterAChangeElsewhere_isRightWithin100Milliseconds() throws InterruptedException {
