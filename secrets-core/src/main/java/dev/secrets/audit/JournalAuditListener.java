@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -153,7 +154,8 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
         try {
             Uninterrupted.get(written, until);
         } catch (ExecutionException refused) {
-            throw new AuditRefusedException("The audit journal could not be written", refused.getCause());
+            Throwable cause = Objects.requireNonNullElse(refused.getCause(), refused);
+            throw new AuditRefusedException("The audit journal could not be written", cause);
         } catch (TimeoutException late) {
             throw new AuditRefusedException(
                     "The audit journal was not written within " + options.deadline() + "; it may still be", late);

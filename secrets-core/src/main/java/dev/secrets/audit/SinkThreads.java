@@ -1,6 +1,7 @@
 package dev.secrets.audit;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +98,7 @@ final class SinkThreads implements AutoCloseable {
                 recovered();
                 return Optional.empty();
             } catch (ExecutionException refused) {
-                return Optional.of(missed(refused.getCause()));
+                return Optional.of(missed(Objects.requireNonNullElse(refused.getCause(), refused)));
             } catch (TimeoutException late) {
                 overdue.incrementAndGet();
                 taken.whenComplete((nothing, refusal) -> overdue.decrementAndGet());

@@ -1,6 +1,8 @@
 package dev.secrets.audit;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,30 +42,38 @@ public final class Slf4jAuditListener implements AuditListener {
     @Override
     public void audit(AuditEvent event) {
         LoggingEventBuilder entry = logger.atInfo();
-        add(entry, "time", event.time().toString());
-        add(entry, "requestId", event.requestId());
-        add(entry, "phase", event.phase().name());
-        add(entry, "eventName", event.eventName());
-        add(entry, "principal", event.principal());
-        add(entry, "resourceArn", event.resourceArn());
-        event.requestParameters().forEach((name, value) -> add(entry, "requestParameters." + name, value));
-        add(entry, "errorCode", event.errorCode());
-        add(entry, "decidedBy", event.decidedBy());
-        add(entry, "sourceAddress", event.sourceAddress());
-        event.elapsed().ifPresent(elapsed -> entry.addKeyValue("elapsedMicros", micros(elapsed)));
+        for (Map.Entry<String, Object> member : members(event).entrySet()) {
+            entry = entry.addKeyValue(member.getKey(), member.getValue());
+        }
         entry.log(message(event));
+    }
+
+    private static Map<String, Object> members(AuditEvent event) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        add(members, "time", event.time().toString());
+        add(members, "requestId", event.requestId());
+        add(members, "phase", event.phase().name());
+        add(members, "eventName", event.eventName());
+        add(members, "principal", event.principal());
+        add(members, "resourceArn", event.resourceArn());
+        event.requestParameters().forEach((name, value) -> add(members, "requestParameters." + name, value));
+        add(members, "errorCode", event.errorCode());
+        add(members, "decidedBy", event.decidedBy());
+        add(members, "sourceAddress", event.sourceAddress());
+        event.elapsed().ifPresent(elapsed -> members.put("elapsedMicros", micros(elapsed)));
+        return members;
     }
 
     private static long micros(Duration elapsed) {
         return elapsed.toNanos() / 1000;
     }
 
-    private static void add(LoggingEventBuilder entry, String key, Optional<String> value) {
-        value.ifPresent(present -> add(entry, key, present));
+    private static void add(Map<String, Object> members, String key, Optional<String> value) {
+        value.ifPresent(present -> add(members, key, present));
     }
 
-    private static void add(LoggingEventBuilder entry, String key, String value) {
-        entry.addKeyValue(key, JsonText.escaped(value));
+    private static void add(Map<String, Object> members, String key, String value) {
+        members.put(key, JsonText.escaped(value));
     }
 
     private static String message(AuditEvent event) {

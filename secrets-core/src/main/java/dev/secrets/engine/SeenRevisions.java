@@ -85,6 +85,6 @@ final class SeenRevisions {
     }
 
     private void retire(String uid) {
-        retired.get(uid, gone -> retirements.incrementAndGet());
+        retired.asMap().computeIfAbsent(uid, gone -> retirements.incrementAndGet());
     }
 }
