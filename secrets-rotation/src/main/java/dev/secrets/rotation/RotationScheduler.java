@@ -6,6 +6,7 @@ import dev.secrets.model.RotationLease;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -94,7 +95,8 @@ public final class RotationScheduler implements AutoCloseable {
             List<RotationLease> leases =
                     queue.claim(options.node(), options.lease(), limit, name -> hasPlace(name, places));
             return leases.stream()
-                    .map(lease -> new Claimed(held(lease, before), places.remove(lease.secretName())))
+                    .map(lease ->
+                            new Claimed(held(lease, before), Objects.requireNonNull(places.remove(lease.secretName()))))
                     .toList();
         } finally {
             places.values().forEach(Targets.Place::leave);

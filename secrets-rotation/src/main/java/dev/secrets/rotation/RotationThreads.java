@@ -102,7 +102,9 @@ final class RotationThreads {
 
     private void work(Claimed claimed) {
         try {
-            run.test(claimed, supervision);
+            if (!run.test(claimed, supervision)) {
+                LOG.debug("A claimed rotation was not tried");
+            }
         } finally {
             free.release();
             lookAgainIfMoreIsDue();

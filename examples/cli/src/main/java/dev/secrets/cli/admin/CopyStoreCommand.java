@@ -53,7 +53,7 @@ public final class CopyStoreCommand extends StoreCommand {
         try {
             return SecretStores.copy(source, target, new ProgressBar(shell())::show);
         } catch (StoreConflictException different) {
-            throw new ConfigurationException(different.getMessage());
+            throw new ConfigurationException(String.valueOf(different.getMessage()), different);
         }
     }
 }

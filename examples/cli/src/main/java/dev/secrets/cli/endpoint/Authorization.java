@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,7 +31,7 @@ record Authorization(String accessKeyId, SigningScope scope, List<String> signed
             throw Refusal.incompleteSignature("Unsupported authorization; it must be " + ALGORITHM + ".");
         }
         Map<String, String> parameters = parameters(header.substring(ALGORITHM.length() + 1));
-        String[] credential = parameters.get("Credential").split("/", -1);
+        String[] credential = require(parameters, "Credential").split("/", -1);
         if (credential.length != 5 || !credential[4].equals(TERMINATOR)) {
             throw Refusal.incompleteSignature(
                     "Credential must have exactly 5 slash-delimited elements and end in " + TERMINATOR + ".");
@@ -38,8 +39,13 @@ record Authorization(String accessKeyId, SigningScope scope, List<String> signed
         return new Authorization(
                 credential[0],
                 new SigningScope(credential[1], credential[2], credential[3]),
-                List.of(parameters.get("SignedHeaders").split(";", -1)),
-                signature(parameters.get("Signature")));
+                List.of(require(parameters, "SignedHeaders").split(";", -1)),
+                signature(require(parameters, "Signature")));
+    }
+
+    /** The parser of the list has seen to it that each is there. */
+    private static String require(Map<String, String> parameters, String name) {
+        return Objects.requireNonNull(parameters.get(name));
     }
 
     private static Map<String, String> parameters(String list) {

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -142,7 +143,7 @@ public final class OpenStore implements AutoCloseable {
         } catch (UncheckedIOException refused) {
             throw new ConfigurationException(
                     "The audit trail in " + directory.orElseThrow() + " can't be written: "
-                            + refused.getCause().getMessage(),
+                            + Objects.requireNonNull(refused.getCause()).getMessage(),
                     refused);
         }
     }
