@@ -175,25 +175,30 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
     }
 
     private void write(List<Waiting> batch) {
+        boolean lastTry = !options.durable() && queue.isClosed();
         try {
             journal.append(batch.stream().map(Waiting::entry).toList());
             queue.remove(batch.size());
             batch.forEach(event -> event.written().complete(null));
             failing = false;
         } catch (IOException refused) {
-            refuse(batch, refused);
+            refuse(batch, refused, lastTry);
         } catch (RuntimeException | Error defect) { // the thread must not end while callers wait for it
             giveUp(defect);
         }
     }
 
-    /** Callers that wait are told; events that were accepted before stay where they are until they can be written. */
-    private void refuse(List<Waiting> batch, IOException reason) {
+    /**
+     * Callers that wait are told; events that were accepted before stay where they are until they can be written.
+     *
+     * @param lastTry whether the listener was closed before this was tried: one that is closed while it fails is tried again
+     */
+    private void refuse(List<Waiting> batch, IOException reason, boolean lastTry) {
         if (!failing) {
             failing = true;
             LOG.error("The audit journal can't be written", reason);
         }
-        if (journal.isBroken() || !options.durable() && queue.isClosed()) {
+        if (journal.isBroken() || lastTry) {
             giveUp(reason);
         } else if (options.durable()) {
             queue.remove(batch.size());
