@@ -3,6 +3,7 @@ package dev.secrets.store.file;
 import dev.secrets.store.FoundSecret;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreConflictException;
+import dev.secrets.testing.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

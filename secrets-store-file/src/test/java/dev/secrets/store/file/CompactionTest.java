@@ -3,6 +3,7 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.store.file.OnDisk.Events;
+import dev.secrets.testing.Sample;
 import dev.secrets.testing.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.OnDisk.Events;
-import dev.secrets.store.file.Sample.Content;
 import dev.secrets.testing.Concurrently;
+import dev.secrets.testing.Sample;
+import dev.secrets.testing.Sample.Content;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.secrets.store.file.SimulatedDisk.Moment;
 import dev.secrets.store.file.Workload.Run;
+import dev.secrets.testing.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

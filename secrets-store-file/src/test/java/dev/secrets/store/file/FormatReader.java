@@ -3,7 +3,7 @@ package dev.secrets.store.file;
 import dev.secrets.model.RootKey;
 import dev.secrets.store.SealedBytes;
 import dev.secrets.store.StoredSecret;
-import dev.secrets.store.file.Sample.Content;
+import dev.secrets.testing.Sample.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

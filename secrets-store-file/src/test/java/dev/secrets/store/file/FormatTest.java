@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.store.StoreUnavailableException;
-import dev.secrets.store.file.Sample.Content;
+import dev.secrets.testing.Sample;
+import dev.secrets.testing.Sample.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

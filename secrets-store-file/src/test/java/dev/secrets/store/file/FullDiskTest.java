@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreUnavailableException;
-import dev.secrets.store.file.Sample.Content;
+import dev.secrets.testing.Sample;
+import dev.secrets.testing.Sample.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.store.FoundSecret;
 import dev.secrets.testing.Concurrently;
+import dev.secrets.testing.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

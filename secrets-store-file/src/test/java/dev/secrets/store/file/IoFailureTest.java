@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.StoreUnavailableException;
-import dev.secrets.store.file.Sample.Content;
 import dev.secrets.store.file.SimulatedDisk.Fault;
 import dev.secrets.store.file.SimulatedDisk.Moment;
 import dev.secrets.store.file.SimulatedDisk.Operation;
 import dev.secrets.store.file.Workload.Run;
 import dev.secrets.store.file.Workload.Session;
+import dev.secrets.testing.Sample;
+import dev.secrets.testing.Sample.Content;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;

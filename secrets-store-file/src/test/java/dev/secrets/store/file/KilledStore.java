@@ -2,7 +2,8 @@ package dev.secrets.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.secrets.store.file.Sample.Content;
+import dev.secrets.testing.Sample;
+import dev.secrets.testing.Sample.Content;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -13,6 +13,7 @@ import dev.secrets.store.file.format.RecordType;
 import dev.secrets.store.file.fs.LocalFs;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
+import dev.secrets.testing.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

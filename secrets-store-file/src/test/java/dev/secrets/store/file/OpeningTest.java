@@ -9,6 +9,7 @@ import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
+import dev.secrets.testing.Sample;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.testing.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -3,6 +3,7 @@ package dev.secrets.store.file;
 import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.testing.Sample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

@@ -3,7 +3,8 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.model.RootKeyException;
-import dev.secrets.store.file.Sample.Content;
+import dev.secrets.testing.Sample;
+import dev.secrets.testing.Sample.Content;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

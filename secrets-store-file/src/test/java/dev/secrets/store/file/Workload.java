@@ -1,6 +1,7 @@
 package dev.secrets.store.file;
 
-import dev.secrets.store.file.Sample.Content;
+import dev.secrets.testing.Sample;
+import dev.secrets.testing.Sample.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,7 @@ import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import dev.secrets.store.file.FileSecretStore;
 import dev.secrets.testing.Concurrently;
+import dev.secrets.testing.Sample;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.store.FoundSecret;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.testing.Sample;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.StoreException;
 import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.testing.Sample;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Random;

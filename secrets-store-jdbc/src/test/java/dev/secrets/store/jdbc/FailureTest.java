@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.testing.Sample;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;

@@ -7,6 +7,7 @@ import dev.secrets.store.DueSecret;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.Concurrently;
+import dev.secrets.testing.Sample;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

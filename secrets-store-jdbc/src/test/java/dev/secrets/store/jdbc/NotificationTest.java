@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.store.CachingSecretStore;
 import dev.secrets.store.StoreListener.StoreEvent;
 import dev.secrets.store.Subscription;
+import dev.secrets.testing.Sample;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
+import dev.secrets.testing.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package dev.secrets.store.file;
+package dev.secrets.testing;
 
 import dev.secrets.store.SealedBytes;
 import dev.secrets.store.SecretChange;
@@ -14,18 +14,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Records and values for tests. What they hold follows from their name and revision, so that a test can tell what it reads. */
-final class Sample {
+public final class Sample {
     private Sample() {}
 
-    static String uid(String name) {
+    public static String uid(String name) {
         return "uid-" + name;
     }
 
-    static String version(long revision) {
+    public static String version(long revision) {
         return "version-" + revision;
     }
 
-    static StoredSecret secret(String name, long revision) {
+    public static StoredSecret secret(String name, long revision) {
         return new StoredSecret(
                 name,
                 uid(name),
@@ -35,11 +35,11 @@ final class Sample {
                 bytes("metadata of " + name + " " + revision, 40));
     }
 
-    static StoredValue value(String name, long revision, int length) {
+    public static StoredValue value(String name, long revision, int length) {
         return new StoredValue(version(revision), bytes("value of " + name + " " + revision, length));
     }
 
-    static SealedBytes bytes(String text, int length) {
+    public static SealedBytes bytes(String text, int length) {
         byte[] bytes = new byte[Math.max(length, text.length())];
         byte[] start = text.getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < bytes.length; i++) {
@@ -48,12 +48,12 @@ final class Sample {
         return SealedBytes.wrap(bytes);
     }
 
-    static SecretChange create(String name, int valueLength) {
+    public static SecretChange create(String name, int valueLength) {
         return new SecretChange.Create(secret(name, 1), List.of(value(name, 1, valueLength)));
     }
 
     /** From one revision to the next, with a new current version; the version two before is removed. */
-    static SecretChange update(String name, long from, int valueLength) {
+    public static SecretChange update(String name, long from, int valueLength) {
         return new SecretChange.Update(
                 uid(name),
                 from,
@@ -62,12 +62,12 @@ final class Sample {
                 Set.of(version(from - 1)));
     }
 
-    static SecretChange delete(String name, long revision) {
+    public static SecretChange delete(String name, long revision) {
         return new SecretChange.Delete(name, uid(name), revision);
     }
 
     /** Everything that a store holds, by name: the record and its values by version. */
-    static Map<String, Content> contents(SecretStore store) {
+    public static Map<String, Content> contents(SecretStore store) {
         Map<String, Content> contents = new TreeMap<>();
         for (StoredSecret secret : store.page("", Integer.MAX_VALUE)) {
             Map<String, SealedBytes> values = new TreeMap<>();
@@ -79,12 +79,12 @@ final class Sample {
     }
 
     /** The contents and a secret more, just created. */
-    static Map<String, Content> with(Map<String, Content> contents, String name, int valueLength) {
+    public static Map<String, Content> with(Map<String, Content> contents, String name, int valueLength) {
         Map<String, Content> more = new TreeMap<>(contents);
         StoredValue value = value(name, 1, valueLength);
         more.put(name, new Content(secret(name, 1), new TreeMap<>(Map.of(value.versionId(), value.sealed()))));
         return more;
     }
 
-    record Content(StoredSecret secret, Map<String, SealedBytes> values) {}
+    public record Content(StoredSecret secret, Map<String, SealedBytes> values) {}
 }
