@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Journal implements AutoCloseable {
     private final JournalDirectory directory;
-    private final ChainMac mac;
+    private final ChainMac chain;
     private final long maxFileBytes;
     private final JournalFile head;
     private final List<AutoCloseable> headAndLock;
 
+    private ChainMac mac;
     private JournalPosition last;
     private int headSlot;
     private @Nullable JournalFile file;
@@ -71,6 +72,7 @@ final class Journal implements AutoCloseable {
             List<AutoCloseable> headAndLock)
             throws IOException {
         this.directory = directory;
+        this.chain = mac;
         this.mac = mac;
         this.maxFileBytes = maxFileBytes;
         this.last = found.last();
@@ -97,6 +99,7 @@ final class Journal implements AutoCloseable {
         if (broken != null) {
             throw new IOException("The audit journal failed earlier and must be opened again", broken);
         }
+        mac = JournalLine.requireNamed(chain.newest());
         Instant time = events.get(0).time();
         Batch batch = new Batch();
         recovery.ifPresent(crash -> batch.tell(crash, time));

@@ -55,7 +55,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code seq}: the number of the line, from 1, without gaps.
  *   <li>{@code time} to {@code elapsedMicros}: the members of {@link AuditEvent}, in this order; absent ones are left out. Times
  *       are ISO 8601 in UTC. Whatever is not printable ASCII is written as a {@code \}{@code uXXXX} escape.
- *   <li>{@code key}: the name of the key of the digest, {@link ChainMac#keyId}.
+ *   <li>{@code key}: the name of the key of the digest, {@link ChainMac#keyId}. When the key is rotated, lines under the new one
+ *       follow those under the former one, which is not used again.
  *   <li>{@code prev}: the {@code mac} of the line before; 64 zeros in line 1.
  *   <li>{@code mac}: HMAC-SHA256 over the 32 bytes of {@code prev} and then the line's bytes up to and without the comma before
  *       {@code "mac"}.

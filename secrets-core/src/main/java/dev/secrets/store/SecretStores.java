@@ -2,6 +2,7 @@ package dev.secrets.store;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Work on whole stores, through the SPI alone, and so with every backend. */
 public final class SecretStores {
@@ -25,13 +26,33 @@ public final class SecretStores {
      * @throws StoreUnavailableException if the store can't be read
      */
     public static void forEach(SecretStore store, String fromNameInclusive, Consumer<StoredSecret> consumer) {
-        String from = fromNameInclusive;
-        List<StoredSecret> page;
-        do {
-            page = store.page(from, PAGE);
-            page.forEach(consumer);
-            from = page.isEmpty() ? from : page.get(page.size() - 1).name() + '\0';
-        } while (page.size() == PAGE);
+        forEachWhile(store, fromNameInclusive, record -> true, consumer);
+    }
+
+    /**
+     * Calls with every record whose name begins so, in the order of the names.
+     *
+     * @throws StoreUnavailableException if the store can't be read
+     */
+    public static void forEachWithPrefix(SecretStore store, String prefix, Consumer<StoredSecret> consumer) {
+        forEachWhile(store, prefix, record -> record.name().startsWith(prefix), consumer);
+    }
+
+    private static void forEachWhile(
+            SecretStore store, String from, Predicate<StoredSecret> condition, Consumer<StoredSecret> consumer) {
+        List<StoredSecret> page = store.page(from, PAGE);
+        while (true) {
+            for (StoredSecret record : page) {
+                if (!condition.test(record)) {
+                    return;
+                }
+                consumer.accept(record);
+            }
+            if (page.size() < PAGE) {
+                return;
+            }
+            page = store.page(page.get(PAGE - 1).name() + '\0', PAGE);
+        }
     }
 
     /**

@@ -44,6 +44,17 @@ final class SecretStoresTest {
     }
 
     @Test
+    void forEachWithPrefix_aFewPages_areThoseRecordsAlone() {
+        List<String> names = new ArrayList<>();
+        secrets.createSecret("man", "before");
+        secrets.createSecret("many0", "after");
+
+        SecretStores.forEachWithPrefix(source, "many/", record -> names.add(record.name()));
+
+        assertThat(names).hasSize(SECRETS).isSorted().allMatch(name -> name.startsWith("many/"));
+    }
+
+    @Test
     void copy_intoAnEmptyStore_opensWithTheSameRootKey() {
         List<StoreCopyProgress> told = new ArrayList<>();
 
