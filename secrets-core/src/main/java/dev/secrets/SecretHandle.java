@@ -5,6 +5,7 @@ import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.store.Subscription;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,10 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class SecretHandle<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SecretHandle.class);
 
+    /** Keeps the sum with any time of day within bounds. */
+    private static final Duration LONGEST_YOUNG = Duration.ofDays(1);
+
     private final SecretsManager secrets;
     private final String secretId;
     private final Function<GetSecretValueResponse, T> reader;
     private final SecretHandleOptions options;
+    private final InstantSource clock;
     private final SharedWork<Loaded<T>> reading = new SharedWork<>(this::read);
     private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
     private final Backoff outage;
@@ -44,8 +49,18 @@ public final class SecretHandle<T> implements AutoCloseable {
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile Optional<Loaded<T>> latest = Optional.empty();
 
-    /** What was read, and when. */
-    private record Loaded<T>(T value, String versionId, Instant at) {}
+    /**
+     * What was read, and when.
+     *
+     * @param youngUntilMillis until when it is nearly always asked for: long before anything has to be done about its age
+     */
+    private record Loaded<T>(T value, String versionId, Instant at, long youngUntilMillis) {
+        static <T> Loaded<T> of(T value, String versionId, Instant at, Duration maximumStaleness) {
+            Duration young = maximumStaleness.dividedBy(2);
+            Duration bounded = young.compareTo(LONGEST_YOUNG) > 0 ? LONGEST_YOUNG : young;
+            return new Loaded<>(value, versionId, at, at.plus(bounded).toEpochMilli());
+        }
+    }
 
     /**
      * Makes a handle with {@link SecretHandleOptions#defaults}; nothing is read yet.
@@ -75,6 +90,7 @@ public final class SecretHandle<T> implements AutoCloseable {
         this.secretId = secretId;
         this.reader = reader;
         this.options = options;
+        this.clock = options.clock();
         outage = new Backoff(options.shortestPause(), options.longestPause());
         refusals = new Backoff(options.shortestPause(), options.longestPause());
     }
@@ -93,6 +109,13 @@ public final class SecretHandle<T> implements AutoCloseable {
      */
     public T get() {
         Optional<Loaded<T>> known = latest;
+        if (known.isPresent() && clock.millis() < known.get().youngUntilMillis()) {
+            return known.get().value();
+        }
+        return older(known);
+    }
+
+    private T older(Optional<Loaded<T>> known) {
         if (known.isPresent()) {
             Duration age = age(known.get());
             if (age.compareTo(options.maximumStaleness()) < 0) {
@@ -132,7 +155,7 @@ public final class SecretHandle<T> implements AutoCloseable {
     }
 
     private Instant now() {
-        return options.clock().instant();
+        return clock.instant();
     }
 
     /** Reads, and serves what was read last if the store is away and that is not too old. */
@@ -153,8 +176,9 @@ public final class SecretHandle<T> implements AutoCloseable {
         try {
             GetSecretValueResponse response = secrets.getSecretValue(secretId);
             read = before.filter(loaded -> loaded.versionId().equals(response.versionId()))
-                    .map(same -> new Loaded<>(same.value(), same.versionId(), asked))
-                    .orElseGet(() -> new Loaded<>(reader.apply(response), response.versionId(), asked));
+                    .map(Loaded::value)
+                    .map(same -> loaded(same, response, asked))
+                    .orElseGet(() -> loaded(reader.apply(response), response, asked));
         } catch (InternalServiceErrorException away) {
             outage.failed(now());
             throw away;
@@ -169,6 +193,10 @@ public final class SecretHandle<T> implements AutoCloseable {
             listeners.forEach(listener -> tell(listener, read.value()));
         }
         return read;
+    }
+
+    private Loaded<T> loaded(T value, GetSecretValueResponse response, Instant asked) {
+        return Loaded.of(value, response.versionId(), asked, options.maximumStaleness());
     }
 
     private void tell(Consumer<? super T> listener, T value) {

@@ -4,6 +4,7 @@ import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.keys.ManagedKeys;
+import dev.secrets.listing.NameRange;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.ChainMac;
@@ -305,9 +306,12 @@ public final class Engine {
     public void forEachSecret(Consumer<Secret> consumer) {
         Instant now = storeTime();
         inStore(() -> {
-            repository.forEach(opened -> Optional.of(opened.secret())
-                    .filter(secret -> !secret.isGone(now))
-                    .ifPresent(consumer));
+            repository.forEachWhile(NameRange.ALL, opened -> {
+                Optional.of(opened.secret())
+                        .filter(secret -> !secret.isGone(now))
+                        .ifPresent(consumer);
+                return true;
+            });
             return true;
         });
     }
