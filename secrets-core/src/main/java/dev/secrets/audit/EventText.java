@@ -1,10 +1,21 @@
 package dev.secrets.audit;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An event as the members of a JSON object: in a fixed order, absent ones left out, always the same text for the same event. */
 final class EventText {
+    /** An escape, of which the longest stand for one character. */
+    private static final int PER_CHARACTER = 6;
+
+    /** Quotes, colon and comma. */
+    private static final int PER_MEMBER = 6;
+
+    /** The names of all members, and what the members have whose length is bounded. */
+    private static final int FIXED = 512;
+
     private EventText() {}
+
 
     /** Appends the members of the event to an object. */
     static void append(StringBuilder out, AuditEvent event) {
@@ -19,6 +30,18 @@ final class EventText {
         optional(out, "decidedBy", event.decidedBy());
         optional(out, "sourceAddress", event.sourceAddress());
         elapsed(out, event);
+    }
+
+    /** Returns how long the text is at most. */
+    static long longest(AuditEvent event) {
+        long parameters = event.requestParameters().entrySet().stream()
+                .mapToLong(parameter -> parameter.getKey().length() + parameter.getValue().length() + PER_MEMBER)
+                .sum();
+        long members = Stream.of(event.resourceArn(), event.errorCode(), event.decidedBy(), event.sourceAddress())
+                .mapToLong(member -> member.map(String::length).orElse(0))
+                .sum();
+        long named = event.requestId().length() + event.eventName().length() + event.principal().length();
+        return (parameters + members + named) * PER_CHARACTER + FIXED;
     }
 
     private static void optional(StringBuilder out, String name, Optional<String> value) {

@@ -52,7 +52,8 @@ public final class SecretRepository {
     private volatile Consumer<String> owingSecrets = name -> {};
     private final SeenRevisions seen = new SeenRevisions();
     private final Cache<String, OpenedSecret> opened = Caffeine.newBuilder()
-            .maximumWeight(Math.max(LEAST_KEPT_METADATA_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE))
+            .maximumWeight(
+                    Math.max(LEAST_KEPT_METADATA_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE))
             .weigher((String name, OpenedSecret secret) ->
                     4 * (name.length() + secret.record().metadata().length()))
             .build();

@@ -35,8 +35,8 @@ public final class SecretFilters {
     private static List<NameRange> shortestPrefixes(List<String> prefixes) {
         return prefixes.stream()
                 .distinct()
-                .filter(prefix -> prefixes.stream()
-                        .noneMatch(other -> !other.equals(prefix) && prefix.startsWith(other)))
+                .filter(prefix ->
+                        prefixes.stream().noneMatch(other -> !other.equals(prefix) && prefix.startsWith(other)))
                 .sorted()
                 .map(NameRange::beginningWith)
                 .toList();

@@ -53,7 +53,8 @@ final class SecretSearch {
                 found -> ListPosition.of(found.secret(), sortBy), ListPosition.order(sortOrder), after, size);
         boolean inOrder = sortBy == SortBy.NAME && sortOrder == SortOrder.ASC;
         for (NameRange range : ranges) {
-            NameRange rest = inOrder ? after.map(place -> range.after(place.name())).orElse(range) : range;
+            NameRange rest =
+                    inOrder ? after.map(place -> range.after(place.name())).orElse(range) : range;
             session.forEachSecretWhile(rest, (secret, arn) -> {
                 if (filter.test(secret)) {
                     collector.offer(new Found(secret, arn));

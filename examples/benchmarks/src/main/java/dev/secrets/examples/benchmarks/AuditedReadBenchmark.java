@@ -4,6 +4,7 @@ import dev.secrets.SecretsManager;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.audit.JournalAuditListener;
 import dev.secrets.audit.JournalOptions;
+import dev.secrets.audit.JournalOptions.Acceptance;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.model.SecretValue;
 import java.io.IOException;
@@ -25,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class AuditedReadBenchmark {
-    @Param({"true", "false"})
-    boolean durable;
+    @Param({"QUEUED", "WRITTEN", "DURABLE"})
+    Acceptance acceptance;
 
     private Path directory;
     private JournalAuditListener journal;
@@ -40,7 +41,9 @@ public class AuditedReadBenchmark {
 
     private AuditListener journal(KeyManager keys) {
         journal = new JournalAuditListener(
-                directory.resolve("trail"), keys.auditMac(), JournalOptions.defaults().durable(durable));
+                directory.resolve("trail"),
+                keys.auditMac(),
+                JournalOptions.defaults().acceptance(acceptance));
         return journal;
     }
 

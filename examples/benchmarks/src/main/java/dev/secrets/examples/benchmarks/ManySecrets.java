@@ -26,9 +26,8 @@ final class ManySecrets {
     static void create(SecretsManager secrets, int count, int length) {
         String value = "x".repeat(length);
         IntStream.range(0, count)
-                .forEach(i -> secrets.createSecret(new CreateSecretRequest(name(i))
-                        .secretString(value)
-                        .tags(Map.of("team", team(i)))));
+                .forEach(i -> secrets.createSecret(
+                        new CreateSecretRequest(name(i)).secretString(value).tags(Map.of("team", team(i)))));
     }
 
     static String name(int index) {

@@ -2,6 +2,7 @@ package dev.secrets.examples.benchmarks;
 
 import com.google.crypto.tink.Aead;
 import dev.secrets.SecretsManager;
+import dev.secrets.examples.benchmarks.report.Size;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.CreateSecretResponse;
 import dev.secrets.model.PutSecretValueRequest;
@@ -27,9 +28,6 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WriteBenchmark {
-    /** So many that none comes to many versions in an iteration. */
-    private static final int SECRETS = 5_000;
-
     private static final String VALUE = "x".repeat(512);
 
     /** The metadata of a secret with one version, and with two. */
@@ -44,17 +42,33 @@ public class WriteBenchmark {
     private String second;
     private int next;
 
-    @Setup(Level.Iteration)
+    /** So many secrets that none comes to many versions. */
+    @State(Scope.Benchmark)
+    public static class Putting {
+        private final int count = Size.of(100_000, 20_000);
+        private SecretsManager secrets;
+        private int next;
+
+        @Setup(Level.Trial)
+        public void makeStore() {
+            secrets = ManySecrets.manager(new InMemorySecretStore());
+            ManySecrets.create(secrets, count, 512);
+        }
+
+        private String nextName() {
+            return ManySecrets.name(next++ % count);
+        }
+    }
+
+    @Setup(Level.Trial)
     public void makeStore() {
         aead = Floor.newAead();
         secrets = ManySecrets.manager(new InMemorySecretStore());
-        ManySecrets.create(secrets, SECRETS, 512);
         first = secrets.createSecret(new CreateSecretRequest("staged").secretString(VALUE))
                 .versionId()
                 .orElseThrow();
         second = secrets.putSecretValue(new PutSecretValueRequest("staged").secretString(VALUE))
                 .versionId();
-        next = 0;
     }
 
     @Benchmark
@@ -63,9 +77,8 @@ public class WriteBenchmark {
     }
 
     @Benchmark
-    public PutSecretValueResponse put() {
-        return secrets.putSecretValue(
-                new PutSecretValueRequest(ManySecrets.name(next++ % SECRETS)).secretString(VALUE));
+    public PutSecretValueResponse put(Putting putting) {
+        return putting.secrets.putSecretValue(new PutSecretValueRequest(putting.nextName()).secretString(VALUE));
     }
 
     @Benchmark

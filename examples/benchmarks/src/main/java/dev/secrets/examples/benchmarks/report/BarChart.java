@@ -36,10 +36,13 @@ final class BarChart {
 
     private static List<Bar> barsOf(Row row, Measurements measurements) {
         List<Bar> bars = new ArrayList<>();
-        measurements.find(row.method()).ifPresent(own -> bars.add(new Bar(row.what().replace("`", ""), own, OWN)));
-        row.beside().forEach(beside -> measurements
-                .find(beside.method())
-                .ifPresent(theirs -> bars.add(new Bar(beside.label(), theirs, beside.floor() ? FLOOR : PEER))));
+        measurements
+                .find(row.method())
+                .ifPresent(own -> bars.add(new Bar(row.what().replace("`", ""), own, OWN)));
+        row.beside()
+                .forEach(beside -> measurements
+                        .find(beside.method())
+                        .ifPresent(theirs -> bars.add(new Bar(beside.label(), theirs, beside.floor() ? FLOOR : PEER))));
         return bars;
     }
 

@@ -31,7 +31,9 @@ record BenchmarkMethod(String text, String name, Map<String, String> parameters,
     private static Map<String, String> parametersOf(String list) {
         Map<String, String> parameters = new TreeMap<>();
         if (list != null) {
-            Arrays.stream(list.split(", *")).map(pair -> pair.split("=", 2)).forEach(pair -> parameters.put(pair[0], pair[1]));
+            Arrays.stream(list.split(", *"))
+                    .map(pair -> pair.split("=", 2))
+                    .forEach(pair -> parameters.put(pair[0], pair[1]));
         }
         return parameters;
     }

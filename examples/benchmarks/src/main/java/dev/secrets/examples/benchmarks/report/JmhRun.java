@@ -83,7 +83,8 @@ final class JmhRun {
     }
 
     private static Optional<Measurement> measurement(BenchmarkMethod method, RunResult result) {
-        Optional<Result<?>> counted = method.counter().map(counter -> result.getSecondaryResults().get(counter));
+        Optional<Result<?>> counted =
+                method.counter().map(counter -> result.getSecondaryResults().get(counter));
         if (method.counter().isPresent()) {
             return counted.map(bytes -> new Measurement(median(bytes), Unit.BYTES, OptionalDouble.empty()));
         }

@@ -27,8 +27,7 @@ final class Measurements {
         String[] fields = line.split("\t");
         OptionalDouble allocated =
                 fields[3].equals(ABSENT) ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(fields[3]));
-        byMethod.put(
-                fields[0], new Measurement(Double.parseDouble(fields[1]), Unit.valueOf(fields[2]), allocated));
+        byMethod.put(fields[0], new Measurement(Double.parseDouble(fields[1]), Unit.valueOf(fields[2]), allocated));
     }
 
     void write(Path file) throws IOException {

@@ -33,9 +33,11 @@ final class Rows {
                 opened("`getSecretValue`, in memory, 100 statements, resource policy, no-op audit", "ReadBenchmark.get")
                         .atMostTimes(1.3)
                         .atMostAllocatedOnTop(KIB),
-                opened("the same, in the chained journal, handed to its writer", "AuditedReadBenchmark.get(durable=false)")
+                opened("the same, its line in the chained journal written before", "AuditedReadBenchmark.get(acceptance=WRITTEN)")
+                        .atMostTimes(2.5),
+                opened("the same, its event handed to the journal's writer", "AuditedReadBenchmark.get(acceptance=QUEUED)")
                         .atMostTimes(1.5),
-                opened("the same, in the chained journal, on the disk", "AuditedReadBenchmark.get(durable=true)"),
+                opened("the same, its line on the disk before", "AuditedReadBenchmark.get(acceptance=DURABLE)"),
                 Row.of("`SecretHandle.get`", "HandleBenchmark.get")
                         .peer("AWS's `SecretCache`, hit", "HandleBenchmark.aws")
                         .atLeastTimesFaster(5)
@@ -96,7 +98,9 @@ final class Rows {
     }
 
     private static List<Row> memory() {
-        return List.of(Row.of("a secret of 300 bytes in the in-memory store of 1,000,000", "MemoryBenchmark.store#bytesPerSecret")
+        return List.of(Row.of(
+                        "a secret of 300 bytes in the in-memory store of 1,000,000",
+                        "MemoryBenchmark.store#bytesPerSecret")
                 .floor("the values", "MemoryBenchmark.bytes#bytesPerSecret")
                 .atMostBytes(900)
                 .inFull());

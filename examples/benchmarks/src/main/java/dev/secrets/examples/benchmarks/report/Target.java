@@ -63,9 +63,9 @@ record Target(String text, Optional<BenchmarkMethod> beside, BiPredicate<Measure
 
     /** Returns whether it is reached; nothing if something was not measured. */
     Optional<Boolean> isMet(BenchmarkMethod own, Measurements measurements) {
-        return measurements.find(own).flatMap(mine -> measurements
-                .find(beside.orElse(own))
-                .map(theirs -> check.test(mine, theirs)));
+        return measurements
+                .find(own)
+                .flatMap(mine -> measurements.find(beside.orElse(own)).map(theirs -> check.test(mine, theirs)));
     }
 
     private static String plain(double number) {
