@@ -1,7 +1,7 @@
 package dev.secrets.audit;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** An event as the members of a JSON object: in a fixed order, absent ones left out, always the same text for the same event. */
 final class EventText {
@@ -15,7 +15,6 @@ final class EventText {
     private static final int FIXED = 512;
 
     private EventText() {}
-
 
     /** Appends the members of the event to an object. */
     static void append(StringBuilder out, AuditEvent event) {
@@ -34,14 +33,21 @@ final class EventText {
 
     /** Returns how long the text is at most. */
     static long longest(AuditEvent event) {
-        long parameters = event.requestParameters().entrySet().stream()
-                .mapToLong(parameter -> parameter.getKey().length() + parameter.getValue().length() + PER_MEMBER)
-                .sum();
-        long members = Stream.of(event.resourceArn(), event.errorCode(), event.decidedBy(), event.sourceAddress())
-                .mapToLong(member -> member.map(String::length).orElse(0))
-                .sum();
-        long named = event.requestId().length() + event.eventName().length() + event.principal().length();
-        return (parameters + members + named) * PER_CHARACTER + FIXED;
+        long characters = event.requestId().length()
+                + event.eventName().length()
+                + event.principal().length()
+                + length(event.resourceArn())
+                + length(event.errorCode())
+                + length(event.decidedBy())
+                + length(event.sourceAddress());
+        for (Map.Entry<String, String> parameter : event.requestParameters().entrySet()) {
+            characters += parameter.getKey().length() + parameter.getValue().length() + PER_MEMBER;
+        }
+        return characters * PER_CHARACTER + FIXED;
+    }
+
+    private static int length(Optional<String> member) {
+        return member.isPresent() ? member.get().length() : 0;
     }
 
     private static void optional(StringBuilder out, String name, Optional<String> value) {

@@ -135,8 +135,8 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
 
     JournalAuditListener(JournalDirectory directory, ChainMac mac, JournalOptions options) {
         this.options = options;
-        this.queue = new JournalQueue(
-                options.queueCapacity(), options.acceptance() == Acceptance.QUEUED ? LINGER_NANOS : 0);
+        this.queue =
+                new JournalQueue(options.queueCapacity(), options.acceptance() == Acceptance.QUEUED ? LINGER_NANOS : 0);
         this.journal = open(directory, JournalLine.requireNamed(mac), options);
         this.writer = new Thread(this::write, "audit-journal");
         writer.setDaemon(true);

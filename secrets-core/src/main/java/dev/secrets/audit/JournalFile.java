@@ -30,37 +30,37 @@ interface JournalFile extends AutoCloseable {
 
     /** Opens a file of the file system; an interrupt of a thread that writes does not close it. */
     static JournalFile onDisk(Path path, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-        try (FileChannel atThisVeryPath = FileChannel.open(path, options, attributes)) {
-            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-            return new JournalFile() {
-                private long at = -1;
+        // Makes the file as the options say, and follows no link; the channel itself would be closed by an interrupt.
+        FileChannel.open(path, options, attributes).close();
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        return new JournalFile() {
+            private long at = -1;
 
-                @Override
-                public void write(byte[] bytes, long position) throws IOException {
-                    if (position != at) {
-                        file.seek(position);
-                    }
-                    at = -1;
-                    file.write(bytes);
-                    at = position + bytes.length;
+            @Override
+            public void write(byte[] bytes, long position) throws IOException {
+                if (position != at) {
+                    file.seek(position);
                 }
+                at = -1;
+                file.write(bytes);
+                at = position + bytes.length;
+            }
 
-                @Override
-                public void force() throws IOException {
-                    file.getChannel().force(false);
-                }
+            @Override
+            public void force() throws IOException {
+                file.getChannel().force(false);
+            }
 
-                @Override
-                public void truncate(long size) throws IOException {
-                    at = -1;
-                    file.setLength(size);
-                }
+            @Override
+            public void truncate(long size) throws IOException {
+                at = -1;
+                file.setLength(size);
+            }
 
-                @Override
-                public void close() throws IOException {
-                    file.close();
-                }
-            };
-        }
+            @Override
+            public void close() throws IOException {
+                file.close();
+            }
+        };
     }
 }

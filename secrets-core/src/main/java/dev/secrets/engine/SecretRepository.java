@@ -296,6 +296,8 @@ public final class SecretRepository {
         tell(after);
         if (sealed.ageNanos() > longest) {
             requireReadable(after, sealed);
+        } else {
+            opened.put(record.name(), OpenedSecret.of(record, after, arns));
         }
     }
 

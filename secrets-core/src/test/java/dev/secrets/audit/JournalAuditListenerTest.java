@@ -227,7 +227,8 @@ final class JournalAuditListenerTest {
 
     @Test
     void notDurable_acceptedIsThereWhenClosed() {
-        JournalFixture journal = journal().write(Events.many(1000), JournalFixture.OPTIONS.acceptance(JournalOptions.Acceptance.QUEUED));
+        JournalFixture journal =
+                journal().write(Events.many(1000), JournalFixture.OPTIONS.acceptance(JournalOptions.Acceptance.QUEUED));
 
         assertThat(journal.verify().lines()).isEqualTo(1000);
     }
@@ -345,7 +346,8 @@ final class JournalAuditListenerTest {
     @Test
     void fullDisk_notDurable_writesWhatWasAcceptedWhenThereIsRoom() {
         JournalFixture journal = journal();
-        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS.acceptance(JournalOptions.Acceptance.QUEUED))) {
+        try (JournalAuditListener listener =
+                open(journal, JournalFixture.OPTIONS.acceptance(JournalOptions.Acceptance.QUEUED))) {
             files.full = true;
             Events.many(10).forEach(listener::audit);
             files.full = false;

@@ -33,9 +33,13 @@ final class Rows {
                 opened("`getSecretValue`, in memory, 100 statements, resource policy, no-op audit", "ReadBenchmark.get")
                         .atMostTimes(1.3)
                         .atMostAllocatedOnTop(KIB),
-                opened("the same, its line in the chained journal written before", "AuditedReadBenchmark.get(acceptance=WRITTEN)")
+                opened(
+                                "the same, its line in the chained journal written before",
+                                "AuditedReadBenchmark.get(acceptance=WRITTEN)")
                         .atMostTimes(2.5),
-                opened("the same, its event handed to the journal's writer", "AuditedReadBenchmark.get(acceptance=QUEUED)")
+                opened(
+                                "the same, its event handed to the journal's writer",
+                                "AuditedReadBenchmark.get(acceptance=QUEUED)")
                         .atMostTimes(1.5),
                 opened("the same, its line on the disk before", "AuditedReadBenchmark.get(acceptance=DURABLE)"),
                 Row.of("`SecretHandle.get`", "HandleBenchmark.get")
