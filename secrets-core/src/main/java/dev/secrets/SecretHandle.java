@@ -3,12 +3,12 @@ package dev.secrets;
 import dev.secrets.model.GetSecretValueResponse;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.store.Subscription;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +36,7 @@ public final class SecretHandle<T> implements AutoCloseable {
     private final Function<GetSecretValueResponse, T> reader;
     private final SecretHandleOptions options;
     private final SharedWork<Loaded<T>> reading = new SharedWork<>(this::read);
-    private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
+    private final ChangeListeners<T> listeners;
     private final Backoff outage;
     private final Backoff refusals;
     private final ScheduledExecutorService background =
@@ -44,8 +44,14 @@ public final class SecretHandle<T> implements AutoCloseable {
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile Optional<Loaded<T>> latest = Optional.empty();
 
+    /** Outlasts a denial or a deletion. Used by the thread that reads. */
+    private volatile Optional<Seen<T>> seen = Optional.empty();
+
     /** What was read, and when. */
-    private record Loaded<T>(T value, String versionId, Instant at) {}
+    private record Loaded<T>(T value, Instant at) {}
+
+    /** The version that was read last, and its value for as long as somebody else has it too. */
+    private record Seen<T>(String versionId, WeakReference<T> value) {}
 
     /**
      * Makes a handle with {@link SecretHandleOptions#defaults}; nothing is read yet.
@@ -75,6 +81,7 @@ public final class SecretHandle<T> implements AutoCloseable {
         this.secretId = secretId;
         this.reader = reader;
         this.options = options;
+        listeners = new ChangeListeners<>(secretId);
         outage = new Backoff(options.shortestPause(), options.longestPause());
         refusals = new Backoff(options.shortestPause(), options.longestPause());
     }
@@ -109,9 +116,16 @@ public final class SecretHandle<T> implements AutoCloseable {
     private void refreshAhead(Duration age) {
         if (age.compareTo(options.maximumStaleness().dividedBy(2)) >= 0
                 && outage.isOver(now())
-                && !reading.isUnderWay()
-                && !background.isShutdown()) {
-            background.execute(this::refreshQuietly);
+                && !reading.isUnderWay()) {
+            inBackground(() -> background.execute(this::refreshQuietly));
+        }
+    }
+
+    private void inBackground(Runnable submission) {
+        try {
+            submission.run();
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("Secret {} is not read ahead any more", secretId);
         }
     }
 
@@ -143,18 +157,20 @@ public final class SecretHandle<T> implements AutoCloseable {
         } catch (InternalServiceErrorException away) {
             return before.filter(loaded -> latest.isPresent() && mayStillServe(age(loaded)))
                     .orElseThrow(() -> away);
+        } finally {
+            listeners.tell();
         }
     }
 
     private Loaded<T> read() {
         Instant asked = now();
-        Optional<Loaded<T>> before = latest;
-        Loaded<T> read;
         try {
             GetSecretValueResponse response = secrets.getSecretValue(secretId);
-            read = before.filter(loaded -> loaded.versionId().equals(response.versionId()))
-                    .map(same -> new Loaded<>(same.value(), same.versionId(), asked))
-                    .orElseGet(() -> new Loaded<>(reader.apply(response), response.versionId(), asked));
+            Loaded<T> read = new Loaded<>(value(response), asked);
+            latest = Optional.of(read);
+            outage.succeeded();
+            note(response.versionId(), read.value());
+            return read;
         } catch (InternalServiceErrorException away) {
             outage.failed(now());
             throw away;
@@ -162,20 +178,22 @@ public final class SecretHandle<T> implements AutoCloseable {
             latest = Optional.empty();
             throw denied;
         }
-        outage.succeeded();
-        latest = Optional.of(read);
-        if (before.filter(loaded -> loaded.value() != read.value()).isPresent()) {
-            refusals.succeeded();
-            listeners.forEach(listener -> tell(listener, read.value()));
-        }
-        return read;
     }
 
-    private void tell(Consumer<? super T> listener, T value) {
-        try {
-            listener.accept(value);
-        } catch (RuntimeException listenersOwn) {
-            LOG.warn("A listener of secret {} failed", secretId, listenersOwn);
+    /** One version is one object: who was refused with it is not given it again as another. */
+    private T value(GetSecretValueResponse response) {
+        return seen.filter(last -> last.versionId().equals(response.versionId()))
+                .flatMap(last -> Optional.ofNullable(last.value().get()))
+                .orElseGet(() -> reader.apply(response));
+    }
+
+    private void note(String versionId, T value) {
+        boolean changed =
+                seen.filter(last -> !last.versionId().equals(versionId)).isPresent();
+        seen = Optional.of(new Seen<>(versionId, new WeakReference<>(value)));
+        if (changed) {
+            refusals.succeeded();
+            listeners.changed(value);
         }
     }
 
@@ -189,7 +207,8 @@ public final class SecretHandle<T> implements AutoCloseable {
         listeners.add(listener);
         if (watched.compareAndSet(false, true)) {
             long period = Math.max(1, options.maximumStaleness().toMillis() / 2);
-            background.scheduleWithFixedDelay(this::refreshQuietly, period, period, TimeUnit.MILLISECONDS);
+            inBackground(() ->
+                    background.scheduleWithFixedDelay(this::refreshQuietly, period, period, TimeUnit.MILLISECONDS));
         }
         return () -> listeners.remove(listener);
     }
@@ -220,7 +239,7 @@ public final class SecretHandle<T> implements AutoCloseable {
         return latest.map(Loaded::value).filter(value -> value != refused);
     }
 
-    /** Ends the work in the background and forgets the value; {@link #get} reads it anew each time it is too old. */
+    /** Ends the work in the background and forgets the value; {@link #get} reads it anew when it is too old, and not ahead. */
     @Override
     public void close() {
         background.shutdown();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rotations that are resumed, passed over, and due before their schedule. */
@@ -37,6 +38,26 @@ final class RotationResumeTest {
 
     private List<RotationLease> claim() {
         return queue.claim("node", LEASE, 10);
+    }
+
+    /** What the refusal says comes true (section 13.5 of the reference). */
+    @Test
+    @Tag("ROT-16")
+    void rotate_afterARotationWasGivenUp_isRefusedAndHasThatTriedAgain() {
+        RotationLease lease = started();
+        queue.fail(lease, "a right is missing", Optional.empty());
+        assertThat(claim()).isEmpty();
+
+        assertThatThrownBy(() -> secrets.rotateSecret(new RotateSecretRequest(NAME)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("A previous rotation isn't complete. That rotation will be reattempted.");
+
+        List<RotationLease> again = claim();
+        assertThat(again).extracting(RotationLease::versionId).containsExactly(lease.versionId());
+        assertThat(again).extracting(RotationLease::failures).containsExactly(1);
+        assertThatThrownBy(() -> secrets.rotateSecret(new RotateSecretRequest(NAME)))
+                .isInstanceOf(InvalidRequestException.class);
+        queue.renew(again.get(0), LEASE);
     }
 
     @Test

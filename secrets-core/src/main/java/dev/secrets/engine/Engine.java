@@ -137,8 +137,9 @@ public final class Engine {
             Changed<R> changed = operation.write(workspace);
             tellIntent();
             commit(target, changed, workspace);
+            R answer = changed.answer().get();
             call.changed(ServiceEvents.of(operation.action(), target, changed.after()));
-            return changed.answer();
+            return answer;
         }
 
         private SecretReference reference() {
