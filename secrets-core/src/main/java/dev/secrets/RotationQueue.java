@@ -171,6 +171,20 @@ public final class RotationQueue {
         return lease(done.after(), done.arn());
     }
 
+    /**
+     * Makes sure that the rotation was neither cancelled nor taken over, without renewing the lease: to be asked before a step that
+     * has an effect elsewhere (checklist CANC-08).
+     *
+     * @throws LeaseLostException if it was
+     */
+    public void requireUncancelled(RotationLease lease) {
+        engine.latest(lease.secretName())
+                .filter(secret -> secret.identity().uid().equals(lease.secretUid()))
+                .filter(secret -> secret.isRotationHeld(lease.epoch()))
+                .orElseThrow(() -> new LeaseLostException(
+                        "The rotation of " + lease.secretName() + " was cancelled or taken over"));
+    }
+
     /** Returns the value of the version with the staging label, such as AWSCURRENT; nothing if there is none. */
     public Optional<SecretValue> value(RotationLease lease, String stagingLabel) {
         return value(new GetSecretValueRequest(lease.secretArn()).versionStage(stagingLabel));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.secrets.model.CancelRotateSecretRequest;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.InvalidRequestException;
+import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationLease;
@@ -101,6 +102,25 @@ final class RotationResumeTest {
     }
 
     @Test
+    @Tag("CANC-08")
+    void requireUncancelled_afterACancelOrATakeover_tells() {
+        RotationLease lease = started();
+        queue.requireUncancelled(lease);
+        queue.renew(lease, LEASE);
+        queue.requireUncancelled(lease);
+        secrets.cancelRotateSecret(new CancelRotateSecretRequest(NAME));
+        assertThatThrownBy(() -> queue.requireUncancelled(lease)).isInstanceOf(LeaseLostException.class);
+
+        queue.resume(NAME);
+        RotationLease next = claim().get(0);
+
+        queue.requireUncancelled(next);
+        assertThatThrownBy(() -> queue.requireUncancelled(lease)).isInstanceOf(LeaseLostException.class);
+        secrets.deleteSecret(new DeleteSecretRequest(NAME).forceDeleteWithoutRecovery(true));
+        assertThatThrownBy(() -> queue.requireUncancelled(next)).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
     void resume_nothingToGoOnWith_isRefused() {
         RotationLease lease = started();
         new ScriptedRotator(queue, "two").run(lease);
@@ -146,6 +166,18 @@ final class RotationResumeTest {
         fixture.clock.set(expiry.minusMillis(1));
         assertThat(claim()).isEmpty();
         fixture.clock.set(expiry);
+        assertThat(claim()).hasSize(1);
+    }
+
+    @Test
+    void complete_whatIsExpiredAlready_isNotDueInTheSameMoment() {
+        RotationLease lease = started();
+        new ScriptedRotator(queue, "two").run(lease, 4);
+
+        queue.complete(lease, fixture.clock.instant().minusSeconds(60));
+
+        assertThat(claim()).isEmpty();
+        fixture.clock.advance(Duration.ofSeconds(1));
         assertThat(claim()).hasSize(1);
     }
 

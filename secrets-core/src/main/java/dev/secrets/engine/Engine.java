@@ -245,6 +245,15 @@ public final class Engine {
     }
 
     /**
+     * Returns the secret of the name as it is now, for work in the background.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public Optional<Secret> latest(String name) {
+        return inStore(() -> repository.findUnreserved(name)).map(LoadedSecret::secret);
+    }
+
+    /**
      * Deletes the secret of the name for good if its recovery window is over; returns whether it did (checklist DEL-10).
      *
      * @throws InternalServiceErrorException if the store fails

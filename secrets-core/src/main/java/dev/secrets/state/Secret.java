@@ -190,7 +190,8 @@ public record Secret(
     public Secret hastenRotation(Instant now) {
         return rotationOrNone()
                 .attempt()
-                .filter(attempt -> attempt.lease().isEmpty() && attempt.startAt().isAfter(now))
+                .filter(attempt ->
+                        attempt.lease().isEmpty() && attempt.startAt().isAfter(now))
                 .map(attempt -> rotation(rotationOrNone().attempting(attempt.waitingUntil(now, attempt.failures()))))
                 .orElse(this);
     }
@@ -273,6 +274,15 @@ public record Secret(
                 .filter(staged -> !staged.has(AWSCURRENT))
                 .map(staged -> attempting(staged.id(), Rotation.Purpose.ROTATE, now))
                 .orElseGet(() -> startRotation(newVersionId, now));
+    }
+
+    /** Returns whether the worker of the epoch still has the rotation, as far as can be told without a clock. */
+    public boolean isRotationHeld(long epoch) {
+        return rotationOrNone()
+                .attempt()
+                .filter(attempt ->
+                        rotationOrNone().epoch() == epoch && attempt.lease().isPresent())
+                .isPresent();
     }
 
     /**

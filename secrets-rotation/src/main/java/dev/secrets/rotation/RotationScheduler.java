@@ -185,7 +185,7 @@ public final class RotationScheduler implements AutoCloseable {
     private void purge() {
         try {
             queue.purge(PURGED_AT_ONCE);
-        } catch (RuntimeException storeOrTrailAway) {
+        } catch (RuntimeException | Error storeOrTrailAway) {
             LOG.warn("Secrets past their recovery window could not be deleted this time", storeOrTrailAway);
         }
     }

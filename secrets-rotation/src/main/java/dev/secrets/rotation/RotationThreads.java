@@ -97,8 +97,8 @@ final class RotationThreads {
         Room room = new Room();
         try {
             look.accept(room);
-        } catch (RuntimeException storeAway) {
-            LOG.warn("What is due could not be looked up or claimed this time", storeAway);
+        } catch (RuntimeException | Error endsNoOtherLook) {
+            LOG.warn("What is due could not be looked up or claimed this time", endsNoOtherLook);
         } finally {
             room.close();
         }

@@ -282,6 +282,7 @@ final class RotationSchedulerTest {
         watched.runDue();
 
         assertThat(abandoned).containsExactly(pending);
+        assertThat(rotator.steps()).as("no step after the cancel").containsExactly(CREATE_SECRET, SET_SECRET);
         assertThat(fixture.stages(NAME)).containsEntry(pending, List.of("AWSPENDING"));
         assertThat(accounts.accepts(NAME, fixture.value(NAME, pending))).isTrue();
         rotator.asWritten();

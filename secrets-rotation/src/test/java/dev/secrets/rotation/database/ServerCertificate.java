@@ -68,7 +68,8 @@ public record ServerCertificate(Path certificate, Path key, SSLContext tls) {
                         keyStore.toString(),
                         "-storepass",
                         new String(PASSWORD)))
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IllegalStateException("keytool made no certificate");

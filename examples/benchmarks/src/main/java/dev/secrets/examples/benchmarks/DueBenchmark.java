@@ -38,13 +38,15 @@ public class DueBenchmark {
         store = new JdbcSecretStore(postgres.pool);
         store.createSchema();
         long now = store.now().toEpochMilli();
-        postgres.execute(insert("due", DUE, Long.toString(now)), insert("later", scheduled, now + " + 60000 * (1 + i)"));
+        postgres.execute(
+                insert("due", DUE, Long.toString(now)), insert("later", scheduled, now + " + 60000 * (1 + i)"));
         postgres.execute("VACUUM ANALYZE secrets_record");
     }
 
     private static String insert(String name, int count, String dueAt) {
         return "INSERT INTO secrets_record (name, secret_uid, revision, due_at, current_version_id, metadata)"
-                + " SELECT convert_to('" + name + "/' || i, 'UTF8'), 'u', 1, " + dueAt + ", 'v', decode(repeat('5a', 400),"
+                + " SELECT convert_to('" + name + "/' || i, 'UTF8'), 'u', 1, " + dueAt
+                + ", 'v', decode(repeat('5a', 400),"
                 + " 'hex') FROM generate_series(1, " + count + ") i";
     }
 

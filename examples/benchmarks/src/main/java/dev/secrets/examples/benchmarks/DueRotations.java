@@ -78,15 +78,16 @@ public class DueRotations {
     public void makeDue() {
         names().forEach(name -> secrets.rotateSecret(new RotateSecretRequest(name).rotationLambdaArn("empty")));
         open = new CountDownLatch(RotationBenchmark.EXECUTIONS);
-        RotationOptions options =
-                RotationOptions.defaults().nodeCap(RotationBenchmark.THREADS).listener(new RotationListener() {
+        RotationOptions options = RotationOptions.defaults()
+                .nodeCap(RotationBenchmark.THREADS)
+                .listener(new RotationListener() {
                     @Override
                     public void succeeded(RotationLease lease) {
                         open.countDown();
                     }
                 });
-        scheduler = new RotationScheduler(
-                secrets, secrets.rotationQueue(), Map.of("empty", new EmptyRotator()), options);
+        scheduler =
+                new RotationScheduler(secrets, secrets.rotationQueue(), Map.of("empty", new EmptyRotator()), options);
     }
 
     void run() throws InterruptedException {
