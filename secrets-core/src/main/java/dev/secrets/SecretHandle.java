@@ -3,13 +3,13 @@ package dev.secrets;
 import dev.secrets.model.GetSecretValueResponse;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.store.Subscription;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +41,7 @@ public final class SecretHandle<T> implements AutoCloseable {
     private final SecretHandleOptions options;
     private final InstantSource clock;
     private final SharedWork<Loaded<T>> reading = new SharedWork<>(this::read);
-    private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
+    private final ChangeListeners<T> listeners;
     private final Backoff outage;
     private final Backoff refusals;
     private final ScheduledExecutorService background =
@@ -49,18 +49,24 @@ public final class SecretHandle<T> implements AutoCloseable {
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile Optional<Loaded<T>> latest = Optional.empty();
 
+    /** Outlasts a denial or a deletion. Used by the thread that reads. */
+    private volatile Optional<Seen<T>> seen = Optional.empty();
+
     /**
      * What was read, and when.
      *
      * @param youngUntilMillis until when it is nearly always asked for: long before anything has to be done about its age
      */
-    private record Loaded<T>(T value, String versionId, Instant at, long youngUntilMillis) {
-        static <T> Loaded<T> of(T value, String versionId, Instant at, Duration maximumStaleness) {
+    private record Loaded<T>(T value, Instant at, long youngUntilMillis) {
+        static <T> Loaded<T> of(T value, Instant at, Duration maximumStaleness) {
             Duration young = maximumStaleness.dividedBy(2);
             Duration bounded = young.compareTo(LONGEST_YOUNG) > 0 ? LONGEST_YOUNG : young;
-            return new Loaded<>(value, versionId, at, at.plus(bounded).toEpochMilli());
+            return new Loaded<>(value, at, at.plus(bounded).toEpochMilli());
         }
     }
+
+    /** The version that was read last, and its value for as long as somebody else has it too. */
+    private record Seen<T>(String versionId, WeakReference<T> value) {}
 
     /**
      * Makes a handle with {@link SecretHandleOptions#defaults}; nothing is read yet.
@@ -91,6 +97,7 @@ public final class SecretHandle<T> implements AutoCloseable {
         this.reader = reader;
         this.options = options;
         this.clock = options.clock();
+        listeners = new ChangeListeners<>(secretId);
         outage = new Backoff(options.shortestPause(), options.longestPause());
         refusals = new Backoff(options.shortestPause(), options.longestPause());
     }
@@ -132,9 +139,16 @@ public final class SecretHandle<T> implements AutoCloseable {
     private void refreshAhead(Duration age) {
         if (age.compareTo(options.maximumStaleness().dividedBy(2)) >= 0
                 && outage.isOver(now())
-                && !reading.isUnderWay()
-                && !background.isShutdown()) {
-            background.execute(this::refreshQuietly);
+                && !reading.isUnderWay()) {
+            inBackground(() -> background.execute(this::refreshQuietly));
+        }
+    }
+
+    private void inBackground(Runnable submission) {
+        try {
+            submission.run();
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("Secret {} is not read ahead any more", secretId);
         }
     }
 
@@ -166,19 +180,20 @@ public final class SecretHandle<T> implements AutoCloseable {
         } catch (InternalServiceErrorException away) {
             return before.filter(loaded -> latest.isPresent() && mayStillServe(age(loaded)))
                     .orElseThrow(() -> away);
+        } finally {
+            listeners.tell();
         }
     }
 
     private Loaded<T> read() {
         Instant asked = now();
-        Optional<Loaded<T>> before = latest;
-        Loaded<T> read;
         try {
             GetSecretValueResponse response = secrets.getSecretValue(secretId);
-            read = before.filter(loaded -> loaded.versionId().equals(response.versionId()))
-                    .map(Loaded::value)
-                    .map(same -> loaded(same, response, asked))
-                    .orElseGet(() -> loaded(reader.apply(response), response, asked));
+            Loaded<T> read = Loaded.of(value(response), asked, options.maximumStaleness());
+            latest = Optional.of(read);
+            outage.succeeded();
+            note(response.versionId(), read.value());
+            return read;
         } catch (InternalServiceErrorException away) {
             outage.failed(now());
             throw away;
@@ -186,24 +201,22 @@ public final class SecretHandle<T> implements AutoCloseable {
             latest = Optional.empty();
             throw denied;
         }
-        outage.succeeded();
-        latest = Optional.of(read);
-        if (before.filter(loaded -> loaded.value() != read.value()).isPresent()) {
+    }
+
+    /** One version is one object: who was refused with it is not given it again as another. */
+    private T value(GetSecretValueResponse response) {
+        return seen.filter(last -> last.versionId().equals(response.versionId()))
+                .flatMap(last -> Optional.ofNullable(last.value().get()))
+                .orElseGet(() -> reader.apply(response));
+    }
+
+    private void note(String versionId, T value) {
+        boolean changed =
+                seen.filter(last -> !last.versionId().equals(versionId)).isPresent();
+        seen = Optional.of(new Seen<>(versionId, new WeakReference<>(value)));
+        if (changed) {
             refusals.succeeded();
-            listeners.forEach(listener -> tell(listener, read.value()));
-        }
-        return read;
-    }
-
-    private Loaded<T> loaded(T value, GetSecretValueResponse response, Instant asked) {
-        return Loaded.of(value, response.versionId(), asked, options.maximumStaleness());
-    }
-
-    private void tell(Consumer<? super T> listener, T value) {
-        try {
-            listener.accept(value);
-        } catch (RuntimeException listenersOwn) {
-            LOG.warn("A listener of secret {} failed", secretId, listenersOwn);
+            listeners.changed(value);
         }
     }
 
@@ -217,7 +230,8 @@ public final class SecretHandle<T> implements AutoCloseable {
         listeners.add(listener);
         if (watched.compareAndSet(false, true)) {
             long period = Math.max(1, options.maximumStaleness().toMillis() / 2);
-            background.scheduleWithFixedDelay(this::refreshQuietly, period, period, TimeUnit.MILLISECONDS);
+            inBackground(() ->
+                    background.scheduleWithFixedDelay(this::refreshQuietly, period, period, TimeUnit.MILLISECONDS));
         }
         return () -> listeners.remove(listener);
     }
@@ -248,7 +262,7 @@ public final class SecretHandle<T> implements AutoCloseable {
         return latest.map(Loaded::value).filter(value -> value != refused);
     }
 
-    /** Ends the work in the background and forgets the value; {@link #get} reads it anew each time it is too old. */
+    /** Ends the work in the background and forgets the value; {@link #get} reads it anew when it is too old, and not ahead. */
     @Override
     public void close() {
         background.shutdown();

@@ -138,8 +138,9 @@ public final class Engine {
             Changed<R> changed = operation.write(workspace);
             tellIntent();
             commit(target, changed, workspace);
+            R answer = changed.answer().get();
             call.changed(ServiceEvents.of(operation.action(), target, changed.after()));
-            return changed.answer();
+            return answer;
         }
 
         private SecretReference reference() {
@@ -242,6 +243,15 @@ public final class Engine {
                 .ifPresent(changed -> repository.update(found.get().record(), before, changed, SealedValues.none()));
         return after.map(changed ->
                 new Maintenance.Done(before, changed, found.get().opened().arn()));
+    }
+
+    /**
+     * Returns the secret of the name as it is now, for work in the background.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public Optional<Secret> latest(String name) {
+        return inStore(() -> repository.findUnreserved(name)).map(LoadedSecret::secret);
     }
 
     /**
