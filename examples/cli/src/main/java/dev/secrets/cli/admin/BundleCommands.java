@@ -6,6 +6,8 @@ import dev.secrets.cli.store.OpenStore;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.maintenance.BundleReport;
 import dev.secrets.maintenance.ExistingSecrets;
+import dev.secrets.cli.shell.ConfigurationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +106,9 @@ public final class BundleCommands {
         @Override
         public Integer call() {
             OtherRootKey rootKey = rootKey();
+            if (!Files.isReadable(bundle)) {
+                throw new ConfigurationException("There is no bundle " + bundle + " that can be read");
+            }
             try (OpenStore store = open()) {
                 report("Imported", "Skipped", store.secrets().importBundle(bundle, rootKey.open(shell()), existing));
             }

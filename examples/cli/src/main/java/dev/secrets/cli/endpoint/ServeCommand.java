@@ -73,13 +73,13 @@ public final class ServeCommand extends StoreCommand {
         InetSocketAddress address = address();
         RequestMetrics metrics =
                 new RequestMetrics(new JsonProtocol().operations().keySet());
-        CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(end, ended), "secrets-endpoint shutdown"));
         ServedRegions regions = ServedRegions.of(settings(), Optional.ofNullable(regionsFile));
         ServedParts parts = ServedParts.of(settings(), metrics);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
         try (OpenStore store = OpenStore.open(regions.home(), shell(), parts.added());
                 Server server = new Server(store, options(address, store, regions, parts), metrics)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(end, ended), "secrets-endpoint shutdown"));
             server.startRotating();
             announce(server.port());
             end.await();

@@ -58,12 +58,18 @@ final class RegionsTest {
         for (String name : names) {
             Path key = directory.resolve(name + ".key");
             Path store = directory.resolve(name);
-            KeyFileRootKey rootKey = KeyFileRootKey.create(key);
-            new TinkKeyManager(new FileSecretStore(store, rootKey), rootKey).close();
+            makeStore(store, key);
             json.append(json.length() > 1 ? "," : "")
                     .append("\"" + name + "\":{\"store\":\"file:" + store + "\",\"root-key-file\":\"" + key + "\"}");
         }
         return Files.writeString(directory.resolve("regions.json"), json + "}");
+    }
+
+    private static void makeStore(Path place, Path key) {
+        try (KeyFileRootKey rootKey = KeyFileRootKey.create(key);
+                FileSecretStore store = new FileSecretStore(place, rootKey)) {
+            new TinkKeyManager(store, rootKey).close();
+        }
     }
 
     @Test
@@ -120,8 +126,7 @@ final class RegionsTest {
     void namespaces_areThereAgainAfterARestart_andReplicated() throws Exception {
         Path key = directory.resolve("root.key");
         Path place = directory.resolve("store");
-        KeyFileRootKey rootKey = KeyFileRootKey.create(key);
-        new TinkKeyManager(new FileSecretStore(place, rootKey), rootKey).close();
+        makeStore(place, key);
         Map<Setting, String> set = Map.of(Setting.STORE, "file:" + place, Setting.ROOT_KEY_FILE, key.toString());
         try (TestServer server = TestServer.withAnyRegion(set)) {
             call(server, owner(server), HOME, "CreateSecret", create("eu-west-1"));
