@@ -90,7 +90,8 @@ public final class JdbcSecretStore implements SecretStore {
                 ? new PostgresqlChangeWriter(connections, statements, failures, tables)
                 : new TransactionChangeWriter(
                         connections, statements, failures, settings.takesTurns(), settings.forceSql());
-        this.outcomes = new Outcomes(connections, reads, retries, dialect.forceSql().or(settings::forceSql));
+        this.outcomes =
+                new Outcomes(connections, reads, retries, dialect.forceSql().or(settings::forceSql));
     }
 
     private static JdbcDialect dialect(DataSource dataSource) {

@@ -62,9 +62,8 @@ final class Outcomes {
         if (change instanceof SecretChange.Delete) {
             return now.isEmpty() ? Optional.of(true) : Optional.empty();
         }
-        StoredSecret after = change instanceof SecretChange.Update update
-                ? update.after()
-                : ((SecretChange.Create) change).after();
+        StoredSecret after =
+                change instanceof SecretChange.Update update ? update.after() : ((SecretChange.Create) change).after();
         return now.filter(record -> record.secretUid().equals(after.secretUid()))
                 .filter(record -> record.revision() == after.revision())
                 .map(after::equals);

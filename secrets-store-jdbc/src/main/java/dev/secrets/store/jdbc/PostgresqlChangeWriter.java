@@ -63,8 +63,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
         }
     }
 
-    private boolean create(Connection connection, Create change)
-            throws SQLException, InDoubtException {
+    private boolean create(Connection connection, Create change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, create)) {
             Parameters parameters = new Parameters(statement).secret(change.after());
             put(parameters, change.after(), change.values());
@@ -72,8 +71,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
         }
     }
 
-    private boolean update(Connection connection, Update change)
-            throws SQLException, InDoubtException {
+    private boolean update(Connection connection, Update change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, update)) {
             Parameters parameters = new Parameters(statement)
                     .secret(change.after())
@@ -96,8 +94,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                 .toArray(byte[][]::new);
     }
 
-    private boolean delete(Connection connection, Delete change)
-            throws SQLException, InDoubtException {
+    private boolean delete(Connection connection, Delete change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, delete)) {
             Parameters parameters = new Parameters(statement)
                     .name(change.name())

@@ -33,7 +33,8 @@ final class Reads {
 
     /** Reads a record on the connection, once. */
     Optional<StoredSecret> findRecord(Connection connection, String name) throws SQLException {
-        return query(connection, statements.find, parameters -> parameters.bytes(Utf8.bytes(name)), Rows::secret).stream()
+        return query(connection, statements.find, parameters -> parameters.bytes(Utf8.bytes(name)), Rows::secret)
+                .stream()
                 .findFirst();
     }
 

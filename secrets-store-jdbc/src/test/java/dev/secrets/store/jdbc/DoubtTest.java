@@ -65,8 +65,8 @@ final class DoubtTest {
     @EnumSource
     void change_madeWithoutAnAnswer_isAcknowledged(TestDatabase database) {
         Nodes nodes = new Nodes(database);
-        for (SecretChange change : List.of(
-                Sample.update(NAME, 1, 10), Sample.delete(NAME, 2), Sample.create(NAME, 10))) {
+        for (SecretChange change :
+                List.of(Sample.update(NAME, 1, 10), Sample.delete(NAME, 2), Sample.create(NAME, 10))) {
             nodes.answers.lose(decisiveStep(database), true, NOTHING);
             nodes.doubtful.commit(change);
             assertThat(nodes.answers.allLost()).isTrue();
@@ -121,8 +121,8 @@ final class DoubtTest {
         Nodes nodes = new Nodes(database);
         nodes.other.commit(Sample.delete(NAME, 1));
         StoredSecret sample = Sample.secret(NAME, 1);
-        StoredSecret replacement = new StoredSecret(
-                NAME, "another uid", 1, sample.dueAt(), sample.currentVersionId(), sample.metadata());
+        StoredSecret replacement =
+                new StoredSecret(NAME, "another uid", 1, sample.dueAt(), sample.currentVersionId(), sample.metadata());
         nodes.answers.lose(decisiveStep(database), true, () -> {
             nodes.other.commit(Sample.delete(NAME, 1));
             nodes.other.commit(new SecretChange.Create(replacement, List.of()));

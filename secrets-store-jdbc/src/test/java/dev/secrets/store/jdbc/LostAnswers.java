@@ -59,9 +59,7 @@ final class LostAnswers extends BareDataSource {
     }
 
     private static String step(Method method, String sql) {
-        return method.getName().startsWith("execute")
-                ? sql
-                : method.getName().toUpperCase(java.util.Locale.ROOT);
+        return method.getName().startsWith("execute") ? sql : method.getName().toUpperCase(java.util.Locale.ROOT);
     }
 
     private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments, String step)
