@@ -169,8 +169,7 @@ public final class InMemorySecretStore implements SecretStore {
                 .filter(value -> !update.removedVersionIds().contains(value.versionId()))
                 .filter(value -> !replaced.contains(value.versionId()));
         return new Entry(
-                update.after(),
-                Stream.concat(kept, update.putValues().stream()).toList());
+                update.after(), Stream.concat(kept, update.putValues().stream()).toList());
     }
 
     private static Entry expected(Optional<Entry> before, String name, String uid, long revision) {
