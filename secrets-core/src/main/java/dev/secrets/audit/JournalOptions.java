@@ -20,7 +20,7 @@ public record JournalOptions(long maxFileBytes, Acceptance acceptance, int queue
         QUEUED,
         /**
          * When its line was given to the operating system, by the caller's own thread: survives the end of the process; a loss of
-         * power takes the last second.
+         * power takes the last second. A disk that hangs holds the call up, past the deadline.
          */
         WRITTEN,
         /** When it is on the disk. */
