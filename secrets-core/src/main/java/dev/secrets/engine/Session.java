@@ -1,7 +1,7 @@
 package dev.secrets.engine;
 
 import dev.secrets.keys.KeyManager;
-import dev.secrets.listing.NameRange;
+import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import java.time.Instant;
 import java.util.function.BiConsumer;

@@ -3,6 +3,7 @@ package dev.secrets.listing;
 import dev.secrets.model.Filter;
 import dev.secrets.model.FilterKey;
 import dev.secrets.model.Tag;
+import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import java.util.List;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package dev.secrets.operations;
 
 import dev.secrets.engine.Session;
 import dev.secrets.listing.ListPosition;
-import dev.secrets.listing.NameRange;
 import dev.secrets.listing.PageCollector;
 import dev.secrets.listing.SecretFilters;
 import dev.secrets.model.Filter;
 import dev.secrets.model.SortBy;
 import dev.secrets.model.SortOrder;
+import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import java.util.List;
 import java.util.Optional;

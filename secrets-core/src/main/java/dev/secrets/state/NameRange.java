@@ -1,4 +1,4 @@
-package dev.secrets.listing;
+package dev.secrets.state;
 
 /**
  * Names that follow one another in a store: those that begin with a prefix, from a place on. Names are ASCII, for which the order of
