@@ -49,7 +49,13 @@ final class AccessKeyRecords {
 
     List<AccessKeyContent> all() {
         List<AccessKeyContent> all = new ArrayList<>();
-        SecretStores.forEachWithPrefix(store, KeyManager.ACCESS_KEY_PREFIX, record -> all.add(open(record)));
+        SecretStores.forEachWhile(store, KeyManager.ACCESS_KEY_PREFIX, record -> {
+            boolean isAccessKey = record.name().startsWith(KeyManager.ACCESS_KEY_PREFIX);
+            if (isAccessKey) {
+                all.add(open(record));
+            }
+            return isAccessKey;
+        });
         return all;
     }
 

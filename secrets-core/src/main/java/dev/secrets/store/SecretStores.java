@@ -26,33 +26,28 @@ public final class SecretStores {
      * @throws StoreUnavailableException if the store can't be read
      */
     public static void forEach(SecretStore store, String fromNameInclusive, Consumer<StoredSecret> consumer) {
-        forEachWhile(store, fromNameInclusive, record -> true, consumer);
+        forEachWhile(store, fromNameInclusive, record -> {
+            consumer.accept(record);
+            return true;
+        });
     }
 
     /**
-     * Calls with every record whose name begins so, in the order of the names.
+     * Calls with every record whose name is not before the one given, in the order of the names, for as long as it answers yes.
      *
+     * @param fromNameInclusive as above
      * @throws StoreUnavailableException if the store can't be read
      */
-    public static void forEachWithPrefix(SecretStore store, String prefix, Consumer<StoredSecret> consumer) {
-        forEachWhile(store, prefix, record -> record.name().startsWith(prefix), consumer);
-    }
-
-    private static void forEachWhile(
-            SecretStore store, String from, Predicate<StoredSecret> condition, Consumer<StoredSecret> consumer) {
-        List<StoredSecret> page = store.page(from, PAGE);
-        while (true) {
-            for (StoredSecret record : page) {
-                if (!condition.test(record)) {
-                    return;
-                }
-                consumer.accept(record);
-            }
-            if (page.size() < PAGE) {
+    public static void forEachWhile(SecretStore store, String fromNameInclusive, Predicate<StoredSecret> goesOn) {
+        String from = fromNameInclusive;
+        List<StoredSecret> page;
+        do {
+            page = store.page(from, PAGE);
+            if (!page.stream().allMatch(goesOn)) {
                 return;
             }
-            page = store.page(page.get(PAGE - 1).name() + '\0', PAGE);
-        }
+            from = page.isEmpty() ? from : page.get(page.size() - 1).name() + '\0';
+        } while (page.size() == PAGE);
     }
 
     /**

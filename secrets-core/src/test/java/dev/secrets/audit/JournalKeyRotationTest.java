@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.audit.JournalProblem.Kind;
 import dev.secrets.model.ChainMac;
+import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ final class JournalKeyRotationTest {
         JournalPosition last = JournalPosition.START;
         for (int i = 0; i < count; i++) {
             JournalLine line = JournalLine.following(last, "\"eventName\":\"Forged\"", OLD);
-            lines.add(line.text());
+            lines.add(text(line));
             last = line.position();
         }
         return lines;
@@ -147,7 +148,13 @@ final class JournalKeyRotationTest {
         JournalPosition last = JournalLine.parse(line.strip().getBytes(StandardCharsets.US_ASCII))
                 .orElseThrow()
                 .position();
-        return JournalLine.following(last, "\"eventName\":\"Forged\"", OLD).text();
+        return text(JournalLine.following(last, "\"eventName\":\"Forged\"", OLD));
+    }
+
+    private static String text(JournalLine line) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        line.writeTo(bytes);
+        return bytes.toString(StandardCharsets.US_ASCII);
     }
 
     @Test

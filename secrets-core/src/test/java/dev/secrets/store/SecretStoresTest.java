@@ -44,14 +44,15 @@ final class SecretStoresTest {
     }
 
     @Test
-    void forEachWithPrefix_aFewPages_areThoseRecordsAlone() {
+    void forEachWhile_overAFewPages_endsWhereItIsTold() {
         List<String> names = new ArrayList<>();
-        secrets.createSecret("man", "before");
-        secrets.createSecret("many0", "after");
 
-        SecretStores.forEachWithPrefix(source, "many/", record -> names.add(record.name()));
+        SecretStores.forEachWhile(source, "many/", record -> {
+            names.add(record.name());
+            return !record.name().equals("many/98");
+        });
 
-        assertThat(names).hasSize(SECRETS).isSorted().allMatch(name -> name.startsWith("many/"));
+        assertThat(names).hasSize(SECRETS - 1).isSorted().startsWith("many/0").endsWith("many/98");
     }
 
     @Test
