@@ -1,12 +1,5 @@
 package dev.secrets.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.Objects;
 import dev.secrets.cli.operation.ServiceError;
 import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
@@ -15,6 +8,13 @@ import dev.secrets.cli.shell.UsageException;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 

@@ -1,12 +1,12 @@
 package dev.secrets.cli.admin;
 
+import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.store.OpenStore;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.maintenance.BundleReport;
 import dev.secrets.maintenance.ExistingSecrets;
-import dev.secrets.cli.shell.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
