@@ -57,10 +57,14 @@ final class Server implements AutoCloseable {
                 : new InsecureCallers(regions);
         Dispatch dispatch = new Dispatch(
                 new AwsRequests(callers, regions, new JsonProtocol()), metrics, () -> isHealthy(store.store()));
-        this.endpoint = new Endpoint(options.address(), options.limits(), options.tls(), dispatch::answer);
+        this.endpoint = new Endpoint(options.address(), options.limits(), options.tls(), dispatch::answer, new QuickRequests(isLocal(store)));
         metrics.gauge("secrets.endpoint.connections", "Open connections", endpoint::connectionCount);
         metrics.gauge("secrets.endpoint.working", "Requests that are worked on", endpoint::workingCount);
         options.sessions().use(store.secrets().accessKeys(), uri());
+    }
+
+    private boolean isLocal(OpenStore store) {
+        return store.isLocal() && options.regions().values().stream().allMatch(StoreKeys::isLocal);
     }
 
     private Regions regions(OpenStore store) {
