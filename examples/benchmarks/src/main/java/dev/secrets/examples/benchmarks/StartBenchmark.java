@@ -9,9 +9,9 @@ import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.file.FileSecretStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -48,6 +48,19 @@ public class StartBenchmark {
                 store, new TinkKeyManager(store, rootKey), IdentityPolicies.none(), AuditListener.none());
     }
 
+    /** An archive of the classes that it takes, as any application can make one. */
+    @State(Scope.Benchmark)
+    public static class Archive {
+        private String option;
+
+        @Setup(Level.Trial)
+        public void make(StartBenchmark start) throws IOException, InterruptedException {
+            Path archive = start.directory.resolve("classes.jsa");
+            run(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"), FirstValue.class, start.directory.toString());
+            option = "-XX:SharedArchiveFile=" + archive;
+        }
+    }
+
     @TearDown(Level.Trial)
     public void deleteStore() throws IOException {
         TemporaryDirectory.delete(directory);
@@ -55,20 +68,26 @@ public class StartBenchmark {
 
     @Benchmark
     public void firstValue() throws IOException, InterruptedException {
-        run(FirstValue.class, directory.toString());
+        run(List.of(), FirstValue.class, directory.toString());
+    }
+
+    @Benchmark
+    public void firstValueWithArchive(Archive archive) throws IOException, InterruptedException {
+        run(List.of(archive.option), FirstValue.class, directory.toString());
     }
 
     @Benchmark
     public void emptyMain() throws IOException, InterruptedException {
-        run(EmptyMain.class);
+        run(List.of(), EmptyMain.class);
     }
 
-    private static void run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = Stream.concat(
-                        Stream.of(java.toString(), "-cp", System.getProperty("java.class.path"), main.getName()),
-                        Stream.of(arguments))
-                .toList();
+    private static void run(List<String> options, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
         int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (exit != 0) {
             throw new IllegalStateException(main.getSimpleName() + " ended with " + exit);

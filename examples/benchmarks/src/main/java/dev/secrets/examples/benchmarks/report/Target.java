@@ -69,6 +69,6 @@ record Target(String text, Optional<BenchmarkMethod> beside, BiPredicate<Measure
     }
 
     private static String plain(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+        return number == Math.rint(number) ? Long.toString((long) number) : Unit.rounded(number);
     }
 }
