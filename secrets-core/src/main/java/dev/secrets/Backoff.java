@@ -3,7 +3,7 @@ package dev.secrets;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A pause that doubles with each failure and ends with a success. Thread-safe. */
+/** A pause that doubles with each failure and ends with a success. Failures that many threads note at once are one. Thread-safe. */
 final class Backoff {
     private final Duration shortest;
     private final Duration longest;
@@ -24,6 +24,9 @@ final class Backoff {
     }
 
     synchronized void failed(Instant now) {
+        if (!isOver(now)) {
+            return;
+        }
         until = now.plus(pause);
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(longest) > 0 ? longest : doubled;

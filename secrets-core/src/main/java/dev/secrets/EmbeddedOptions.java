@@ -7,13 +7,14 @@ import dev.secrets.engine.SecretRepository;
 import dev.secrets.model.CallerIdentity;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -69,7 +70,7 @@ public record EmbeddedOptions(
                 "A secret must be allowed at least " + LEAST_MAX_VERSIONS + " versions; found " + maxVersions);
     }
 
-    private static void requireRegion(String region) {
+    static void requireRegion(String region) {
         require(REGION.matcher(region).matches(), "A region is named like eu-west-1; found " + region);
     }
 
@@ -100,178 +101,63 @@ public record EmbeddedOptions(
 
     /** Returns these options with {@link #clock()} set. */
     public EmbeddedOptions clock(InstantSource clock) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.clock = clock);
     }
 
     /** Returns these options with {@link #random()} set. */
     public EmbeddedOptions random(SecureRandom random) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.random = random);
     }
 
     /** Returns these options with {@link #account()} set. */
     public EmbeddedOptions account(String account) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.account = account);
     }
 
     /** Returns these options with {@link #region()} set. */
     public EmbeddedOptions region(String region) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.region = region);
     }
 
     /** Returns these options with {@link #maxVersions()} set. */
     public EmbeddedOptions maxVersions(int maxVersions) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.maxVersions = maxVersions);
     }
 
     /** Returns these options with {@link #rotationTargets()} set. */
     public EmbeddedOptions rotationTargets(Predicate<String> rotationTargets) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.rotationTargets = rotationTargets);
     }
 
     /** Returns these options with {@link #rotationPrincipal()} set. */
     public EmbeddedOptions rotationPrincipal(CallerIdentity rotationPrincipal) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                Optional.of(rotationPrincipal),
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.rotationPrincipal = Optional.of(rotationPrincipal));
     }
 
     /** Returns these options with {@link #filterLists()} set. */
     public EmbeddedOptions filterLists(boolean filterLists) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.filterLists = filterLists);
     }
 
     /** Returns these options with {@link #background()} set. */
     public EmbeddedOptions background(Executor background) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                Optional.of(background),
-                regions,
-                replicates);
+        return with(draft -> draft.background = Optional.of(background));
     }
 
     /** Returns these options with {@link #regions()} set. */
     public EmbeddedOptions regions(Map<String, Region> regions) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.regions = regions);
     }
 
     /** Returns these options with {@link #replicates()} set. */
     public EmbeddedOptions replicates(boolean replicates) {
-        return new EmbeddedOptions(
-                clock,
-                random,
-                account,
-                region,
-                maxVersions,
-                rotationTargets,
-                rotationPrincipal,
-                filterLists,
-                background,
-                regions,
-                replicates);
+        return with(draft -> draft.replicates = replicates);
+    }
+
+    private EmbeddedOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
     }
 
     /** Returns the regions without the own one, in the order of their names. */
@@ -303,7 +189,51 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                Collections.unmodifiableSet(otherRegions().keySet()),
+                new ConcurrentSkipListSet<>(otherRegions().keySet()),
                 background.orElse(ownBackground));
+    }
+
+    /** Options that are being set. */
+    private static final class Draft {
+        private InstantSource clock;
+        private SecureRandom random;
+        private String account;
+        private String region;
+        private int maxVersions;
+        private Predicate<String> rotationTargets;
+        private Optional<CallerIdentity> rotationPrincipal;
+        private boolean filterLists;
+        private Optional<Executor> background;
+        private Map<String, Region> regions;
+        private boolean replicates;
+
+        Draft(EmbeddedOptions options) {
+            clock = options.clock;
+            random = options.random;
+            account = options.account;
+            region = options.region;
+            maxVersions = options.maxVersions;
+            rotationTargets = options.rotationTargets;
+            rotationPrincipal = options.rotationPrincipal;
+            filterLists = options.filterLists;
+            background = options.background;
+            regions = options.regions;
+            replicates = options.replicates;
+        }
+
+        EmbeddedOptions options() {
+            return new EmbeddedOptions(
+                    clock,
+                    random,
+                    account,
+                    region,
+                    maxVersions,
+                    rotationTargets,
+                    rotationPrincipal,
+                    filterLists,
+                    background,
+                    regions,
+                    replicates);
+        }
     }
 }

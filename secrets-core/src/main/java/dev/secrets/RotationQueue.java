@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,31 +72,36 @@ public final class RotationQueue {
      */
     public List<RotationLease> claim(String owner, Duration duration, int limit, Predicate<String> wanted) {
         List<RotationLease> leases = new ArrayList<>();
-        Predicate<String> claimed =
-                name -> claim(name, owner, duration).map(leases::add).orElse(false);
-        serve(wanted.and(claimed), limit);
+        if (limit > 0) {
+            claimEach(owner, duration, wanted, lease -> leases.add(lease) && leases.size() < limit);
+        }
         return leases;
     }
 
-    /** Goes through what is due now, soonest first, until enough of it was served; returns how much was. */
-    private int serve(Predicate<String> service, int limit) {
-        AtomicInteger served = new AtomicInteger();
-        engine.forEachDue(name -> {
-            served.addAndGet(served.get() < limit && isServed(service, name) ? 1 : 0);
-            return served.get() < limit;
-        });
-        return served.get();
+    /**
+     * Claims as {@link #claim(String, Duration, int, Predicate)} does, one after the other for as long as the worker goes on.
+     *
+     * @param owner the name of the worker, for people
+     * @param duration how long each lease shall last
+     * @param wanted tells by a secret's name whether to claim it
+     * @param goesOn takes a lease, and tells whether to go on; it may take its time
+     */
+    public void claimEach(String owner, Duration duration, Predicate<String> wanted, Predicate<RotationLease> goesOn) {
+        engine.forEachDue(name -> !wanted.test(name)
+                || served(name, due -> claim(due, owner, duration))
+                        .map(goesOn::test)
+                        .orElse(true));
     }
 
     /** One secret that can't be served does not keep the others waiting. */
-    private static boolean isServed(Predicate<String> service, String name) {
+    private static <R> Optional<R> served(String name, Function<String, Optional<R>> service) {
         try {
-            return service.test(name);
+            return service.apply(name);
         } catch (AuditIncompleteException served) {
             throw served;
         } catch (SecretsManagerException | IllegalStateException unserviceable) {
             LOG.warn("{} is due and can't be served", name, unserviceable);
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -163,6 +169,20 @@ public final class RotationQueue {
     public RotationLease renew(RotationLease lease, Duration duration) {
         Maintenance.Done done = fenced(lease, (rotation, now) -> rotation.renew(now.plus(duration)));
         return lease(done.after(), done.arn());
+    }
+
+    /**
+     * Makes sure that the rotation was neither cancelled nor taken over, without renewing the lease: to be asked before a step that
+     * has an effect elsewhere (checklist CANC-08).
+     *
+     * @throws LeaseLostException if it was
+     */
+    public void requireUncancelled(RotationLease lease) {
+        engine.latest(lease.secretName())
+                .filter(secret -> secret.identity().uid().equals(lease.secretUid()))
+                .filter(secret -> secret.isRotationHeld(lease.epoch()))
+                .orElseThrow(() -> new LeaseLostException(
+                        "The rotation of " + lease.secretName() + " was cancelled or taken over"));
     }
 
     /** Returns the value of the version with the staging label, such as AWSCURRENT; nothing if there is none. */
@@ -278,7 +298,13 @@ public final class RotationQueue {
      * @throws AuditIncompleteException if the trail did not take the event of one that was deleted; others may be left
      */
     public int purge(int limit) {
-        return serve(engine::purge, limit);
+        AtomicInteger purged = new AtomicInteger();
+        if (limit > 0) {
+            engine.forEachDue(name -> served(name, due -> Optional.of(due).filter(engine::purge))
+                    .map(gone -> purged.incrementAndGet() < limit)
+                    .orElse(true));
+        }
+        return purged.get();
     }
 
     private Maintenance.Done fenced(RotationLease lease, Effect effect) {

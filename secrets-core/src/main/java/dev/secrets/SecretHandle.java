@@ -3,12 +3,13 @@ package dev.secrets;
 import dev.secrets.model.GetSecretValueResponse;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.store.Subscription;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,12 +32,16 @@ import org.slf4j.LoggerFactory;
 public final class SecretHandle<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SecretHandle.class);
 
+    /** Keeps the sum with any time of day within bounds. */
+    private static final Duration LONGEST_YOUNG = Duration.ofDays(1);
+
     private final SecretsManager secrets;
     private final String secretId;
     private final Function<GetSecretValueResponse, T> reader;
     private final SecretHandleOptions options;
+    private final InstantSource clock;
     private final SharedWork<Loaded<T>> reading = new SharedWork<>(this::read);
-    private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
+    private final ChangeListeners<T> listeners;
     private final Backoff outage;
     private final Backoff refusals;
     private final ScheduledExecutorService background =
@@ -44,8 +49,24 @@ public final class SecretHandle<T> implements AutoCloseable {
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile Optional<Loaded<T>> latest = Optional.empty();
 
-    /** What was read, and when. */
-    private record Loaded<T>(T value, String versionId, Instant at) {}
+    /** Outlasts a denial or a deletion. Used by the thread that reads. */
+    private volatile Optional<Seen<T>> seen = Optional.empty();
+
+    /**
+     * What was read, and when.
+     *
+     * @param youngUntilMillis until when it is nearly always asked for: long before anything has to be done about its age
+     */
+    private record Loaded<T>(T value, Instant at, long youngUntilMillis) {
+        static <T> Loaded<T> of(T value, Instant at, Duration maximumStaleness) {
+            Duration young = maximumStaleness.dividedBy(2);
+            Duration bounded = young.compareTo(LONGEST_YOUNG) > 0 ? LONGEST_YOUNG : young;
+            return new Loaded<>(value, at, at.plus(bounded).toEpochMilli());
+        }
+    }
+
+    /** The version that was read last, and its value for as long as somebody else has it too. */
+    private record Seen<T>(String versionId, WeakReference<T> value) {}
 
     /**
      * Makes a handle with {@link SecretHandleOptions#defaults}; nothing is read yet.
@@ -75,6 +96,8 @@ public final class SecretHandle<T> implements AutoCloseable {
         this.secretId = secretId;
         this.reader = reader;
         this.options = options;
+        this.clock = options.clock();
+        listeners = new ChangeListeners<>(secretId);
         outage = new Backoff(options.shortestPause(), options.longestPause());
         refusals = new Backoff(options.shortestPause(), options.longestPause());
     }
@@ -93,6 +116,13 @@ public final class SecretHandle<T> implements AutoCloseable {
      */
     public T get() {
         Optional<Loaded<T>> known = latest;
+        if (known.isPresent() && clock.millis() < known.get().youngUntilMillis()) {
+            return known.get().value();
+        }
+        return older(known);
+    }
+
+    private T older(Optional<Loaded<T>> known) {
         if (known.isPresent()) {
             Duration age = age(known.get());
             if (age.compareTo(options.maximumStaleness()) < 0) {
@@ -109,9 +139,16 @@ public final class SecretHandle<T> implements AutoCloseable {
     private void refreshAhead(Duration age) {
         if (age.compareTo(options.maximumStaleness().dividedBy(2)) >= 0
                 && outage.isOver(now())
-                && !reading.isUnderWay()
-                && !background.isShutdown()) {
-            background.execute(this::refreshQuietly);
+                && !reading.isUnderWay()) {
+            inBackground(() -> background.execute(this::refreshQuietly));
+        }
+    }
+
+    private void inBackground(Runnable submission) {
+        try {
+            submission.run();
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("Secret {} is not read ahead any more", secretId);
         }
     }
 
@@ -132,7 +169,7 @@ public final class SecretHandle<T> implements AutoCloseable {
     }
 
     private Instant now() {
-        return options.clock().instant();
+        return clock.instant();
     }
 
     /** Reads, and serves what was read last if the store is away and that is not too old. */
@@ -143,18 +180,20 @@ public final class SecretHandle<T> implements AutoCloseable {
         } catch (InternalServiceErrorException away) {
             return before.filter(loaded -> latest.isPresent() && mayStillServe(age(loaded)))
                     .orElseThrow(() -> away);
+        } finally {
+            listeners.tell();
         }
     }
 
     private Loaded<T> read() {
         Instant asked = now();
-        Optional<Loaded<T>> before = latest;
-        Loaded<T> read;
         try {
             GetSecretValueResponse response = secrets.getSecretValue(secretId);
-            read = before.filter(loaded -> loaded.versionId().equals(response.versionId()))
-                    .map(same -> new Loaded<>(same.value(), same.versionId(), asked))
-                    .orElseGet(() -> new Loaded<>(reader.apply(response), response.versionId(), asked));
+            Loaded<T> read = Loaded.of(value(response), asked, options.maximumStaleness());
+            latest = Optional.of(read);
+            outage.succeeded();
+            note(response.versionId(), read.value());
+            return read;
         } catch (InternalServiceErrorException away) {
             outage.failed(now());
             throw away;
@@ -162,20 +201,22 @@ public final class SecretHandle<T> implements AutoCloseable {
             latest = Optional.empty();
             throw denied;
         }
-        outage.succeeded();
-        latest = Optional.of(read);
-        if (before.filter(loaded -> loaded.value() != read.value()).isPresent()) {
-            refusals.succeeded();
-            listeners.forEach(listener -> tell(listener, read.value()));
-        }
-        return read;
     }
 
-    private void tell(Consumer<? super T> listener, T value) {
-        try {
-            listener.accept(value);
-        } catch (RuntimeException listenersOwn) {
-            LOG.warn("A listener of secret {} failed", secretId, listenersOwn);
+    /** One version is one object: who was refused with it is not given it again as another. */
+    private T value(GetSecretValueResponse response) {
+        return seen.filter(last -> last.versionId().equals(response.versionId()))
+                .flatMap(last -> Optional.ofNullable(last.value().get()))
+                .orElseGet(() -> reader.apply(response));
+    }
+
+    private void note(String versionId, T value) {
+        boolean changed =
+                seen.filter(last -> !last.versionId().equals(versionId)).isPresent();
+        seen = Optional.of(new Seen<>(versionId, new WeakReference<>(value)));
+        if (changed) {
+            refusals.succeeded();
+            listeners.changed(value);
         }
     }
 
@@ -189,7 +230,8 @@ public final class SecretHandle<T> implements AutoCloseable {
         listeners.add(listener);
         if (watched.compareAndSet(false, true)) {
             long period = Math.max(1, options.maximumStaleness().toMillis() / 2);
-            background.scheduleWithFixedDelay(this::refreshQuietly, period, period, TimeUnit.MILLISECONDS);
+            inBackground(() ->
+                    background.scheduleWithFixedDelay(this::refreshQuietly, period, period, TimeUnit.MILLISECONDS));
         }
         return () -> listeners.remove(listener);
     }
@@ -220,7 +262,7 @@ public final class SecretHandle<T> implements AutoCloseable {
         return latest.map(Loaded::value).filter(value -> value != refused);
     }
 
-    /** Ends the work in the background and forgets the value; {@link #get} reads it anew each time it is too old. */
+    /** Ends the work in the background and forgets the value; {@link #get} reads it anew when it is too old, and not ahead. */
     @Override
     public void close() {
         background.shutdown();

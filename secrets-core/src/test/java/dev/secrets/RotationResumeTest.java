@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.secrets.model.CancelRotateSecretRequest;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.InvalidRequestException;
+import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationLease;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rotations that are resumed, passed over, and due before their schedule. */
@@ -37,6 +39,26 @@ final class RotationResumeTest {
 
     private List<RotationLease> claim() {
         return queue.claim("node", LEASE, 10);
+    }
+
+    /** What the refusal says comes true (section 13.5 of the reference). */
+    @Test
+    @Tag("ROT-16")
+    void rotate_afterARotationWasGivenUp_isRefusedAndHasThatTriedAgain() {
+        RotationLease lease = started();
+        queue.fail(lease, "a right is missing", Optional.empty());
+        assertThat(claim()).isEmpty();
+
+        assertThatThrownBy(() -> secrets.rotateSecret(new RotateSecretRequest(NAME)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("A previous rotation isn't complete. That rotation will be reattempted.");
+
+        List<RotationLease> again = claim();
+        assertThat(again).extracting(RotationLease::versionId).containsExactly(lease.versionId());
+        assertThat(again).extracting(RotationLease::failures).containsExactly(1);
+        assertThatThrownBy(() -> secrets.rotateSecret(new RotateSecretRequest(NAME)))
+                .isInstanceOf(InvalidRequestException.class);
+        queue.renew(again.get(0), LEASE);
     }
 
     @Test
@@ -77,6 +99,25 @@ final class RotationResumeTest {
         assertThat(claim()).isEmpty();
         new ScriptedRotator(queue, "two").run(lease);
         assertThat(fixture.value(NAME)).isEqualTo("two");
+    }
+
+    @Test
+    @Tag("CANC-08")
+    void requireUncancelled_afterACancelOrATakeover_tells() {
+        RotationLease lease = started();
+        queue.requireUncancelled(lease);
+        queue.renew(lease, LEASE);
+        queue.requireUncancelled(lease);
+        secrets.cancelRotateSecret(new CancelRotateSecretRequest(NAME));
+        assertThatThrownBy(() -> queue.requireUncancelled(lease)).isInstanceOf(LeaseLostException.class);
+
+        queue.resume(NAME);
+        RotationLease next = claim().get(0);
+
+        queue.requireUncancelled(next);
+        assertThatThrownBy(() -> queue.requireUncancelled(lease)).isInstanceOf(LeaseLostException.class);
+        secrets.deleteSecret(new DeleteSecretRequest(NAME).forceDeleteWithoutRecovery(true));
+        assertThatThrownBy(() -> queue.requireUncancelled(next)).isInstanceOf(LeaseLostException.class);
     }
 
     @Test
@@ -125,6 +166,18 @@ final class RotationResumeTest {
         fixture.clock.set(expiry.minusMillis(1));
         assertThat(claim()).isEmpty();
         fixture.clock.set(expiry);
+        assertThat(claim()).hasSize(1);
+    }
+
+    @Test
+    void complete_whatIsExpiredAlready_isNotDueInTheSameMoment() {
+        RotationLease lease = started();
+        new ScriptedRotator(queue, "two").run(lease, 4);
+
+        queue.complete(lease, fixture.clock.instant().minusSeconds(60));
+
+        assertThat(claim()).isEmpty();
+        fixture.clock.advance(Duration.ofSeconds(1));
         assertThat(claim()).hasSize(1);
     }
 

@@ -19,6 +19,7 @@ import dev.secrets.testing.FaultySecretStore;
 import dev.secrets.testing.LeakScanner;
 import dev.secrets.testing.Stall;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A handle on a store that fails and stalls when it is told to. Ten seconds of staleness, an hour of outage. */
 final class SecretHandleTest {
@@ -312,6 +314,79 @@ final class SecretHandleTest {
         assertThat(reads() - readsBefore).isEqualTo(pauses.size());
         secrets.putSecretValue(NAME, "two");
         assertThat(handle.refreshAfterFailure(refused)).contains("two");
+    }
+
+    @Test
+    @Timeout(30)
+    void onChange_listenerThatAsksTheHandle_isAnswered() {
+        secrets.createSecret(NAME, "one");
+        handle.get();
+        List<String> answers = new ArrayList<>();
+        try (Subscription subscription = handle.onChange(value -> {
+            answers.add(handle.get());
+            assertThat(handle.refreshAfterFailure(value)).isEmpty();
+            answers.add("not refused");
+        })) {
+            secrets.putSecretValue(NAME, "two");
+            fixture.clock.advance(STALE);
+            handle.get();
+        }
+        assertThat(answers).containsExactly("two", "not refused");
+    }
+
+    @Test
+    void onChange_newVersionDuringADenial_isToldAfterwards() {
+        secrets.createSecret(NAME, "one");
+        String user = "arn:aws:iam::000000000000:user/app";
+        secrets.putResourcePolicy(new PutResourcePolicyRequest(NAME, policy("Allow", user)));
+        try (SecretHandle<String> theirs = handle(secrets.as(CallerIdentity.of(user)))) {
+            Queue<String> told = new ConcurrentLinkedQueue<>();
+            String refused = theirs.get();
+            Subscription subscription = theirs.onChange(told::add);
+            deniedFor(theirs, user);
+            assertThat(theirs.refreshAfterFailure(refused))
+                    .as("the same version again")
+                    .isEmpty();
+            secrets.putSecretValue(NAME, "two");
+            deniedFor(theirs, user);
+
+            assertThat(theirs.get()).isEqualTo("two");
+            assertThat(told).containsExactly("two");
+            subscription.close();
+        }
+    }
+
+    private void deniedFor(SecretHandle<String> theirs, String user) {
+        secrets.putResourcePolicy(new PutResourcePolicyRequest(NAME, policy("Deny", user)));
+        fixture.clock.advance(STALE);
+        assertThatThrownBy(theirs::get).isInstanceOf(AccessDeniedException.class);
+        secrets.putResourcePolicy(new PutResourcePolicyRequest(NAME, policy("Allow", user)));
+    }
+
+    @Test
+    void refreshAfterFailure_refusedToManyThreadsAtOnce_pausesOnce() {
+        secrets.createSecret(NAME, "one");
+        String refused = handle.get();
+
+        Concurrently.run(
+                8, thread -> assertThat(handle.refreshAfterFailure(refused)).isEmpty());
+
+        secrets.putSecretValue(NAME, "two");
+        fixture.clock.advance(Duration.ofSeconds(1));
+        assertThat(handle.refreshAfterFailure(refused)).contains("two");
+    }
+
+    @Test
+    void close_whileItIsUsed_stopsTheBackgroundAlone() {
+        secrets.createSecret(NAME, "one");
+        handle.get();
+        handle.close();
+        Subscription subscription = handle.onChange(value -> {});
+
+        assertThat(handle.get()).isEqualTo("one");
+        fixture.clock.advance(Duration.ofSeconds(6));
+        assertThat(handle.get()).isEqualTo("one");
+        subscription.close();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.secrets.audit;
 
 import dev.secrets.model.ChainMac;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -78,9 +79,10 @@ record JournalLine(long sequence, byte[] previous, byte[] content, byte[] digest
         return MessageDigest.isEqual(previous, digestBefore);
     }
 
-    /** Returns the line as it stands in the file, its line feed included. */
-    String text() {
-        return new String(content, StandardCharsets.US_ASCII) + ",\"mac\":\"" + HEX.formatHex(digest) + "\"}\n";
+    /** Writes the line as it stands in the file, its line feed included. */
+    void writeTo(ByteArrayOutputStream out) {
+        out.writeBytes(content);
+        out.writeBytes((",\"mac\":\"" + HEX.formatHex(digest) + "\"}\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Returns what the line says of the one before it, if it marks that as torn. */

@@ -11,6 +11,7 @@ import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import dev.secrets.store.DueCursor;
 import dev.secrets.store.DueSecret;
@@ -137,8 +138,9 @@ public final class Engine {
             Changed<R> changed = operation.write(workspace);
             tellIntent();
             commit(target, changed, workspace);
+            R answer = changed.answer().get();
             call.changed(ServiceEvents.of(operation.action(), target, changed.after()));
-            return changed.answer();
+            return answer;
         }
 
         private SecretReference reference() {
@@ -244,6 +246,15 @@ public final class Engine {
     }
 
     /**
+     * Returns the secret of the name as it is now, for work in the background.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public Optional<Secret> latest(String name) {
+        return inStore(() -> repository.findUnreserved(name)).map(LoadedSecret::secret);
+    }
+
+    /**
      * Deletes the secret of the name for good if its recovery window is over; returns whether it did (checklist DEL-10).
      *
      * @throws InternalServiceErrorException if the store fails
@@ -305,9 +316,12 @@ public final class Engine {
     public void forEachSecret(Consumer<Secret> consumer) {
         Instant now = storeTime();
         inStore(() -> {
-            repository.forEach(opened -> Optional.of(opened.secret())
-                    .filter(secret -> !secret.isGone(now))
-                    .ifPresent(consumer));
+            repository.forEachWhile(NameRange.ALL, opened -> {
+                Optional.of(opened.secret())
+                        .filter(secret -> !secret.isGone(now))
+                        .ifPresent(consumer);
+                return true;
+            });
             return true;
         });
     }

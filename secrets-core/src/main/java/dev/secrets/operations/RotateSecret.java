@@ -14,6 +14,7 @@ import dev.secrets.schedule.RotationSchedule;
 import dev.secrets.state.RotationConfiguration;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,24 @@ public record RotateSecret(RotateSecretRequest request, String token) implements
         RotationConfiguration configuration =
                 before.rotationOrNone().configuration().overriddenBy(given());
         requireInvocable(configuration, workspace);
-        Secret configured = before.requireNoRotationUnderWay().configureRotation(configuration, workspace.now());
-        return answer(workspace, start(configured, workspace));
+        Instant storeTime = workspace.storeTime();
+        try {
+            before.requireNoRotationUnderWay();
+        } catch (InvalidRequestException underWay) {
+            return reattempted(before, storeTime, underWay);
+        }
+        Secret configured = before.configureRotation(configuration, workspace.now(), storeTime);
+        return answer(workspace, start(configured, workspace).hastenRotation(storeTime));
+    }
+
+    /** The refusal says that the rotation will be reattempted: now, if nobody is at it (section 13.5). */
+    private static Changed<RotateSecretResponse> reattempted(
+            Secret before, Instant storeTime, InvalidRequestException underWay) {
+        Secret after = before.hastenRotation(storeTime);
+        if (after.equals(before)) {
+            throw underWay;
+        }
+        return Changed.refused(after, underWay);
     }
 
     private RotationConfiguration given() {

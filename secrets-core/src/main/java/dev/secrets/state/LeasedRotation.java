@@ -4,6 +4,7 @@ import static dev.secrets.model.StagingLabel.AWSCURRENT;
 import static dev.secrets.model.StagingLabel.AWSPENDING;
 
 import dev.secrets.model.InvalidRequestException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ import java.util.Optional;
  * side effects.
  */
 public final class LeasedRotation {
+    /** What expires as it is made is not made anew without a pause. */
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+
     private final Secret secret;
     private final Rotation.Attempt attempt;
     private final Instant storeTime;
@@ -54,7 +58,7 @@ public final class LeasedRotation {
     }
 
     /**
-     * Ends a rotation as {@link #complete()} does, and has the next one begin no later than at a moment.
+     * Ends a rotation as {@link #complete()} does, and has the next one begin no later than at a moment; but not at once.
      *
      * @param renewBy when what was made has to be made anew, say because it expires
      */
@@ -73,7 +77,11 @@ public final class LeasedRotation {
                 .rotation(secret.rotationOrNone().succeeded(storeTime).ended())
                 .changed(storeTime)
                 .replanned(storeTime)
-                .plannedBy(renewBy);
+                .plannedBy(noSoonerThan(storeTime.plus(SHORTEST_LIFE), renewBy));
+    }
+
+    private static Instant noSoonerThan(Instant earliest, Instant wanted) {
+        return wanted.isBefore(earliest) ? earliest : wanted;
     }
 
     /**

@@ -186,9 +186,19 @@ public record Secret(
         return this;
     }
 
+    /** Has a rotation begin now that was given up, waits to be tried again, or was to begin by a clock that is ahead. */
+    public Secret hastenRotation(Instant now) {
+        return rotationOrNone()
+                .attempt()
+                .filter(attempt ->
+                        attempt.lease().isEmpty() && attempt.startAt().isAfter(now))
+                .map(attempt -> rotation(rotationOrNone().attempting(attempt.waitingUntil(now, attempt.failures()))))
+                .orElse(this);
+    }
+
     /** Turns rotation on with the configuration and plans the next one. */
-    public Secret configureRotation(RotationConfiguration configuration, Instant now) {
-        return rotation(rotationOrNone().configured(configuration)).changed(now).replanned(now);
+    public Secret configureRotation(RotationConfiguration configuration, Instant now, Instant storeTime) {
+        return rotation(rotationOrNone().configured(configuration)).changed(now).replanned(storeTime);
     }
 
     /** Starts a rotation: its version exists from now on, without a value (checklist ROT-04). */
@@ -264,6 +274,15 @@ public record Secret(
                 .filter(staged -> !staged.has(AWSCURRENT))
                 .map(staged -> attempting(staged.id(), Rotation.Purpose.ROTATE, now))
                 .orElseGet(() -> startRotation(newVersionId, now));
+    }
+
+    /** Returns whether the worker of the epoch still has the rotation, as far as can be told without a clock. */
+    public boolean isRotationHeld(long epoch) {
+        return rotationOrNone()
+                .attempt()
+                .filter(attempt ->
+                        rotationOrNone().epoch() == epoch && attempt.lease().isPresent())
+                .isPresent();
     }
 
     /**

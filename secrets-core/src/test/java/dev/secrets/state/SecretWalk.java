@@ -205,7 +205,7 @@ final class SecretWalk {
                 Optional.empty(),
                 Optional.empty());
         return before.requireNoRotationUnderWay()
-                .configureRotation(before.rotationOrNone().configuration().overriddenBy(given), now);
+                .configureRotation(before.rotationOrNone().configuration().overriddenBy(given), now, now);
     }
 
     private Secret testRotation(Secret before) {

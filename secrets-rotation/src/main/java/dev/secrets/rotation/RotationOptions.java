@@ -2,6 +2,7 @@ package dev.secrets.rotation;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -78,177 +79,106 @@ public record RotationOptions(
 
     /** Returns these options with {@link #node()} set. */
     public RotationOptions node(String node) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.node = node);
     }
 
     /** Returns these options with {@link #lease()} set. */
     public RotationOptions lease(Duration lease) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.lease = lease);
     }
 
     /** Returns these options with {@link #stepTimeout()} set. */
     public RotationOptions stepTimeout(Duration stepTimeout) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.stepTimeout = stepTimeout);
     }
 
     /** Returns these options with {@link #pollInterval()} set. */
     public RotationOptions pollInterval(Duration pollInterval) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.pollInterval = pollInterval);
     }
 
     /** Returns these options with {@link #nodeCap()} set. */
     public RotationOptions nodeCap(int nodeCap) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.nodeCap = nodeCap);
     }
 
     /** Returns these options with {@link #targetCap()} set. */
     public RotationOptions targetCap(int targetCap) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.targetCap = targetCap);
     }
 
     /** Returns these options with {@link #retry()} set. */
     public RotationOptions retry(RetryPolicy retry) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.retry = retry);
     }
 
     /** Returns these options with {@link #closeTimeout()} set. */
     public RotationOptions closeTimeout(Duration closeTimeout) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.closeTimeout = closeTimeout);
     }
 
     /** Returns these options with {@link #listener()} set. */
     public RotationOptions listener(RotationListener listener) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.listener = listener);
     }
 
     /** Returns these options with {@link #random()} set. */
     public RotationOptions random(RandomGenerator random) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.random = random);
     }
 
     /** Returns these options with {@link #nanoTime()} set. */
     public RotationOptions nanoTime(LongSupplier nanoTime) {
-        return new RotationOptions(
-                node,
-                lease,
-                stepTimeout,
-                pollInterval,
-                nodeCap,
-                targetCap,
-                retry,
-                closeTimeout,
-                listener,
-                random,
-                nanoTime);
+        return with(draft -> draft.nanoTime = nanoTime);
+    }
+
+    private RotationOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Options that are being set. */
+    private static final class Draft {
+        private String node;
+        private Duration lease;
+        private Duration stepTimeout;
+        private Duration pollInterval;
+        private int nodeCap;
+        private int targetCap;
+        private RetryPolicy retry;
+        private Duration closeTimeout;
+        private RotationListener listener;
+        private RandomGenerator random;
+        private LongSupplier nanoTime;
+
+        Draft(RotationOptions options) {
+            node = options.node;
+            lease = options.lease;
+            stepTimeout = options.stepTimeout;
+            pollInterval = options.pollInterval;
+            nodeCap = options.nodeCap;
+            targetCap = options.targetCap;
+            retry = options.retry;
+            closeTimeout = options.closeTimeout;
+            listener = options.listener;
+            random = options.random;
+            nanoTime = options.nanoTime;
+        }
+
+        RotationOptions options() {
+            return new RotationOptions(
+                    node,
+                    lease,
+                    stepTimeout,
+                    pollInterval,
+                    nodeCap,
+                    targetCap,
+                    retry,
+                    closeTimeout,
+                    listener,
+                    random,
+                    nanoTime);
+        }
     }
 }

@@ -85,7 +85,7 @@ final class RotationRun {
         Watch watch = supervision.step(this, step);
         try {
             clock.restart();
-            held.renewIfOld();
+            requireUncancelled(step);
             step.run(rotator, context);
         } finally {
             watch.close();
@@ -93,6 +93,14 @@ final class RotationRun {
         }
         guard.throwIfStopped();
         tell(listener -> listener.stepDone(lease(), step));
+    }
+
+    /** The first step comes right after the claim; each other one must not begin after a cancel (CANC-08). */
+    private void requireUncancelled(RotationStep step) {
+        held.renewIfOld();
+        if (step != RotationStep.CREATE_SECRET) {
+            queue.requireUncancelled(lease());
+        }
     }
 
     private RotationLease lease() {

@@ -3,10 +3,8 @@ package dev.secrets.rotation;
 import dev.secrets.RotationQueue;
 import dev.secrets.SecretsManager;
 import dev.secrets.model.RotationLease;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -25,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RotationScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RotationScheduler.class);
-    private static final int PURGED_AT_ONCE = 100;
+    private static final int PURGED_AT_ONCE = 10_000;
 
     private final SecretsManager secrets;
     private final RotationQueue queue;
@@ -34,6 +32,7 @@ public final class RotationScheduler implements AutoCloseable {
     private final Targets targets;
     private final Set<RotationRun> running = ConcurrentHashMap.newKeySet();
     private final RotationThreads threads;
+    private volatile boolean closing;
 
     /** Makes a scheduler with {@link RotationOptions#defaults}. */
     public RotationScheduler(SecretsManager secrets, RotationQueue queue, Map<String, Rotator> rotators) {
@@ -55,7 +54,7 @@ public final class RotationScheduler implements AutoCloseable {
         this.rotators = Map.copyOf(rotators);
         this.options = options;
         targets = new Targets(options.targetCap());
-        threads = new RotationThreads(options, this::claim, this::purge, this::run);
+        threads = new RotationThreads(options, this::look, this::purge, this::run);
     }
 
     /**
@@ -76,43 +75,88 @@ public final class RotationScheduler implements AutoCloseable {
      */
     public int runDue() {
         purge();
-        int tried = 0;
-        List<Claimed> claimed = claim(1);
-        while (!claimed.isEmpty()) {
-            tried += run(claimed.get(0), Supervision.NONE) ? 1 : 0;
-            claimed = claim(1);
+        InThisThread work = new InThisThread();
+        do {
+            work.found = false;
+            look(work);
+        } while (work.found);
+        return work.tried;
+    }
+
+    private final class InThisThread implements Taker {
+        private boolean found;
+        private int tried;
+
+        @Override
+        public boolean take(Claimed claimed) {
+            found = true;
+            tried += run(claimed, Supervision.NONE) ? 1 : 0;
+            return true;
         }
-        return tried;
+
+        @Override
+        public void passOver() {
+            // whoever is at the target looks for the rest
+        }
     }
 
     /** A lease and the place at its target. */
     record Claimed(HeldLease held, Targets.Place place) {}
 
-    private List<Claimed> claim(int limit) {
-        long before = options.nanoTime().getAsLong();
-        Map<String, Targets.Place> places = new HashMap<>();
+    /** Takes what is found. */
+    interface Taker {
+        /** Takes a rotation; returns whether to go on. */
+        boolean take(Claimed claimed);
+
+        /** Something is due whose target is busy. */
+        void passOver();
+    }
+
+    /** Claims what is due, soonest first, until the taker wants no more. */
+    private void look(Taker taker) {
+        Look look = new Look(taker);
         try {
-            List<RotationLease> leases =
-                    queue.claim(options.node(), options.lease(), limit, name -> hasPlace(name, places));
-            return leases.stream()
-                    .map(lease ->
-                            new Claimed(held(lease, before), Objects.requireNonNull(places.remove(lease.secretName()))))
-                    .toList();
+            queue.claimEach(options.node(), options.lease(), look::wants, look::claimed);
         } finally {
-            places.values().forEach(Targets.Place::leave);
+            look.leave();
         }
     }
 
-    private boolean hasPlace(String secretName, Map<String, Targets.Place> places) {
-        if (!targets.hasRoom(secretName)) {
-            return false;
-        }
-        places.put(secretName, targets.enter(secretName));
-        return true;
-    }
+    /** One look for work. A place at the target is taken before the lease. */
+    private final class Look {
+        private final Taker taker;
+        private Optional<Targets.Place> place = Optional.empty();
+        private long askedAt;
 
-    private HeldLease held(RotationLease lease, long claimedAt) {
-        return new HeldLease(queue, lease, options.lease(), claimedAt, options.nanoTime());
+        Look(Taker taker) {
+            this.taker = taker;
+        }
+
+        boolean wants(String secretName) {
+            leave();
+            if (!targets.hasRoom(secretName)) {
+                taker.passOver();
+                return false;
+            }
+            place = Optional.of(targets.enter(secretName));
+            askedAt = options.nanoTime().getAsLong();
+            return true;
+        }
+
+        boolean claimed(RotationLease lease) {
+            Claimed claimed = new Claimed(held(lease), place.orElseThrow());
+            place = Optional.empty();
+            return taker.take(claimed);
+        }
+
+        private HeldLease held(RotationLease lease) {
+            return new HeldLease(queue, lease, options.lease(), askedAt, options.nanoTime());
+        }
+
+        void leave() {
+            place.ifPresent(Targets.Place::leave);
+            place = Optional.empty();
+        }
     }
 
     private boolean run(Claimed claimed, Supervision supervision) {
@@ -120,6 +164,9 @@ public final class RotationScheduler implements AutoCloseable {
         Rotator rotator = rotator(lease);
         RotationRun run = new RotationRun(queue, rotator, claimed.held(), claimed.place(), options, secrets);
         running.add(run);
+        if (closing) {
+            run.stopForClosing();
+        }
         try {
             return run.run(supervision);
         } finally {
@@ -138,7 +185,7 @@ public final class RotationScheduler implements AutoCloseable {
     private void purge() {
         try {
             queue.purge(PURGED_AT_ONCE);
-        } catch (RuntimeException storeOrTrailAway) {
+        } catch (RuntimeException | Error storeOrTrailAway) {
             LOG.warn("Secrets past their recovery window could not be deleted this time", storeOrTrailAway);
         }
     }
@@ -149,6 +196,11 @@ public final class RotationScheduler implements AutoCloseable {
      */
     @Override
     public void close() {
-        threads.close(() -> running.forEach(RotationRun::stopForClosing));
+        threads.close(this::stopRunning);
+    }
+
+    private void stopRunning() {
+        closing = true;
+        running.forEach(RotationRun::stopForClosing);
     }
 }

@@ -1,7 +1,7 @@
 package dev.secrets.rotation;
 
 import dev.secrets.rotation.RotationScheduler.Claimed;
-import java.util.List;
+import dev.secrets.rotation.RotationScheduler.Taker;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,45 +12,56 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
-import java.util.function.IntFunction;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of a scheduler: two that talk to the store for all, one that sounds alarms, and one per running rotation. A look for work is taken every poll interval, and when a rotation ends while there was more to do than room for.
+ * The threads of a scheduler: one that looks for work and claims it, two that talk to the store for all else, one that sounds alarms,
+ * and one per running rotation.
+ *
+ * <p>A look is taken every poll interval, and when a rotation ends that others had to wait for. It goes through all that is due, and
+ * waits for room on this node whenever there is none, so that a backlog is looked up once.
  */
 final class RotationThreads {
     private static final Logger LOG = LoggerFactory.getLogger(RotationThreads.class);
     private static final int STORE_THREADS = 2;
 
+    /** What is past its recovery window is absent to everybody already, so that nobody waits for this. */
+    private static final long PURGE_SECONDS = 60;
+
+    /** How soon a look that waits for room notices that the scheduler is closed. */
+    private static final long CLOSING_MILLIS = 50;
+
     /** How long stopped rotations get to give their leases back. */
     private static final long STOPPING_SECONDS = 5;
 
     private final RotationOptions options;
-    private final IntFunction<List<Claimed>> claim;
+    private final Consumer<Taker> look;
     private final Runnable purge;
     private final BiPredicate<Claimed, Supervision> run;
 
+    private final ScheduledExecutorService looks;
     private final ScheduledExecutorService storeThreads;
     private final ScheduledExecutorService alarms;
     private final ExecutorService workers;
     private final Supervision supervision;
     private final Semaphore free;
     private final AtomicBoolean started = new AtomicBoolean();
-    /** Guarded by this: once it is set, no look is under way and none begins. */
-    private boolean closed;
 
+    /** Something is due that has to wait until a rotation ends. */
     private final AtomicBoolean moreIsDue = new AtomicBoolean();
 
+    private final AtomicBoolean lookIsWanted = new AtomicBoolean();
+    private volatile boolean closed;
+
     RotationThreads(
-            RotationOptions options,
-            IntFunction<List<Claimed>> claim,
-            Runnable purge,
-            BiPredicate<Claimed, Supervision> run) {
+            RotationOptions options, Consumer<Taker> look, Runnable purge, BiPredicate<Claimed, Supervision> run) {
         this.options = options;
-        this.claim = claim;
+        this.look = look;
         this.purge = purge;
         this.run = run;
+        looks = Executors.newSingleThreadScheduledExecutor(named("rotation-look"));
         storeThreads = Executors.newScheduledThreadPool(STORE_THREADS, named("rotation-store"));
         alarms = Executors.newSingleThreadScheduledExecutor(named("rotation-alarm"));
         workers = Executors.newCachedThreadPool(named("rotation-worker"));
@@ -72,35 +83,73 @@ final class RotationThreads {
             throw new IllegalStateException("A scheduler is started once and not after it was closed");
         }
         long interval = options.pollInterval().toMillis();
-        storeThreads.scheduleWithFixedDelay(this::look, 0, interval, TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(this::lookAndRun, 0, interval, TimeUnit.MILLISECONDS);
+        storeThreads.scheduleWithFixedDelay(purge, 0, PURGE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void look() {
-        purge.run();
-        claimAndRun();
-    }
-
-    /** One look at a time: two would share the room that there is. */
-    private synchronized void claimAndRun() {
-        int room = closed ? 0 : free.availablePermits();
-        if (room == 0) {
+    private void lookAndRun() {
+        lookIsWanted.set(false);
+        moreIsDue.set(false);
+        if (closed || !free.tryAcquire()) {
+            moreIsDue.set(true);
             return;
         }
+        Room room = new Room();
         try {
-            List<Claimed> claimed = claim.apply(room);
-            moreIsDue.set(claimed.size() == room);
-            claimed.forEach(this::dispatch);
-        } catch (RuntimeException storeAway) {
-            LOG.warn("What is due could not be looked up or claimed this time", storeAway);
+            look.accept(room);
+        } catch (RuntimeException | Error endsNoOtherLook) {
+            LOG.warn("What is due could not be looked up or claimed this time", endsNoOtherLook);
+        } finally {
+            room.close();
         }
+    }
+
+    /** Room for one rotation, which is taken, and then for the next. */
+    private final class Room implements Taker {
+        private boolean held = true;
+
+        @Override
+        public boolean take(Claimed claimed) {
+            held = false;
+            dispatch(claimed);
+            held = awaitRoom();
+            return held;
+        }
+
+        @Override
+        public void passOver() {
+            moreIsDue.set(true);
+        }
+
+        void close() {
+            if (held) {
+                free.release();
+            }
+        }
+    }
+
+    private boolean awaitRoom() {
+        try {
+            while (!closed) {
+                if (free.tryAcquire(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            }
+        } catch (InterruptedException nobodyDoesThat) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private void dispatch(Claimed claimed) {
-        free.acquireUninterruptibly();
-        workers.execute(() -> work(claimed));
+        try {
+            workers.execute(() -> work(claimed, supervision));
+        } catch (RejectedExecutionException closedMeanwhile) {
+            work(claimed, Supervision.NONE);
+        }
     }
 
-    private void work(Claimed claimed) {
+    private void work(Claimed claimed, Supervision supervision) {
         try {
             if (!run.test(claimed, supervision)) {
                 LOG.debug("A claimed rotation was not tried");
@@ -112,9 +161,9 @@ final class RotationThreads {
     }
 
     private void lookAgainIfMoreIsDue() {
-        if (moreIsDue.compareAndSet(true, false)) {
+        if (moreIsDue.get() && lookIsWanted.compareAndSet(false, true)) {
             try {
-                storeThreads.execute(this::claimAndRun);
+                looks.execute(this::lookAndRun);
             } catch (RejectedExecutionException closing) {
                 LOG.debug("No more work is taken");
             }
@@ -125,6 +174,7 @@ final class RotationThreads {
         if (!isFirstToClose()) {
             return;
         }
+        looks.shutdown();
         waitForRoom(options.closeTimeout().toMillis());
         stopRunning.run();
         waitForRoom(TimeUnit.SECONDS.toMillis(STOPPING_SECONDS));

@@ -62,8 +62,17 @@ final class StepGuard {
             open = new ArrayDeque<>(resources);
             inStep.ifPresent(Thread::interrupt);
         }
-        open.forEach(StepGuard::close);
+        if (!open.isEmpty()) {
+            closeInBackground(open);
+        }
         return true;
+    }
+
+    /** Closing may wait for a target that hangs, and who stops a step watches over others too. */
+    private static void closeInBackground(Deque<AutoCloseable> open) {
+        Thread thread = new Thread(() -> open.forEach(StepGuard::close), "rotation-closing");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void close(AutoCloseable resource) {

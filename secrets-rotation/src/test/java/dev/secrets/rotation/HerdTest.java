@@ -45,6 +45,9 @@ final class HerdTest {
     private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
     private final AtomicInteger succeeded = new AtomicInteger();
 
+    /** How many of each target's secrets are still to be rotated. */
+    private final Map<String, AtomicInteger> left = new ConcurrentHashMap<>();
+
     /** Rotations that stand in their second step until the clock comes to their end. Guarded by itself. */
     private final class SimulatedWork extends Accounts {
         private record Standing(Instant end, CountDownLatch over) {}
@@ -58,7 +61,7 @@ final class HerdTest {
 
         @Override
         public String target(RotationContext context) {
-            return context.secretName().split("/")[0];
+            return HerdTest.target(context.secretName());
         }
 
         @Override
@@ -125,6 +128,7 @@ final class HerdTest {
                     public void succeeded(RotationLease lease) {
                         runs.computeIfAbsent(lease.secretName(), name -> new AtomicInteger())
                                 .incrementAndGet();
+                        left.get(target(lease.secretName())).decrementAndGet();
                         succeeded.incrementAndGet();
                     }
                 });
@@ -140,7 +144,12 @@ final class HerdTest {
         assertOutcome();
     }
 
+    private static String target(String name) {
+        return name.split("/")[0];
+    }
+
     private void schedule(String name) {
+        left.computeIfAbsent(target(name), target -> new AtomicInteger()).incrementAndGet();
         fixture.create(name, accounts);
         fixture.secrets.rotateSecret(new RotateSecretRequest(name)
                 .rotationLambdaArn(RotationFixture.ROTATOR)
@@ -152,15 +161,22 @@ final class HerdTest {
                 .forEach(probe -> fixture.secrets.rotationQueue().complete(probe));
     }
 
-    /** As many as the cap lets, or as many as are left. */
+    /** As many as the caps let, or as many as are left. */
     private void awaitAllThatMayRun() {
-        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-        while (work.standing() < Math.min(NODE_CAP, SECRETS - succeeded.get()) && System.nanoTime() < deadline) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (work.standing() < mayRun()) {
+            assertThat(System.nanoTime())
+                    .as("too late; %s stand of %s; seed %s", work.standing(), mayRun(), seed)
+                    .isLessThan(deadline);
             LockSupport.parkNanos(200_000);
-            if (succeeded.get() > SECRETS - TARGETS * TARGET_CAP * 2 && work.standing() > 0) {
-                return;
-            }
         }
+    }
+
+    private int mayRun() {
+        int atTargets = left.values().stream()
+                .mapToInt(open -> Math.min(TARGET_CAP, open.get()))
+                .sum();
+        return Math.min(NODE_CAP, atTargets);
     }
 
     private void assertOutcome() {

@@ -7,15 +7,20 @@ import static dev.secrets.rotation.RotationStep.TEST_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.EmbeddedOptions;
+import dev.secrets.EmbeddedSecretsManager;
+import dev.secrets.audit.AuditListener;
 import dev.secrets.model.CancelRotateSecretRequest;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.PutSecretValueRequest;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationLease;
 import dev.secrets.model.RotationRules;
+import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.testing.LeakScanner;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +59,24 @@ final class RotationSchedulerTest {
         assertThat(accounts.accepts(NAME, fixture.value(NAME))).isTrue();
         assertThat(fixture.describe(NAME).lastRotatedDate()).isPresent();
         assertThat(scheduler.runDue()).isZero();
+    }
+
+    @Test
+    void runDue_askedForByANodeWhoseClockIsAhead_beginsByTheStoresClock() {
+        fixture.create(NAME, accounts);
+        try (EmbeddedSecretsManager ahead = new EmbeddedSecretsManager(
+                fixture.store,
+                fixture.keys,
+                IdentityPolicies.none(),
+                AuditListener.none(),
+                EmbeddedOptions.defaults().clock(InstantSource.offset(fixture.clock, Duration.ofHours(1))))) {
+            ahead.rotateSecret(new RotateSecretRequest(NAME)
+                    .rotationLambdaArn(RotationFixture.ROTATOR)
+                    .rotationRules(RotationRules.schedule("rate(4 hours)")));
+        }
+
+        assertThat(scheduler.runDue()).isEqualTo(1);
+        assertThat(fixture.versionOf(NAME, "AWSCURRENT")).isNotEqualTo(fixture.versionOf(NAME, "AWSPREVIOUS"));
     }
 
     @Test
@@ -208,6 +231,21 @@ final class RotationSchedulerTest {
     }
 
     @Test
+    @Tag("SEC-01")
+    void failure_thatQuotesAValueThatJsonEscapes_isToldWithoutIt() {
+        fixture.secrets.createSecret(NAME, "{\"password\": \"one\\\"two\\\\u\\u00e4\\/\\n3\"}");
+        fixture.secrets.rotateSecret(new RotateSecretRequest(NAME).rotationLambdaArn(RotationFixture.ROTATOR));
+        rotator.after(CREATE_SECRET, context -> {
+            context.current();
+            throw RotationException.passing("Refused: one\"two\\uä/\n3");
+        });
+
+        scheduler.runDue();
+
+        assertThat(fixture.reasons()).containsExactly("Step createSecret failed: Refused: [redacted]");
+    }
+
+    @Test
     @Tag("ROT-29")
     void crash_beforeTheEndIsNoted_isMadeGoodByTheNextOwner() {
         fixture.createDue(NAME, accounts);
@@ -244,6 +282,7 @@ final class RotationSchedulerTest {
         watched.runDue();
 
         assertThat(abandoned).containsExactly(pending);
+        assertThat(rotator.steps()).as("no step after the cancel").containsExactly(CREATE_SECRET, SET_SECRET);
         assertThat(fixture.stages(NAME)).containsEntry(pending, List.of("AWSPENDING"));
         assertThat(accounts.accepts(NAME, fixture.value(NAME, pending))).isTrue();
         rotator.asWritten();

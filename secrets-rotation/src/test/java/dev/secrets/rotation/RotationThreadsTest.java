@@ -168,6 +168,23 @@ final class RotationThreadsTest {
         assertThat(ends).containsExactly("Step setSecret failed: It took longer than PT0.1S", "succeeded");
     }
 
+    /** Stopping a step closes what it works with, which may hang as the step does. */
+    @Test
+    void step_whoseResourceHangsInClosing_failsAndHoldsUpNothingElse() {
+        fixture.createDue(NAME, accounts);
+        fixture.createDue("app/other", accounts);
+        rotator.before(SET_SECRET, context -> {
+            context.closeOnAbort(mayLeave::await);
+            mayLeave.await();
+        });
+        try (RotationScheduler scheduler =
+                started(QUICK.stepTimeout(Duration.ofMillis(100)).closeTimeout(Duration.ZERO))) {
+            await(() -> ends.size() == 2);
+            mayLeave.countDown();
+        }
+        assertThat(ends).containsOnly("Step setSecret failed: It took longer than PT0.1S");
+    }
+
     @Test
     void close_whileAStepRuns_letsItFinish() throws InterruptedException {
         fixture.createDue(NAME, accounts);

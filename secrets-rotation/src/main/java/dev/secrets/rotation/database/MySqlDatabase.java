@@ -124,7 +124,7 @@ public final class MySqlDatabase implements Database {
         return all.toArray(String[]::new);
     }
 
-    /** Each of the user's accounts, one per host that it may come from, is cloned. */
+    /** Each of the user's accounts, one per host that it may come from, is cloned, with what it demands of TLS. */
     @Override
     public void cloneUser(Connection superuser, String original, String username, SecretValue password)
             throws SQLException {
@@ -138,6 +138,7 @@ public final class MySqlDatabase implements Database {
             setPassword(superuser, username, host, password);
             if (!username.equals(original)) {
                 copyGrants(superuser, original, username, host);
+                copyTlsRequirement(superuser, original, username, host);
             }
         }
     }
@@ -164,6 +165,25 @@ public final class MySqlDatabase implements Database {
         for (String grant : column(superuser, "SHOW GRANTS FOR ?@?", original, host)) {
             Grant copied = Grant.parse(grant, original, host);
             execute(superuser, copied.forAnother(), username, host);
+        }
+    }
+
+    private static void copyTlsRequirement(Connection superuser, String original, String username, String host)
+            throws SQLException {
+        TlsRequirement required = tlsRequirement(superuser, original, host);
+        List<String> values = new ArrayList<>(List.of(username, host));
+        values.addAll(required.values());
+        execute(superuser, "ALTER USER " + required.clause(), values.toArray(String[]::new));
+    }
+
+    private static TlsRequirement tlsRequirement(Connection superuser, String username, String host)
+            throws SQLException {
+        String sql =
+                "SELECT ssl_type, ssl_cipher, x509_issuer, x509_subject FROM mysql.user WHERE User = ? AND Host = ?";
+        try (PreparedStatement query = prepared(superuser, sql, username, host);
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return new TlsRequirement(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
         }
     }
 

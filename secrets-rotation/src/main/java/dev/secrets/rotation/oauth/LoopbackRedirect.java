@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -29,10 +31,20 @@ final class LoopbackRedirect implements AutoCloseable {
     private static final int MOST_WAITING = 100;
 
     private final HttpServer server;
+
+    /** One per caller: a stranger who calls and says nothing keeps nobody else waiting. */
+    private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackRedirect::thread);
+
     private final BlockingQueue<URI> calls = new LinkedBlockingQueue<>(MOST_WAITING);
 
     private LoopbackRedirect(HttpServer server) {
         this.server = server;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "oauth-redirect");
+        thread.setDaemon(true);
+        return thread;
     }
 
     static LoopbackRedirect open() {
@@ -41,6 +53,7 @@ final class LoopbackRedirect implements AutoCloseable {
             HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
             LoopbackRedirect redirect = new LoopbackRedirect(server);
             server.createContext(PATH, redirect::called);
+            server.setExecutor(redirect.threads);
             server.start();
             return redirect;
         } catch (IOException noPort) {
@@ -107,5 +120,6 @@ final class LoopbackRedirect implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

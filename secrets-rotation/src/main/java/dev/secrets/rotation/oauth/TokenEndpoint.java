@@ -1,7 +1,5 @@
 package dev.secrets.rotation.oauth;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -9,7 +7,6 @@ import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretJWT;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
@@ -65,6 +62,7 @@ final class TokenEndpoint {
         request.setConnectTimeout(Math.toIntExact(server.timeout().toMillis()));
         request.setReadTimeout(Math.toIntExact(server.timeout().toMillis()));
         request.setFollowRedirects(false);
+        request.setSSLSocketFactory(server.tls().getSocketFactory());
         try {
             return request.send();
         } catch (IOException away) {
@@ -85,18 +83,10 @@ final class TokenEndpoint {
         return switch (server.authentication()) {
             case CLIENT_SECRET_BASIC -> Optional.of(new ClientSecretBasic(id, secret));
             case CLIENT_SECRET_POST -> Optional.of(new ClientSecretPost(id, secret));
-            case CLIENT_SECRET_JWT -> Optional.of(assertion(id, secret));
-            case NONE -> Optional.empty();
+            case CLIENT_SECRET_JWT -> Optional.of(ClientAssertion.bySecret(id, server.tokenEndpoint(), secret));
+            case PRIVATE_KEY_JWT -> Optional.of(ClientAssertion.byPrivateKey(id, server.tokenEndpoint(), value));
+            case TLS_CLIENT_AUTH, NONE -> Optional.empty();
         };
-    }
-
-    private ClientAuthentication assertion(ClientID id, Secret secret) {
-        try {
-            return new ClientSecretJWT(id, server.tokenEndpoint(), JWSAlgorithm.HS256, secret);
-        } catch (JOSEException tooShort) {
-            throw RotationException.permanent(
-                    "The client's secret is too short for client_secret_jwt: 32 bytes at least");
-        }
     }
 
     private static RotationException refused(String code) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.RotateSecretRequest;
+import dev.secrets.model.SecretValue;
 import dev.secrets.rotation.RotationFixture;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MariaDbRotatorTest extends DatabaseRotatorContract {
@@ -44,6 +46,29 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
                 .containsExactlyInAnyOrderElementsOf(server.rights("own`er TO").stream()
                         .map(grant -> grant.replaceAll(" IDENTIFIED.*", ""))
                         .toList());
+    }
+
+    @Test
+    void cloneUser_demandsOfTlsWhatTheOriginalDoes() throws SQLException {
+        String subject = "/CN=o'brien";
+        for (String requirement : List.of(
+                "NONE", "SSL", "X509", "SUBJECT '" + subject.replace("'", "''") + "' AND ISSUER '/CN=authority'")) {
+            server.createUser("careful", "first");
+            server.execute("ALTER USER careful@'%' REQUIRE " + requirement);
+            try (Connection superuser = server.database().connect(server.superuser())) {
+                server.database().cloneUser(superuser, "careful", "careful_clone", SecretValue.ofString("second"));
+            }
+            assertThat(tlsOf("careful_clone")).isEqualTo(tlsOf("careful"));
+            server.execute("DROP USER careful@'%', careful_clone@'%'");
+        }
+    }
+
+    private List<String> tlsOf(String name) {
+        return ((MariaDbServer) server)
+                .query(
+                        "SELECT CONCAT_WS(', ', ssl_type, ssl_cipher, x509_issuer, x509_subject) FROM mysql.user"
+                                + " WHERE User = ?",
+                        name);
     }
 
     /** MariaDB proves its own certificate by the password (MDEV-31855), so that it is verified without any trust store. */

@@ -11,12 +11,15 @@ import dev.secrets.rotation.RotationFixture;
 import dev.secrets.rotation.oauth.OAuthServer.ClientAuthentication;
 import dev.secrets.testing.LeakScanner;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -252,7 +255,11 @@ final class OAuthTest {
 
     @Test
     void clients_authenticateByEachMethod() throws InterruptedException {
-        for (ClientAuthentication method : ClientAuthentication.values()) {
+        for (ClientAuthentication method : List.of(
+                ClientAuthentication.CLIENT_SECRET_BASIC,
+                ClientAuthentication.CLIENT_SECRET_POST,
+                ClientAuthentication.CLIENT_SECRET_JWT,
+                ClientAuthentication.NONE)) {
             login(method).login(OAuthTest::browse, Duration.ofSeconds(30));
             server.takeRequest();
             RecordedRequest exchange = server.takeRequest();
@@ -261,6 +268,35 @@ final class OAuthTest {
                     .isEqualTo(method == ClientAuthentication.CLIENT_SECRET_BASIC);
             assertThat(body.contains("client_secret=")).isEqualTo(method == ClientAuthentication.CLIENT_SECRET_POST);
             assertThat(body.contains("client_assertion=")).isEqualTo(method == ClientAuthentication.CLIENT_SECRET_JWT);
+        }
+    }
+
+    /** A stranger on the machine that calls the redirect's port and then says nothing. */
+    @Test
+    void login_silentCallers_holdNobodyUp() {
+        List<Socket> silent = new ArrayList<>();
+        OAuthTokens tokens = login(ClientAuthentication.NONE)
+                .login(
+                        page -> {
+                            URI redirect = URI.create(parameter(page, "redirect_uri"));
+                            for (int i = 0; i < 5; i++) {
+                                silent.add(halfRequest(redirect));
+                            }
+                            browse(page);
+                        },
+                        Duration.ofSeconds(30));
+
+        assertThat(silent).hasSize(5);
+        assertThat(tokens.accessToken().length()).isPositive();
+    }
+
+    private static Socket halfRequest(URI redirect) {
+        try {
+            Socket socket = new Socket(redirect.getHost(), redirect.getPort());
+            socket.getOutputStream().write("GET /callback".getBytes(StandardCharsets.US_ASCII));
+            return socket;
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
         }
     }
 

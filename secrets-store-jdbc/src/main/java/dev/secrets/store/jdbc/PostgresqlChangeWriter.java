@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -61,7 +63,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
         }
     }
 
-    private boolean create(Connection connection, Create change) throws SQLException {
+    private boolean create(Connection connection, Create change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, create)) {
             Parameters parameters = new Parameters(statement).secret(change.after());
             put(parameters, change.after(), change.values());
@@ -69,7 +71,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
         }
     }
 
-    private boolean update(Connection connection, Update change) throws SQLException {
+    private boolean update(Connection connection, Update change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, update)) {
             Parameters parameters = new Parameters(statement)
                     .secret(change.after())
@@ -92,7 +94,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                 .toArray(byte[][]::new);
     }
 
-    private boolean delete(Connection connection, Delete change) throws SQLException {
+    private boolean delete(Connection connection, Delete change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, delete)) {
             Parameters parameters = new Parameters(statement)
                     .name(change.name())
@@ -111,10 +113,20 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                 values.stream().map(value -> value.sealed().sharedArray()).toArray(byte[][]::new));
     }
 
-    private boolean tell(PreparedStatement statement, Parameters parameters, SecretChange change) throws SQLException {
+    private boolean tell(PreparedStatement statement, Parameters parameters, SecretChange change)
+            throws SQLException, InDoubtException {
         parameters.text(channel).text(change.name());
         try (ResultSet changed = statement.executeQuery()) {
+            requireReplicated(statement);
             return changed.next();
+        }
+    }
+
+    /** Whoever gives up waiting for a synchronous standby is told so in a warning: the change is made here, and perhaps only here. */
+    private static void requireReplicated(PreparedStatement statement) throws SQLException, InDoubtException {
+        Optional<SQLWarning> warning = Failures.warning(statement);
+        if (warning.isPresent()) {
+            throw new InDoubtException(warning.get());
         }
     }
 }

@@ -10,10 +10,12 @@ import dev.secrets.store.SecretStore;
 
 /** A store with its keys and nothing on it: for what must not write an audit trail, such as checking one. */
 public final class StoreKeys implements AutoCloseable {
+    private final RootKey rootKey;
     private final SecretStore store;
     private final KeyManager keys;
 
-    private StoreKeys(SecretStore store, KeyManager keys) {
+    private StoreKeys(RootKey rootKey, SecretStore store, KeyManager keys) {
+        this.rootKey = rootKey;
         this.store = store;
         this.keys = keys;
     }
@@ -25,10 +27,11 @@ public final class StoreKeys implements AutoCloseable {
      */
     public static StoreKeys open(Settings settings, Shell shell) {
         StoreLocation location = StoreLocation.of(settings.require(Setting.STORE));
-        RootKey rootKey = RootKeys.of(settings, shell);
+        RootKey rootKey =
+                location instanceof StoreLocation.Memory ? RootKeys.ephemeral() : RootKeys.of(settings, shell);
         SecretStore store = OpenStore.openExisting(location, rootKey);
         try {
-            return new StoreKeys(store, new TinkKeyManager(store, rootKey));
+            return new StoreKeys(rootKey, store, new TinkKeyManager(store, rootKey));
         } catch (RuntimeException failure) {
             store.close();
             throw failure;
@@ -49,5 +52,6 @@ public final class StoreKeys implements AutoCloseable {
     public void close() {
         keys.close();
         store.close();
+        RootKeys.close(rootKey);
     }
 }

@@ -1,0 +1,35 @@
+package dev.secrets.examples.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+
+/**
+ * How many rotations a second one node makes on PostgreSQL when the rotator has nothing to do, beside what db-scheduler makes of
+ * tasks that have nothing to do: like servers, like pools, ten threads each, a thousand that are due.
+ *
+ * <p>A rotation needs four durable commits: the claim, the pending value, the move of AWSCURRENT, and the end. A task needs two:
+ * that it is picked, of which many share one when they are picked together (lockAndFetch), and its end.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class RotationBenchmark {
+    static final int EXECUTIONS = 1_000;
+    static final int THREADS = 10;
+
+    /** The floor: what a scheduler of plain tasks makes of the same server. */
+    @Benchmark
+    @OperationsPerInvocation(EXECUTIONS)
+    public void dbScheduler(DueTasks tasks) throws InterruptedException {
+        tasks.run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EXECUTIONS)
+    public void rotation(DueRotations rotations) throws InterruptedException {
+        rotations.run();
+    }
+}
