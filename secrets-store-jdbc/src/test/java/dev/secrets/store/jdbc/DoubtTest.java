@@ -10,7 +10,6 @@ import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.Sample;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,18 +46,8 @@ final class DoubtTest {
         return database == TestDatabase.POSTGRESQL ? "pg_notify" : "COMMIT";
     }
 
-    /** As another writer would, whose sealed bytes are never the same. */
     private static SecretChange differentUpdate(long from) {
-        StoredSecret same = Sample.secret(NAME, from + 1);
-        StoredSecret different = new StoredSecret(
-                NAME,
-                same.secretUid(),
-                same.revision(),
-                same.dueAt(),
-                same.currentVersionId(),
-                Sample.bytes("sealed by another", 40));
-        return new SecretChange.Update(
-                Sample.uid(NAME), from, different, List.of(Sample.value(NAME, from + 1, 10)), Set.of());
+        return Sample.updateSealedAs("another", NAME, from, 10);
     }
 
     @ParameterizedTest
@@ -100,7 +89,7 @@ final class DoubtTest {
         }
         assertThatThrownBy(() -> nodes.doubtful.commit(Sample.update(NAME, 1, 10)))
                 .isInstanceOf(StoreConflictException.class);
-        assertThat(nodes.record().metadata()).isEqualTo(Sample.bytes("sealed by another", 40));
+        assertThat(nodes.record().metadata()).isEqualTo(Sample.bytes("another", 40));
     }
 
     /** What was made is only a step on the way to what is there now, and that it was can't be told. */
