@@ -45,6 +45,7 @@ public final class JdbcSecretStore implements SecretStore {
     private final Reads reads;
     private final ChangeWriter writer;
     private final Notifications notifications;
+    private final ChangeTeller teller;
     private volatile boolean closed;
 
     /**
@@ -80,6 +81,7 @@ public final class JdbcSecretStore implements SecretStore {
         this.schema = new Schema(dialect, tables, statements, connections, retries, failures);
         this.reads = new Reads(connections, statements, retries);
         this.notifications = new Notifications(connections, tables.channel(), reports);
+        this.teller = new ChangeTeller(connections, tables.channel());
         schema.requireKnown();
         DatabaseSettings settings =
                 retries.call(() -> connections.lend(connection -> DatabaseSettings.read(dialect, connection)));
@@ -138,6 +140,9 @@ public final class JdbcSecretStore implements SecretStore {
         boolean asExpected = retries.call(() -> write(change));
         if (!asExpected) {
             throw new StoreConflictException("The record named " + change.name() + " is not as the change expected it");
+        }
+        if (dialect == JdbcDialect.POSTGRESQL) {
+            teller.changed(change.name());
         }
     }
 
@@ -208,6 +213,7 @@ public final class JdbcSecretStore implements SecretStore {
     public void close() {
         closed = true;
         notifications.close();
+        teller.close();
     }
 
     private void requireOpen() {
