@@ -73,24 +73,36 @@ public final class RotationQueue {
     public List<RotationLease> claim(String owner, Duration duration, int limit, Predicate<String> wanted) {
         List<RotationLease> leases = new ArrayList<>();
         if (limit > 0) {
-            claimEach(owner, duration, wanted, lease -> leases.add(lease) && leases.size() < limit);
+            forEachDue(name -> {
+                Optional.of(name)
+                        .filter(wanted)
+                        .flatMap(due -> claim(due, owner, duration))
+                        .ifPresent(leases::add);
+                return leases.size() < limit;
+            });
         }
         return leases;
     }
 
     /**
-     * Claims as {@link #claim(String, Duration, int, Predicate)} does, one after the other for as long as the worker goes on.
+     * Calls with the name of each secret that is due, soonest first, for as long as it answers yes: what a worker may claim by
+     * {@link #claim(String, String, Duration)}. Not only rotations are due, and another worker may be faster.
      *
-     * @param owner the name of the worker, for people
-     * @param duration how long each lease shall last
-     * @param wanted tells by a secret's name whether to claim it
-     * @param goesOn takes a lease, and tells whether to go on; it may take its time
+     * @param goesOn takes a name, and tells whether to go on; it may take its time
      */
-    public void claimEach(String owner, Duration duration, Predicate<String> wanted, Predicate<RotationLease> goesOn) {
-        engine.forEachDue(name -> !wanted.test(name)
-                || served(name, due -> claim(due, owner, duration))
-                        .map(goesOn::test)
-                        .orElse(true));
+    public void forEachDue(Predicate<String> goesOn) {
+        engine.forEachDue(goesOn);
+    }
+
+    /**
+     * Claims the rotation of one secret; nothing if none is due, or if it can't be claimed, which is logged.
+     *
+     * @param secretName the name of the secret
+     * @param owner the name of the worker, for people
+     * @param duration how long the lease shall last
+     */
+    public Optional<RotationLease> claim(String secretName, String owner, Duration duration) {
+        return served(secretName, name -> claimDue(name, owner, duration));
     }
 
     /** One secret that can't be served does not keep the others waiting. */
@@ -105,7 +117,7 @@ public final class RotationQueue {
         }
     }
 
-    private Optional<RotationLease> claim(String name, String owner, Duration duration) {
+    private Optional<RotationLease> claimDue(String name, String owner, Duration duration) {
         String newVersionId = engine.newToken();
         return engine.maintain(
                         name,

@@ -31,6 +31,10 @@ public final class RotationScheduler implements AutoCloseable {
     private final RotationOptions options;
     private final Targets targets;
     private final Set<RotationRun> running = ConcurrentHashMap.newKeySet();
+
+    /** The names of candidates. */
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
     private final RotationThreads threads;
     private volatile boolean closing;
 
@@ -54,7 +58,7 @@ public final class RotationScheduler implements AutoCloseable {
         this.rotators = Map.copyOf(rotators);
         this.options = options;
         targets = new Targets(options.targetCap());
-        threads = new RotationThreads(options, this::look, this::purge, this::run);
+        threads = new RotationThreads(options, this::look, this::purge, this::claimAndRun);
     }
 
     /**
@@ -77,20 +81,24 @@ public final class RotationScheduler implements AutoCloseable {
         purge();
         InThisThread work = new InThisThread();
         do {
-            work.found = false;
+            work.claimed = false;
             look(work);
-        } while (work.found);
+        } while (work.claimed);
         return work.tried;
     }
 
     private final class InThisThread implements Taker {
-        private boolean found;
+        private boolean claimed;
         private int tried;
 
         @Override
-        public boolean take(Claimed claimed) {
-            found = true;
-            tried += run(claimed, Supervision.NONE) ? 1 : 0;
+        public boolean take(Candidate candidate) {
+            Optional<HeldLease> lease = claim(candidate);
+            claimed |= lease.isPresent();
+            tried += lease.filter(held -> run(held, candidate.place(), Supervision.NONE))
+                            .isPresent()
+                    ? 1
+                    : 0;
             return true;
         }
 
@@ -100,69 +108,51 @@ public final class RotationScheduler implements AutoCloseable {
         }
     }
 
-    /** A lease and the place at its target. */
-    record Claimed(HeldLease held, Targets.Place place) {}
+    /** A secret that is due, and the place at its target. To be claimed. */
+    record Candidate(String secretName, Targets.Place place) {}
 
     /** Takes what is found. */
     interface Taker {
-        /** Takes a rotation; returns whether to go on. */
-        boolean take(Claimed claimed);
+        /** Takes a candidate; returns whether to go on. */
+        boolean take(Candidate candidate);
 
         /** Something is due whose target is busy. */
         void passOver();
     }
 
-    /** Claims what is due, soonest first, until the taker wants no more. */
+    /** Goes through what is due, soonest first, until the taker wants no more. What is taken and not claimed yet is left out. */
     private void look(Taker taker) {
-        Look look = new Look(taker);
-        try {
-            queue.claimEach(options.node(), options.lease(), look::wants, look::claimed);
-        } finally {
-            look.leave();
-        }
-    }
-
-    /** One look for work. A place at the target is taken before the lease. */
-    private final class Look {
-        private final Taker taker;
-        private Optional<Targets.Place> place = Optional.empty();
-        private long askedAt;
-
-        Look(Taker taker) {
-            this.taker = taker;
-        }
-
-        boolean wants(String secretName) {
-            leave();
-            if (!targets.hasRoom(secretName)) {
+        queue.forEachDue(name -> {
+            if (!targets.hasRoom(name)) {
                 taker.passOver();
-                return false;
+                return true;
             }
-            place = Optional.of(targets.enter(secretName));
-            askedAt = options.nanoTime().getAsLong();
-            return true;
-        }
-
-        boolean claimed(RotationLease lease) {
-            Claimed claimed = new Claimed(held(lease), place.orElseThrow());
-            place = Optional.empty();
-            return taker.take(claimed);
-        }
-
-        private HeldLease held(RotationLease lease) {
-            return new HeldLease(queue, lease, options.lease(), askedAt, options.nanoTime());
-        }
-
-        void leave() {
-            place.ifPresent(Targets.Place::leave);
-            place = Optional.empty();
-        }
+            return !taken.add(name) || taker.take(new Candidate(name, targets.enter(name)));
+        });
     }
 
-    private boolean run(Claimed claimed, Supervision supervision) {
-        RotationLease lease = claimed.held().lease();
-        Rotator rotator = rotator(lease);
-        RotationRun run = new RotationRun(queue, rotator, claimed.held(), claimed.place(), options, secrets);
+    private void claimAndRun(Candidate candidate, Supervision supervision) {
+        claim(candidate).ifPresent(held -> run(held, candidate.place(), supervision));
+    }
+
+    /** Claims a candidate; one that can't be claimed leaves its place. */
+    private Optional<HeldLease> claim(Candidate candidate) {
+        long askedAt = options.nanoTime().getAsLong();
+        Optional<HeldLease> held = Optional.empty();
+        try {
+            held = queue.claim(candidate.secretName(), options.node(), options.lease())
+                    .map(lease -> new HeldLease(queue, lease, options.lease(), askedAt, options.nanoTime()));
+        } finally {
+            taken.remove(candidate.secretName());
+            if (held.isEmpty()) {
+                candidate.place().leave();
+            }
+        }
+        return held;
+    }
+
+    private boolean run(HeldLease held, Targets.Place place, Supervision supervision) {
+        RotationRun run = new RotationRun(queue, rotator(held.lease()), held, place, options, secrets);
         running.add(run);
         if (closing) {
             run.stopForClosing();

@@ -1,6 +1,6 @@
 package dev.secrets.rotation;
 
-import dev.secrets.rotation.RotationScheduler.Claimed;
+import dev.secrets.rotation.RotationScheduler.Candidate;
 import dev.secrets.rotation.RotationScheduler.Taker;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,14 +11,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiPredicate;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of a scheduler: one that looks for work and claims it, two that talk to the store for all else, one that sounds alarms,
- * and one per running rotation.
+ * The threads of a scheduler: one that looks for work, two that talk to the store for all, one that sounds alarms, and one per
+ * rotation, which claims it first.
  *
  * <p>A look is taken every poll interval, and when a rotation ends that others had to wait for. It goes through all that is due, and
  * waits for room on this node whenever there is none, so that a backlog is looked up once.
@@ -39,7 +39,7 @@ final class RotationThreads {
     private final RotationOptions options;
     private final Consumer<Taker> look;
     private final Runnable purge;
-    private final BiPredicate<Claimed, Supervision> run;
+    private final BiConsumer<Candidate, Supervision> run;
 
     private final ScheduledExecutorService looks;
     private final ScheduledExecutorService storeThreads;
@@ -56,7 +56,7 @@ final class RotationThreads {
     private volatile boolean closed;
 
     RotationThreads(
-            RotationOptions options, Consumer<Taker> look, Runnable purge, BiPredicate<Claimed, Supervision> run) {
+            RotationOptions options, Consumer<Taker> look, Runnable purge, BiConsumer<Candidate, Supervision> run) {
         this.options = options;
         this.look = look;
         this.purge = purge;
@@ -98,7 +98,7 @@ final class RotationThreads {
         try {
             look.accept(room);
         } catch (RuntimeException | Error endsNoOtherLook) {
-            LOG.warn("What is due could not be looked up or claimed this time", endsNoOtherLook);
+            LOG.warn("What is due could not be looked up this time", endsNoOtherLook);
         } finally {
             room.close();
         }
@@ -109,9 +109,9 @@ final class RotationThreads {
         private boolean held = true;
 
         @Override
-        public boolean take(Claimed claimed) {
+        public boolean take(Candidate candidate) {
             held = false;
-            dispatch(claimed);
+            dispatch(candidate);
             held = awaitRoom();
             return held;
         }
@@ -141,19 +141,17 @@ final class RotationThreads {
         return false;
     }
 
-    private void dispatch(Claimed claimed) {
+    private void dispatch(Candidate candidate) {
         try {
-            workers.execute(() -> work(claimed, supervision));
+            workers.execute(() -> work(candidate, supervision));
         } catch (RejectedExecutionException closedMeanwhile) {
-            work(claimed, Supervision.NONE);
+            work(candidate, Supervision.NONE);
         }
     }
 
-    private void work(Claimed claimed, Supervision supervision) {
+    private void work(Candidate candidate, Supervision supervision) {
         try {
-            if (!run.test(claimed, supervision)) {
-                LOG.debug("A claimed rotation was not tried");
-            }
+            run.accept(candidate, supervision);
         } finally {
             free.release();
             lookAgainIfMoreIsDue();

@@ -1,5 +1,6 @@
 package dev.secrets.rotation.ssh;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -21,9 +22,14 @@ final class AuthorizedKeys {
 
     /** Lets the new key in as the old one is, if it is not let in already. */
     void add(String newKey, String oldKey) {
-        String lines = connection.run("cat " + file);
-        if (!lines.contains(requireKey(newKey))) {
-            String options = lines.lines()
+        List<String> lines = connection
+                .run("cat " + file)
+                .lines()
+                .filter(line -> !line.stripLeading().startsWith("#"))
+                .toList();
+        requireKey(newKey);
+        if (lines.stream().noneMatch(line -> line.contains(newKey))) {
+            String options = lines.stream()
                     .filter(line -> line.contains(oldKey))
                     .findFirst()
                     .map(line -> line.substring(0, line.indexOf(oldKey)))

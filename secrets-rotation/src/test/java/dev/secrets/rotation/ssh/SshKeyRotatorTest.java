@@ -130,6 +130,17 @@ final class SshKeyRotatorTest {
     }
 
     @Test
+    void rotation_whereACommentQuotesTheKey_isNotMisled() throws Exception {
+        createSecret("");
+        Files.write(authorizedKeys, List.of("# since May: " + publicKey(), publicKey()));
+
+        rotate(rotator(KeyType.ED25519));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(Files.readAllLines(authorizedKeys)).containsExactly(publicKey());
+    }
+
+    @Test
     void rotation_failingAfterEachStep_goesOnWithTheSameKey() throws Exception {
         createSecret("");
         Rotator whole = rotator(KeyType.ED25519);

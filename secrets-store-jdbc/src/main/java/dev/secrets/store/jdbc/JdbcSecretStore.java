@@ -44,9 +44,11 @@ public final class JdbcSecretStore implements SecretStore {
     private final Retries retries;
     private final Schema schema;
     private final Reads reads;
+    private final DatabaseClock clock;
     private final ChangeWriter writer;
     private final Outcomes outcomes;
     private final Notifications notifications;
+    private final ChangeTeller teller;
     private volatile boolean closed;
 
     /**
@@ -81,7 +83,9 @@ public final class JdbcSecretStore implements SecretStore {
         this.retries = new Retries(failures, options.statementTimeout());
         this.schema = new Schema(dialect, tables, statements, connections, retries, failures);
         this.reads = new Reads(connections, statements, retries);
+        this.clock = new DatabaseClock(reads::now);
         this.notifications = new Notifications(connections, tables.channel(), reports);
+        this.teller = new ChangeTeller(connections, tables.channel());
         schema.requireKnown();
         DatabaseSettings settings =
                 retries.call(() -> connections.lend(connection -> DatabaseSettings.read(dialect, connection)));
@@ -144,6 +148,9 @@ public final class JdbcSecretStore implements SecretStore {
         if (!asExpected) {
             throw new StoreConflictException("The record named " + change.name() + " is not as the change expected it");
         }
+        if (dialect == JdbcDialect.POSTGRESQL) {
+            teller.changed(change.name());
+        }
     }
 
     private boolean write(SecretChange change) throws SQLException {
@@ -166,11 +173,11 @@ public final class JdbcSecretStore implements SecretStore {
         return reads.due(until, after, limit);
     }
 
-    /** Returns the database's clock, which all nodes share. */
+    /** Returns the database's clock, which all nodes share: as it was up to a tenth of a second ago, and carried on since. */
     @Override
     public Instant now() {
         requireOpen();
-        return reads.now();
+        return clock.now();
     }
 
     /**
@@ -188,6 +195,7 @@ public final class JdbcSecretStore implements SecretStore {
     public void close() {
         closed = true;
         notifications.close();
+        teller.close();
     }
 
     private void requireOpen() {

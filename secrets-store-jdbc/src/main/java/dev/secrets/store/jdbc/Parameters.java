@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Sets the parameters of one statement, one after another. */
@@ -45,6 +46,11 @@ final class Parameters {
 
     Parameters byteArrays(byte[][] arrays) throws SQLException {
         statement.setArray(++last, statement.getConnection().createArrayOf("bytea", arrays));
+        return this;
+    }
+
+    Parameters texts(List<String> texts) throws SQLException {
+        statement.setArray(++last, statement.getConnection().createArrayOf("text", texts.toArray()));
         return this;
     }
 

@@ -18,18 +18,16 @@ import java.util.stream.Collectors;
 
 /**
  * Makes a change as one statement, which in auto-commit mode is one transaction and one round trip. Its first part writes the
- * record and yields a row if the record was as expected; the parts behind it, and the notification of those who listen, depend
- * on that row. A writer that waited for the row's lock decides on the row as it is then, as READ COMMITTED promises.
+ * record and yields a row if the record was as expected; the parts behind it, and the answer, depend on that row. A writer that waited for the row's lock decides on the row as it is then, as READ COMMITTED promises.
  */
 final class PostgresqlChangeWriter implements ChangeWriter {
     private static final String PUT = "put AS (INSERT INTO %1$s (name, secret_uid, version_id, sealed)"
             + " SELECT c.name, ?, p.version_id, p.sealed FROM changed c, unnest(?, ?) AS p(version_id, sealed)"
             + " ON CONFLICT (name, secret_uid, version_id) DO UPDATE SET sealed = EXCLUDED.sealed)";
-    private static final String TELL = " SELECT pg_notify(?, ?) FROM changed";
+    private static final String ANSWER = " SELECT name FROM changed";
 
     private final Connections connections;
     private final Failures failures;
-    private final String channel;
     private final String create;
     private final String update;
     private final String delete;
@@ -37,15 +35,14 @@ final class PostgresqlChangeWriter implements ChangeWriter {
     PostgresqlChangeWriter(Connections connections, Statements statements, Failures failures, Tables tables) {
         this.connections = connections;
         this.failures = failures;
-        this.channel = tables.channel();
         String put = PUT.formatted(tables.value());
         create = "WITH changed AS (" + statements.insertRecord + " ON CONFLICT DO NOTHING RETURNING name), " + put
-                + TELL;
+                + ANSWER;
         update = "WITH changed AS (" + statements.updateRecord + " RETURNING name), removed AS (DELETE FROM "
                 + tables.value() + " v USING changed c WHERE v.name = c.name"
-                + " AND (v.secret_uid <> ? OR v.version_id = ANY (?))), " + put + TELL;
+                + " AND (v.secret_uid <> ? OR v.version_id = ANY (?))), " + put + ANSWER;
         delete = "WITH changed AS (" + statements.deleteRecord + " RETURNING name), removed AS (DELETE FROM "
-                + tables.value() + " v USING changed c WHERE v.name = c.name)" + TELL;
+                + tables.value() + " v USING changed c WHERE v.name = c.name)" + ANSWER;
     }
 
     @Override
@@ -67,7 +64,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
         try (PreparedStatement statement = connections.prepare(connection, create)) {
             Parameters parameters = new Parameters(statement).secret(change.after());
             put(parameters, change.after(), change.values());
-            return tell(statement, parameters, change);
+            return isMade(statement);
         }
     }
 
@@ -80,7 +77,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                     .uid(change.after().secretUid())
                     .byteArrays(removed(change));
             put(parameters, change.after(), change.putValues());
-            return tell(statement, parameters, change);
+            return isMade(statement);
         }
     }
 
@@ -100,7 +97,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                     .name(change.name())
                     .uid(change.expectedUid())
                     .number(change.expectedRevision());
-            return tell(statement, parameters, change);
+            return isMade(statement);
         }
     }
 
@@ -113,9 +110,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                 values.stream().map(value -> value.sealed().sharedArray()).toArray(byte[][]::new));
     }
 
-    private boolean tell(PreparedStatement statement, Parameters parameters, SecretChange change)
-            throws SQLException, InDoubtException {
-        parameters.text(channel).text(change.name());
+    private static boolean isMade(PreparedStatement statement) throws SQLException, InDoubtException {
         try (ResultSet changed = statement.executeQuery()) {
             requireReplicated(statement);
             return changed.next();
