@@ -16,9 +16,7 @@ import java.util.Optional;
  */
 final class MariaDbServer implements DatabaseServer {
     private static final AvailableServer<Programs, MariaDbServer> SHARED = new AvailableServer<>(
-            "MariaDB",
-            Programs::installed,
-            programs -> start(TemporaryDirectories.create("mariadb"), programs));
+            "MariaDB", Programs::installed, programs -> start(TemporaryDirectories.create("mariadb"), programs));
 
     private static final String USER = "--user=" + System.getProperty("user.name");
 
@@ -95,7 +93,11 @@ final class MariaDbServer implements DatabaseServer {
                 .orElseThrow()
                 .resolve("mariadb-install-db");
         ServerProcess.run(List.of(
-                installer.toString(), "--no-defaults", USER, "--datadir=" + directory.resolve("data"), "--skip-test-db"));
+                installer.toString(),
+                "--no-defaults",
+                USER,
+                "--datadir=" + directory.resolve("data"),
+                "--skip-test-db"));
         return programs;
     }
 

@@ -86,7 +86,8 @@ final class PostgresqlServer implements DatabaseServer {
         List<String> command =
                 command(binaries, "postgres", "-D", directory, "-p", port, "-k", directory.toAbsolutePath());
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        ServerProcess process = new ServerProcess(command, directory.resolveSibling(directory.getFileName() + ".log"), url());
+        ServerProcess process =
+                new ServerProcess(command, directory.resolveSibling(directory.getFileName() + ".log"), url());
         process.start();
         server = process::kill;
     }

@@ -73,7 +73,8 @@ public class JdbcBenchmark {
                         + " ON CONFLICT (name, secret_uid, version_id) DO UPDATE SET sealed = EXCLUDED.sealed"
                 : "MERGE INTO bare_value (name, secret_uid, version_id, sealed)"
                         + " KEY (name, secret_uid, version_id) VALUES (?, ?, ?, ?)";
-        execute("CREATE TABLE bare_row AS SELECT r.*, v.sealed FROM bare_record r JOIN bare_value v ON v.name = r.name");
+        execute(
+                "CREATE TABLE bare_row AS SELECT r.*, v.sealed FROM bare_record r JOIN bare_value v ON v.name = r.name");
         execute("ALTER TABLE bare_row ADD PRIMARY KEY (name)");
         revisions = new long[SECRETS];
         for (int i = 0; i < SECRETS; i++) {
@@ -201,8 +202,8 @@ public class JdbcBenchmark {
         long from = revisions[next]++;
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement record =
-                    connection.prepareStatement("UPDATE bare_record SET secret_uid = ?, revision = ?, due_at = ?,"
+            try (PreparedStatement record = connection.prepareStatement(
+                    "UPDATE bare_record SET secret_uid = ?, revision = ?, due_at = ?,"
                             + " current_version_id = ?, metadata = ? WHERE name = ? AND secret_uid = ? AND revision = ?")) {
                 setRecord(record, name, from + 1);
                 record.setBytes(7, bytes(UID));
@@ -225,8 +226,9 @@ public class JdbcBenchmark {
     private void insertBare(String name) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement record = connection.prepareStatement("INSERT INTO bare_record"
-                    + " (secret_uid, revision, due_at, current_version_id, metadata, name) VALUES (?, ?, ?, ?, ?, ?)")) {
+            try (PreparedStatement record = connection.prepareStatement(
+                    "INSERT INTO bare_record"
+                            + " (secret_uid, revision, due_at, current_version_id, metadata, name) VALUES (?, ?, ?, ?, ?, ?)")) {
                 setRecord(record, name, 1);
                 record.executeUpdate();
             }

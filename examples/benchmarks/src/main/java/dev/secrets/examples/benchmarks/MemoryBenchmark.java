@@ -1,9 +1,9 @@
 package dev.secrets.examples.benchmarks;
 
 import dev.secrets.SecretsManager;
+import dev.secrets.keys.AeadRootKey;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.RootKey;
-import dev.secrets.keys.AeadRootKey;
 import dev.secrets.store.InMemorySecretStore;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.file.FileSecretStore;

@@ -56,7 +56,10 @@ public class StartBenchmark {
         @Setup(Level.Trial)
         public void make(StartBenchmark start) throws IOException, InterruptedException {
             Path archive = start.directory.resolve("classes.jsa");
-            run(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"), FirstValue.class, start.directory.toString());
+            run(
+                    List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"),
+                    FirstValue.class,
+                    start.directory.toString());
             option = "-XX:SharedArchiveFile=" + archive;
         }
     }

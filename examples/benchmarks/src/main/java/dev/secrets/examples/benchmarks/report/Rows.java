@@ -82,7 +82,8 @@ final class Rows {
 
     private static List<Row> policy() {
         return Stream.of(
-                        Stream.of("ALLOW", "IMPLICIT_DENY", "EXPLICIT_DENY", "WITH_CONDITIONS").map(question -> decision(100, question)),
+                        Stream.of("ALLOW", "IMPLICIT_DENY", "EXPLICIT_DENY", "WITH_CONDITIONS")
+                                .map(question -> decision(100, question)),
                         Stream.of(10, 1_000, 10_000).map(statements -> decision(statements, "ALLOW")),
                         Stream.of(10, 100, 1_000).map(Rows::decisionBesidePeers))
                 .flatMap(rows -> rows)
@@ -93,18 +94,23 @@ final class Rows {
         String parameters = "(statements=%d,requests=1,question=%s)".formatted(statements, question);
         Row row = Row.of(
                         "decision among %d statements, %s"
-                                .formatted(statements, question.toLowerCase(Locale.ROOT).replace('_', ' ')),
+                                .formatted(
+                                        statements,
+                                        question.toLowerCase(Locale.ROOT).replace('_', ' ')),
                         "PolicyBenchmark.decide" + parameters)
                 .floor("a look-up and a glob", "PolicyBenchmark.floor" + parameters)
                 .atMostTimes(3);
         return statements < 10_000
                 ? row
-                : row.floor("among 10", "PolicyBenchmark.decide(statements=10,requests=1,question=ALLOW)").atMostTimes(1.5);
+                : row.floor("among 10", "PolicyBenchmark.decide(statements=10,requests=1,question=ALLOW)")
+                        .atMostTimes(1.5);
     }
 
     private static Row decisionBesidePeers(int statements) {
         String parameters = "(statements=%d)".formatted(statements);
-        Row row = Row.of("decision among %d statements".formatted(statements), "PolicyPeersBenchmark.decide" + parameters)
+        Row row = Row.of(
+                        "decision among %d statements".formatted(statements),
+                        "PolicyPeersBenchmark.decide" + parameters)
                 .peer("Cedar", "PolicyPeersBenchmark.cedar" + parameters)
                 .peer("jCasbin", "PolicyPeersBenchmark.casbin" + parameters)
                 .inFull();
@@ -165,7 +171,9 @@ final class Rows {
 
     private static List<Row> memory() {
         return List.of(
-                Row.of("a secret of 300 bytes in the in-memory store of 1,000,000", "MemoryBenchmark.store#bytesPerSecret")
+                Row.of(
+                                "a secret of 300 bytes in the in-memory store of 1,000,000",
+                                "MemoryBenchmark.store#bytesPerSecret")
                         .floor("the values", "MemoryBenchmark.values#bytesPerSecret")
                         .atMostBytes(900)
                         .inFull(),
@@ -177,7 +185,9 @@ final class Rows {
     private static List<Row> start() {
         return List.of(
                 fromNothing("JVM, file store, key file, first value, end", "StartBenchmark.firstValue"),
-                fromNothing("the same with an archive of its classes (`-XX:SharedArchiveFile`)", "StartBenchmark.firstValueWithArchive"));
+                fromNothing(
+                        "the same with an archive of its classes (`-XX:SharedArchiveFile`)",
+                        "StartBenchmark.firstValueWithArchive"));
     }
 
     private static Row fromNothing(String what, String method) {
