@@ -1,5 +1,6 @@
 package dev.secrets;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,7 +43,7 @@ final class AccessKeyCodecTest {
         AccessKeyContent content = AccessKeyCodec.decode(FROZEN);
 
         assertThat(content.key()).isEqualTo(CONTENT.key());
-        assertThat(content.secret().revealString()).isEqualTo("key");
+        assertThat(content.secret().reveal()).asString(US_ASCII).isEqualTo("key");
     }
 
     @Test
