@@ -9,6 +9,7 @@ import dev.secrets.model.StopReplicationToReplicaRequest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,6 +18,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class LostPrimary {
     private static final long PATIENCE_SECONDS = 60;
+
+    /** The copying needs the processor more than the looking. */
+    private static final long LOOKS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SecretsManager primary;
     private final List<String> names;
@@ -33,7 +37,10 @@ public final class LostPrimary {
     public void loseUnderLoad(int atNumber, Runnable loss) {
         Concurrently.run(names.size() + 1, thread -> {
             if (thread == names.size()) {
-                await(() -> inSync.get(0) >= atNumber);
+                for (int reached = 1; reached <= atNumber; reached++) {
+                    int number = reached;
+                    await(() -> inSync.get(0) >= number);
+                }
                 loss.run();
             } else {
                 write(thread);
@@ -67,7 +74,7 @@ public final class LostPrimary {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("time that is left").isLessThan(deadline);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOKS_EVERY_NANOS);
         }
     }
 

@@ -228,7 +228,7 @@ final class KeyChangesTest {
     // Two processes
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void keyChanges_underAnotherProcessThatWrites_loseNoValue() throws Exception {
         int rounds = Scale.of(2, 20);
         try (FileSecretStore store = open();
