@@ -3,9 +3,9 @@ package dev.secrets.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.secrets.cli.Packaged.Result;
 import dev.secrets.cli.json.JsonReading;
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -205,16 +205,17 @@ final class PackagedCommandIT {
     void sdkForJavaScript_withSignatures_worksUnchanged() throws Exception {
         Path modules = Path.of("target", "javascript", "node_modules").toAbsolutePath();
         assumeTrue(
-                Files.isDirectory(modules.resolve("@aws-sdk/client-secrets-manager"))
-                        && isThere("node", "--version"),
+                Files.isDirectory(modules.resolve("@aws-sdk/client-secrets-manager")) && isThere("node", "--version"),
                 "the AWS SDK for JavaScript is not installed in target/javascript");
         Map<String, String> environment = new HashMap<>(credentials());
         environment.put("NODE_PATH", modules.toString());
         Process serve = secrets.start("serve", "--port", "0");
         try {
-            String script = Path.of("src", "test", "resources", "operations.cjs").toString();
+            String script =
+                    Path.of("src", "test", "resources", "operations.cjs").toString();
 
-            Result run = secrets.runOther(environment, "node", script, endpoint(serve).toString());
+            Result run = secrets.runOther(
+                    environment, "node", script, endpoint(serve).toString());
 
             assertThat(run.out()).as(run.err()).contains("all operations answered");
             assertThat(run.exitCode()).isZero();

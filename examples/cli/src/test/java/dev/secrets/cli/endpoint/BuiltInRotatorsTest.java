@@ -40,8 +40,10 @@ final class BuiltInRotatorsTest {
             exchange.close();
         });
         tokens.start();
-        String entry = "{\"oauth\":{\"rotator\":\"oauth-refresh-token\",\"clientAuthentication\":\"client_secret_post\","
-                + "\"tokenEndpoint\":\"http://127.0.0.1:" + tokens.getAddress().getPort() + "/token\"}}";
+        String entry =
+                "{\"oauth\":{\"rotator\":\"oauth-refresh-token\",\"clientAuthentication\":\"client_secret_post\","
+                        + "\"tokenEndpoint\":\"http://127.0.0.1:"
+                        + tokens.getAddress().getPort() + "/token\"}}";
         try (TestServer server = server(entry)) {
             SecretsManager secrets = server.store().secrets();
             secrets.createSecret(
@@ -61,8 +63,7 @@ final class BuiltInRotatorsTest {
 
     @Test
     void everyBuiltInRotator_isKnown() throws Exception {
-        try (TestServer server = server(
-                """
+        try (TestServer server = server("""
                 {"1": {"rotator": "generated"}, "2": {"rotator": "postgres-single-user"},
                  "3": {"rotator": "mysql-single-user"}, "4": {"rotator": "postgres-alternating-users"},
                  "5": {"rotator": "mysql-alternating-users"},

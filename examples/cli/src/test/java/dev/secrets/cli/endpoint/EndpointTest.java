@@ -34,7 +34,16 @@ final class EndpointTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Answer DONE = Answer.text("text/plain", "done");
     private static final EndpointLimits ONE_WORKER_ONE_WAITING = new EndpointLimits(
-            1000, 10_000, 100, 100_000, 1, 1, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofSeconds(30));
+            1000,
+            10_000,
+            100,
+            100_000,
+            1,
+            1,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(30));
 
     @TempDir
     private Path directory;
@@ -64,7 +73,8 @@ final class EndpointTest {
             answers.add(send(endpoint));
             answers.add(send(endpoint));
 
-            Object first = CompletableFuture.anyOf(answers.get(1), answers.get(2)).get(30, TimeUnit.SECONDS);
+            Object first =
+                    CompletableFuture.anyOf(answers.get(1), answers.get(2)).get(30, TimeUnit.SECONDS);
             assertThat(((HttpResponse<?>) first).statusCode()).isEqualTo(400);
             assertThat(((HttpResponse<?>) first).headers().firstValue("x-amzn-errortype"))
                     .hasValue("ThrottlingException");
@@ -130,7 +140,8 @@ final class EndpointTest {
 
     private static void makeCertificate(Path keys) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",
