@@ -3,11 +3,14 @@ package dev.secrets.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.secrets.cli.Packaged.Result;
 import dev.secrets.cli.json.JsonReading;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -195,6 +199,58 @@ final class PackagedCommandIT {
         } finally {
             serve.destroy();
         }
+    }
+
+    @Test
+    void sdkForJavaScript_withSignatures_worksUnchanged() throws Exception {
+        Path modules = Path.of("target", "javascript", "node_modules").toAbsolutePath();
+        assumeTrue(
+                Files.isDirectory(modules.resolve("@aws-sdk/client-secrets-manager")) && isThere("node", "--version"),
+                "the AWS SDK for JavaScript is not installed in target/javascript");
+        Map<String, String> environment = new HashMap<>(credentials());
+        environment.put("NODE_PATH", modules.toString());
+        Process serve = secrets.start("serve", "--port", "0");
+        try {
+            String script =
+                    Path.of("src", "test", "resources", "operations.cjs").toString();
+
+            Result run = secrets.runOther(
+                    environment, "node", script, endpoint(serve).toString());
+
+            assertThat(run.out()).as(run.err()).contains("all operations answered");
+            assertThat(run.exitCode()).isZero();
+        } finally {
+            serve.destroy();
+        }
+    }
+
+    @Test
+    void tenThousandIdleConnections_leaveRoomForOthers() throws Exception {
+        Process serve = secrets.start("serve", "--port", "0", "--insecure-no-auth");
+        List<Socket> idle = new ArrayList<>();
+        try {
+            URI endpoint = endpoint(serve);
+            for (int i = 0; i < connectionsThatFit(); i++) {
+                idle.add(new Socket("127.0.0.1", endpoint.getPort()));
+            }
+            HttpResponse<String> health = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(endpoint.resolve("/health")).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(health.statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+            serve.destroy();
+        }
+    }
+
+    /** The system may allow a process fewer open files. */
+    private static int connectionsThatFit() {
+        long files = ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getMaxFileDescriptorCount();
+        return (int) Math.min(10_000, files - 1_000);
     }
 
     private static String[] with(String[] last, String... first) {

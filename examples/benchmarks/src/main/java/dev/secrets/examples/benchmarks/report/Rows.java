@@ -164,9 +164,19 @@ final class Rows {
     }
 
     private static List<Row> endpoint() {
-        return List.of(Row.of("`JsonProtocol.handle`, GetSecretValue", "ReadBenchmark.wire")
-                .floor("the direct call", "ReadBenchmark.get")
-                .atMostNanosOnTop(4 * MICROSECOND));
+        return List.of(
+                Row.of("`JsonProtocol.handle`, GetSecretValue", "ReadBenchmark.wire")
+                        .floor("the direct call", "ReadBenchmark.get")
+                        .atMostNanosOnTop(4 * MICROSECOND),
+                served("1 client", "1").atLeastTimesFaster(40),
+                served("8 clients", "8").atLeastTimesFaster(60));
+    }
+
+    private static Row served(String clients, String suffix) {
+        return Row.of("GetSecretValue through `secrets serve`, " + clients, "EndpointBenchmark.served" + suffix)
+                .floor("the bare HTTP server, constant answer", "EndpointBenchmark.bare" + suffix)
+                .atMostTimes(2)
+                .peer("moto's server", "EndpointBenchmark.moto" + suffix);
     }
 
     private static List<Row> memory() {

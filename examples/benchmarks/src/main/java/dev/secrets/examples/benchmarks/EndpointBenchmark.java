@@ -1,0 +1,199 @@
+package dev.secrets.examples.benchmarks;
+
+import dev.secrets.examples.benchmarks.SignedRequest.AccessKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+
+/**
+ * GetSecretValue by clients that keep their connections open: {@code secrets serve} on a file store with signatures verified, beside
+ * its HTTP server with a constant answer and beside moto's server. Each server is a process of its own. The command is the packaged
+ * one, {@code examples/cli/target/secrets} unless the property {@code secrets.command} says otherwise.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class EndpointBenchmark {
+    private static final String NAME = "prod/db";
+    private static final String VALUE =
+            "{\\\"username\\\":\\\"app\\\",\\\"password\\\":\\\"correct horse battery staple\\\",\\\"host\\\":\\\"db\\\"}";
+    private static final String GET = "{\"SecretId\": \"" + NAME + "\"}";
+    private static final String CREATE = "{\"Name\": \"" + NAME + "\", \"SecretString\": \"" + VALUE
+            + "\", \"ClientRequestToken\": \"00000000-0000-0000-0000-000000000000\"}";
+    private static final String ANSWER = "{\"ARN\":\"arn:aws:secretsmanager:us-east-1:000000000000:secret:prod/db-871U2O\","
+            + "\"Name\":\"prod/db\",\"VersionId\":\"00000000-0000-0000-0000-000000000000\",\"SecretString\":\"" + VALUE
+            + "\",\"VersionStages\":[\"AWSCURRENT\"],\"CreatedDate\":1795978262.63}";
+
+    /** A server and the request that is sent to it. */
+    public abstract static class Server {
+        private ServerProcess process;
+        private byte[] request;
+
+        void use(ServerProcess started, AccessKey key) throws Exception {
+            process = started;
+            request = SignedRequest.of(process.port(), key, "GetSecretValue", GET);
+        }
+
+        void create(AccessKey key) throws Exception {
+            try (KeepAliveClient client = new KeepAliveClient(process.port())) {
+                client.exchange(SignedRequest.of(process.port(), key, "CreateSecret", CREATE));
+            }
+        }
+
+        @TearDown(Level.Trial)
+        public void stop() {
+            process.close();
+        }
+    }
+
+    /** The endpoint. */
+    @State(Scope.Benchmark)
+    public static class Served extends Server {
+        private Path directory;
+
+        @Setup(Level.Trial)
+        public void start() throws Exception {
+            directory = TemporaryDirectory.make();
+            run("init");
+            String[] key = run(
+                            "create-access-key",
+                            "--principal",
+                            "arn:aws:iam::000000000000:root",
+                            "--query",
+                            "AccessKey.[AccessKeyId,SecretAccessKey]",
+                            "--output",
+                            "text")
+                    .strip()
+                    .split("\\s+");
+            AccessKey made = new AccessKey(key[0], key[1]);
+            use(ServerProcess.announced(environment(), command("serve", "--port", "0")), made);
+            create(made);
+        }
+
+        private Map<String, String> environment() {
+            return Map.of(
+                    "SECRETS_STORE",
+                    "file:" + directory.resolve("store"),
+                    "SECRETS_ROOT_KEY_FILE",
+                    directory.resolve("root.key").toString());
+        }
+
+        private static List<String> command(String... arguments) {
+            List<String> command =
+                    new ArrayList<>(List.of(System.getProperty("secrets.command", "examples/cli/target/secrets")));
+            command.addAll(List.of(arguments));
+            return command;
+        }
+
+        private String run(String... arguments) throws IOException, InterruptedException {
+            ProcessBuilder builder = new ProcessBuilder(command(arguments));
+            builder.environment().putAll(environment());
+            Process process = builder.start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("It failed: secrets " + arguments[0]);
+            }
+            return out;
+        }
+
+        @Override
+        @TearDown(Level.Trial)
+        public void stop() {
+            super.stop();
+            try {
+                TemporaryDirectory.delete(directory);
+            } catch (IOException left) {
+                throw new java.io.UncheckedIOException(left);
+            }
+        }
+    }
+
+    /** The HTTP server with a constant answer. */
+    @State(Scope.Benchmark)
+    public static class Bare extends Server {
+        @Setup(Level.Trial)
+        public void start() throws Exception {
+            use(ServerProcess.ofThisJar(BareHttpServer.class, ANSWER), new AccessKey("a", "b"));
+        }
+    }
+
+    /** Moto's server. */
+    @State(Scope.Benchmark)
+    public static class Moto extends Server {
+        @Setup(Level.Trial)
+        public void start() throws Exception {
+            AccessKey any = new AccessKey("a", "b");
+            use(ServerProcess.moto(), any);
+            create(any);
+        }
+    }
+
+    /** One client of each measuring thread. */
+    @State(Scope.Thread)
+    public static class Client {
+        private KeepAliveClient connection;
+
+        int get(Server server) throws IOException {
+            if (connection == null) {
+                connection = new KeepAliveClient(server.process.port());
+            }
+            return connection.exchange(server.request);
+        }
+
+        @TearDown(Level.Trial)
+        public void close() throws IOException {
+            if (connection != null) {
+                connection.close();
+            }
+        }
+    }
+
+    @Benchmark
+    @Threads(1)
+    public int served1(Served server, Client client) throws IOException {
+        return client.get(server);
+    }
+
+    @Benchmark
+    @Threads(8)
+    public int served8(Served server, Client client) throws IOException {
+        return client.get(server);
+    }
+
+    @Benchmark
+    @Threads(1)
+    public int bare1(Bare server, Client client) throws IOException {
+        return client.get(server);
+    }
+
+    @Benchmark
+    @Threads(8)
+    public int bare8(Bare server, Client client) throws IOException {
+        return client.get(server);
+    }
+
+    @Benchmark
+    @Threads(1)
+    public int moto1(Moto server, Client client) throws IOException {
+        return client.get(server);
+    }
+
+    @Benchmark
+    @Threads(8)
+    public int moto8(Moto server, Client client) throws IOException {
+        return client.get(server);
+    }
+}
