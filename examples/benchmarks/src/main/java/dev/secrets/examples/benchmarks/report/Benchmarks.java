@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -30,7 +32,10 @@ public final class Benchmarks {
 
     private Benchmarks(List<String> arguments) {
         List<String> left = new ArrayList<>(arguments);
-        command = ("java -jar examples/benchmarks/target/benchmarks.jar " + String.join(" ", arguments)).strip();
+        command = Stream.concat(
+                        Stream.of("java -jar examples/benchmarks/target/benchmarks.jar"),
+                        arguments.stream().map(Benchmarks::quoted))
+                .collect(Collectors.joining(" "));
         quick = left.remove("--quick");
         add = left.remove("--add");
         output = Path.of(valueOf("--output", left).orElse("benchmark-results"));
@@ -39,6 +44,10 @@ public final class Benchmarks {
         if (!left.isEmpty()) {
             throw new IllegalArgumentException("Not understood: " + String.join(" ", left));
         }
+    }
+
+    private static String quoted(String argument) {
+        return argument.matches("[\\w./-]+") ? argument : "'" + argument + "'";
     }
 
     private static Optional<String> valueOf(String option, List<String> left) {
