@@ -59,8 +59,8 @@ public final class SecretFilters {
         return switch (filter.key()) {
             case NAME -> secret -> secret.identity().name().startsWith(value);
             case DESCRIPTION -> words(value, secret -> secret.settings().description().stream());
-            case TAG_KEY -> secret -> tags(secret).map(Tag::key).anyMatch(key -> key.startsWith(value));
-            case TAG_VALUE -> secret -> tags(secret).map(Tag::value).anyMatch(text -> text.startsWith(value));
+            case TAG_KEY -> secret -> anyTag(secret, tag -> tag.key().startsWith(value));
+            case TAG_VALUE -> secret -> anyTag(secret, tag -> tag.value().startsWith(value));
             case OWNING_SERVICE -> secret -> startsWith(secret.settings().owningService(), value);
             case PRIMARY_REGION -> secret -> startsWith(secret.primaryRegion(), value);
             case ALL -> words(value, SecretFilters::searchable);
@@ -69,6 +69,16 @@ public final class SecretFilters {
 
     private static boolean startsWith(Optional<String> attribute, String value) {
         return attribute.filter(text -> text.startsWith(value)).isPresent();
+    }
+
+    /** A list may ask this of every secret there is, so without a stream. */
+    private static boolean anyTag(Secret secret, Predicate<Tag> condition) {
+        for (Tag tag : secret.settings().tags().orElse(List.of())) {
+            if (condition.test(tag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Stream<Tag> tags(Secret secret) {

@@ -3,7 +3,9 @@ package dev.secrets.store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -96,10 +98,18 @@ public final class InMemorySecretStore implements SecretStore {
         requirePositive(limit);
         synchronized (lock) {
             requireOpen();
-            return records.tailMap(fromNameInclusive, true).values().stream()
-                    .limit(limit)
-                    .toList();
+            return firstOf(records.tailMap(fromNameInclusive, true).values(), limit);
         }
+    }
+
+    /** Without a stream, which would ask for the size of the rest of the map: that counts it. */
+    private static List<StoredSecret> firstOf(Iterable<StoredSecret> rest, int limit) {
+        List<StoredSecret> page = new ArrayList<>();
+        Iterator<StoredSecret> iterator = rest.iterator();
+        while (page.size() < limit && iterator.hasNext()) {
+            page.add(iterator.next());
+        }
+        return List.copyOf(page);
     }
 
     @Override

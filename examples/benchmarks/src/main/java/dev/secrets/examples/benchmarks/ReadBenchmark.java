@@ -7,9 +7,11 @@ import dev.secrets.model.SecretValue;
 import dev.secrets.wire.JsonProtocol;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -24,9 +26,15 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ReadBenchmark {
+    private static final List<String> NAMES = IntStream.range(0, 1_000)
+            .mapToObj(i -> ReadingApplication.NAME + i)
+            .toList();
+
     private final Map<String, byte[]> sealed = new ConcurrentHashMap<>();
     private Aead aead;
     private SecretsManager app;
+    private SecretsManager appOfMany;
+    private int next;
     private JsonProtocol protocol;
     private byte[] body;
 
@@ -34,7 +42,11 @@ public class ReadBenchmark {
     public void makeStore() throws GeneralSecurityException {
         aead = Floor.newAead();
         sealed.put(ReadingApplication.NAME, aead.encrypt(new byte[512], Floor.ASSOCIATED));
+        for (String name : NAMES) {
+            sealed.put(name, aead.encrypt(new byte[512], Floor.ASSOCIATED));
+        }
         app = ReadingApplication.open(keys -> AuditListener.none());
+        appOfMany = ReadingApplication.open(NAMES, keys -> AuditListener.none());
         protocol = new JsonProtocol();
         body = ("{\"SecretId\":\"" + ReadingApplication.NAME + "\"}").getBytes(StandardCharsets.UTF_8);
     }
@@ -48,6 +60,21 @@ public class ReadBenchmark {
     @Benchmark
     public SecretValue get() {
         return app.getSecretValue(ReadingApplication.NAME).secretValue();
+    }
+
+    /** The floor where no two openings in succession are of the same bytes: AES keys are then expanded anew for each. */
+    @Benchmark
+    public byte[] floorByTurns() throws GeneralSecurityException {
+        return aead.decrypt(sealed.get(nextName()), Floor.ASSOCIATED);
+    }
+
+    @Benchmark
+    public SecretValue getByTurns() {
+        return appOfMany.getSecretValue(nextName()).secretValue();
+    }
+
+    private String nextName() {
+        return NAMES.get(next++ % NAMES.size());
     }
 
     @Benchmark

@@ -30,8 +30,13 @@ final class ReadingApplication {
 
     private ReadingApplication() {}
 
-    /** Returns the caller's manager; the audit listener is made from the store's keys. */
+    /** Returns the caller's manager of one secret; the audit listener is made from the store's keys. */
     static SecretsManager open(Function<KeyManager, AuditListener> audit) {
+        return open(List.of(NAME), audit);
+    }
+
+    /** Returns the caller's manager of secrets of these names. */
+    static SecretsManager open(List<String> names, Function<KeyManager, AuditListener> audit) {
         InMemorySecretStore store = new InMemorySecretStore();
         TinkKeyManager keys = new TinkKeyManager(store, new AeadRootKey("benchmark", Floor.newAead()));
         EmbeddedSecretsManager secrets = new EmbeddedSecretsManager(
@@ -39,12 +44,16 @@ final class ReadingApplication {
                 keys,
                 new InMemoryIdentityPolicies().with(ROLE, new PrincipalPolicies(policies())),
                 audit.apply(keys));
+        names.forEach(name -> create(secrets, name));
+        return secrets.as(CallerIdentity.of(ROLE).tag("team", "payments"));
+    }
+
+    private static void create(EmbeddedSecretsManager secrets, String name) {
         secrets.createSecret(
-                new CreateSecretRequest(NAME).secretString("x".repeat(512)).tags(Map.of("team", "payments")));
-        secrets.putResourcePolicy(new PutResourcePolicyRequest(NAME, """
+                new CreateSecretRequest(name).secretString("x".repeat(512)).tags(Map.of("team", "payments")));
+        secrets.putResourcePolicy(new PutResourcePolicyRequest(name, """
                 {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*",
                  "Action": "secretsmanager:DeleteSecret", "Resource": "*"}}"""));
-        return secrets.as(CallerIdentity.of(ROLE).tag("team", "payments"));
     }
 
     /** Documents of ten statements each, one of which allows what is asked for. */

@@ -38,7 +38,7 @@ final class BarChart {
         List<Bar> bars = new ArrayList<>();
         measurements
                 .find(row.method())
-                .ifPresent(own -> bars.add(new Bar(row.what().replace("`", ""), own, OWN)));
+                .ifPresent(own -> bars.add(new Bar(row.what(), own, OWN)));
         row.beside()
                 .forEach(beside -> measurements
                         .find(beside.method())
@@ -81,7 +81,7 @@ final class BarChart {
                 """,
                 LABELS - 8,
                 y + 12,
-                escaped(shortened(bar.label())),
+                escaped(shortened(bar.label().replace("`", ""))),
                 LABELS,
                 y,
                 length,

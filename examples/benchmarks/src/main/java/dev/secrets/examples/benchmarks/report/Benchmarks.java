@@ -3,41 +3,51 @@ package dev.secrets.examples.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Measures everything and writes a table and charts: {@code java -jar benchmarks.jar [--quick] [--add] [--output DIRECTORY]
- * [FILTER]}.
+ * [--into FILE] [FILTER]}.
  *
  * <p>{@code --quick} takes at most ten minutes on two cores: smaller sizes, one fork, no million-row rows. The filter, a regular
  * expression, chooses the rows whose text or methods it is found in. {@code --add} keeps what an earlier run with the same output
- * has measured. The output, by default {@code benchmark-results}, is made if there is none.
+ * has measured. The output, by default {@code benchmark-results}, is made if there is none; the file, such as a README, has the
+ * report between two marks replaced.
  */
 public final class Benchmarks {
     private final boolean quick;
     private final boolean add;
     private final Path output;
+    private final Optional<Path> into;
     private final Pattern filter;
     private final String command;
 
     private Benchmarks(List<String> arguments) {
         List<String> left = new ArrayList<>(arguments);
-        command = ("java -jar examples/benchmarks/target/benchmarks.jar " + String.join(" ", arguments)).strip();
+        command = Stream.concat(
+                        Stream.of("java -jar examples/benchmarks/target/benchmarks.jar"),
+                        arguments.stream().map(Benchmarks::quoted))
+                .collect(Collectors.joining(" "));
         quick = left.remove("--quick");
         add = left.remove("--add");
         output = Path.of(valueOf("--output", left).orElse("benchmark-results"));
+        into = valueOf("--into", left).map(Path::of);
         filter = Pattern.compile(left.isEmpty() ? "" : left.remove(0));
         if (!left.isEmpty()) {
             throw new IllegalArgumentException("Not understood: " + String.join(" ", left));
         }
+    }
+
+    private static String quoted(String argument) {
+        return argument.matches("[\\w./-]+") ? argument : "'" + argument + "'";
     }
 
     private static Optional<String> valueOf(String option, List<String> left) {
@@ -67,8 +77,8 @@ public final class Benchmarks {
         report(subjects, measurements);
     }
 
-    private void measure(List<Subject> subjects, Measurements measurements) throws RunnerException {
-        JmhRun jmh = new JmhRun(quick, output.resolve("jmh.log"));
+    private void measure(List<Subject> subjects, Measurements measurements) throws IOException, RunnerException {
+        JmhRun jmh = new JmhRun(quick, Files.createTempFile("benchmarks", ".log"));
         Set<BenchmarkMethod> methods = new LinkedHashSet<>();
         subjects.stream()
                 .flatMap(subject -> subject.rows().stream())
@@ -86,18 +96,12 @@ public final class Benchmarks {
     }
 
     private void report(List<Subject> subjects, Measurements measurements) throws IOException {
-        StringBuilder text = new StringBuilder();
-        text.append("Medians, on ").append(Machine.text()).append(", ").append(LocalDate.now(ZoneOffset.UTC));
-        text.append(", by `").append(command).append("`.\n");
-        for (Subject subject : subjects) {
-            BarChart chart = new BarChart(subject.title(), subject.rows(), measurements);
-            if (!chart.isEmpty()) {
-                Files.writeString(output.resolve(subject.name() + ".svg"), chart.svg());
-                text.append("\n### ").append(subject.title()).append("\n\n");
-                text.append(new MarkdownTable(measurements).text(subject.rows()));
-            }
+        Report report = new Report(subjects, measurements, command);
+        report.writeCharts(output);
+        Files.writeString(output.resolve("results.md"), report.text(""));
+        if (into.isPresent()) {
+            report.replaceIn(into.get(), output);
         }
-        Files.writeString(output.resolve("results.md"), text);
-        System.out.println("\n" + text);
+        System.out.println("\n" + report.text(""));
     }
 }

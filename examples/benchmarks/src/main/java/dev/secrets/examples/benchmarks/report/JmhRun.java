@@ -68,8 +68,8 @@ final class JmhRun {
 
     private static ChainedOptionsBuilder briefly(ChainedOptionsBuilder options) {
         return options.forks(1)
-                .warmupIterations(2)
-                .warmupTime(TimeValue.milliseconds(600))
+                .warmupIterations(3)
+                .warmupTime(TimeValue.milliseconds(700))
                 .measurementIterations(3)
                 .measurementTime(TimeValue.milliseconds(300));
     }

@@ -34,6 +34,9 @@ final class Rows {
                 opened("`getSecretValue`, in memory, 100 statements, resource policy, no-op audit", "ReadBenchmark.get")
                         .atMostTimes(1.3)
                         .atMostAllocatedOnTop(KIB),
+                Row.of("the same of 1,000 secrets by turns", "ReadBenchmark.getByTurns")
+                        .floor("map look-up and Tink opening", "ReadBenchmark.floorByTurns")
+                        .atMostTimes(1.3),
                 opened(
                                 "the same, its line in the chained journal written before",
                                 "AuditedReadBenchmark.get(acceptance=WRITTEN)")
