@@ -1,6 +1,7 @@
 package dev.secrets.examples.benchmarks;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,6 @@ public class FileStorePeersBenchmark {
     private static final char[] PASSWORD = "benchmark".toCharArray();
 
     private final char[] text = "x".repeat(512).toCharArray();
-    private final byte[] value = new byte[512];
     private final KeyStore.ProtectionParameter protection = new KeyStore.PasswordProtection(PASSWORD);
 
     private Path directory;
@@ -72,7 +72,7 @@ public class FileStorePeersBenchmark {
         for (int i = 0; i < SECRETS; i++) {
             elytron.store(name(), password(text));
             pkcs12.setEntry(name(), entry(), protection);
-            map.put(name(), value);
+            map.put(name(), value());
             replaceInSqlite(name());
             next++;
         }
@@ -103,7 +103,12 @@ public class FileStorePeersBenchmark {
     }
 
     private KeyStore.SecretKeyEntry entry() {
-        return new KeyStore.SecretKeyEntry(new SecretKeySpec(value, "RAW"));
+        return new KeyStore.SecretKeyEntry(new SecretKeySpec(value(), "AES"));
+    }
+
+    /** Another one each time: SQLite does not write what is there already. */
+    private byte[] value() {
+        return ByteBuffer.allocate(512).putInt(next).array();
     }
 
     private String name() {
@@ -147,7 +152,7 @@ public class FileStorePeersBenchmark {
     @Benchmark
     public void mvStore() {
         next++;
-        map.put(name(), value);
+        map.put(name(), value());
         mvStore.commit();
         mvStore.sync();
     }
@@ -160,7 +165,7 @@ public class FileStorePeersBenchmark {
 
     private void replaceInSqlite(String name) throws SQLException {
         replace.setString(1, name);
-        replace.setBytes(2, value);
+        replace.setBytes(2, value());
         replace.executeUpdate();
     }
 }
