@@ -1,8 +1,8 @@
 package dev.secrets.store;
 
 /**
- * Hears what a store notices by itself: a torn tail, a restored copy, a fail-over. The engine turns what it hears into audit
- * events. Called by whichever thread noticed; must not call the store and must not block for long. What it throws is ignored by
+ * Hears what a store notices by itself: a torn tail, a restored copy, a fail-over. {@code dev.secrets.AuditedStoreEvents}
+ * turns what it hears into audit events. Called by whichever thread noticed; must not call the store and must not block for long. What it throws is ignored by
  * the store.
  */
 @FunctionalInterface

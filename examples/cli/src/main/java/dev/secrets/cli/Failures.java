@@ -1,6 +1,7 @@
 package dev.secrets.cli;
 
 import dev.secrets.cli.operation.ServiceError;
+import dev.secrets.cli.shell.CommandWords;
 import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
@@ -53,7 +54,7 @@ final class Failures {
             return usage(failure.getMessage());
         }
         shell.tell("");
-        shell.tell(text(failure));
+        shell.tell(CommandWords.of(text(failure)));
         if (failure instanceof ConfigurationException || failure instanceof RootKeyException) {
             return ExitCode.CONFIGURATION;
         }

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.cli.Cli.Result;
 import dev.secrets.cli.json.JsonReading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,6 +180,39 @@ final class AdministrationTest {
         assertThat(saved.exitCode()).as(saved.err()).isZero();
         cli.set("SECRETS_STORE", "file:" + directory.resolve("saved"));
         assertThat(cli.run("get-secret-value", "--secret-id", "a").exitCode()).isZero();
+    }
+
+    @Test
+    void openRestored_ofACutCopy_makesAStoreOfItAndIsAudited() throws IOException {
+        Cli cli = Cli.withStore(directory)
+                .set("SECRETS_AUDIT", directory.resolve("trail").toString());
+        cli.run("create-secret", "--name", "kept", "--secret-string", "v");
+        cli.run("create-secret", "--name", "lost", "--secret-string", "v");
+        Path journal = directory.resolve("store").resolve("journal-1");
+        Files.write(journal, Arrays.copyOf(Files.readAllBytes(journal), (int) Files.size(journal) - 1));
+        assertThat(cli.run("get-secret-value", "--secret-id", "kept").err())
+                .contains("secrets open-restored")
+                .contains("secrets salvage");
+
+        Result opened = cli.run("open-restored");
+
+        assertThat(opened.exitCode()).as(opened.err()).isZero();
+        assertThat(cli.run("get-secret-value", "--secret-id", "kept").exitCode())
+                .isZero();
+        assertThat(cli.run("get-secret-value", "--secret-id", "lost").exitCode())
+                .isEqualTo(254);
+        assertThat(cli.run("audit", "verify").exitCode()).isZero();
+        try (Stream<Path> files = Files.list(directory.resolve("trail"))) {
+            assertThat(files.map(AdministrationTest::text)).anyMatch(text -> text.contains("RestoredCopyOpened"));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test

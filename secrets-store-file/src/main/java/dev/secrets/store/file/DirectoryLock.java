@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Takes the lock that keeps other processes out. It is taken anew for each batch. A wait is a series of attempts, first without
- * pause and then with short random ones, because the system's blocking call knows no timeout. For threads that nobody interrupts.
+ * pause and then with short random ones, because the system's blocking call knows no timeout.
  */
 final class DirectoryLock {
     private static final int EAGER_ATTEMPTS = 50;

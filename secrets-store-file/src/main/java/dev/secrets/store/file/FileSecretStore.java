@@ -109,7 +109,8 @@ public final class FileSecretStore implements SecretStore {
     /**
      * Opens a copy that is refused otherwise because it is incomplete: its journal ends before the place that its HEAD vouches
      * for, or HEAD or CURRENT is missing. What is there is taken as it is, and whatever was written later is lost; the copy goes
-     * its own way from here, with new chain keys. The listener is told. A copy that is damaged inside is refused here too.
+     * its own way from here, with new chain keys. The listener is told, and with {@code dev.secrets.AuditedStoreEvents} as the
+     * listener, the audit trail. A copy that is damaged inside is refused here too.
      *
      * @param directory the copy; a copy of its own may be wise before
      * @param rootKey the root key of the store

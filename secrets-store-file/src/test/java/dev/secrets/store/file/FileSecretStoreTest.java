@@ -38,7 +38,7 @@ final class FileSecretStoreTest extends SecretStoreContract {
 
     @Override
     public int manySecrets() {
-        return Scale.of(2_000, 10_000);
+        return Scale.of(1_200, 10_000);
     }
 
     @AfterEach

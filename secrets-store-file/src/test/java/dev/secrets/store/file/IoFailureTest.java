@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * opens again, also after a power cut right after the failure.
  */
 final class IoFailureTest {
-    private static final int WORKLOADS = Scale.of(12, Integer.MAX_VALUE);
+    private static final int WORKLOADS = Scale.of(8, Integer.MAX_VALUE);
 
     private final Random random = Scale.random("failing calls");
     private int failures;

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A store that two processes with four threads each write to, which are killed at random moments, again and again. */
 final class KilledStore {
-    private static final int MOST_LINES = 400;
+    private static final int MOST_LINES = 250;
 
     private final Path directory;
     private final Random random;

@@ -144,6 +144,17 @@ final class SystemCallTest {
         System.out.println("System calls of a commit: 1 fdatasync, 2 pwrite64, 0 others that change the disk");
     }
 
+    @Test
+    void find_ofAColdValue_isOneRead() throws Exception {
+        long fewer = run("trace=pread64", ColdReader.class, temporary.resolve("fewer"), 20)
+                .count("pread64");
+        long more = run("trace=pread64", ColdReader.class, temporary.resolve("more"), 70)
+                .count("pread64");
+
+        assertThat(more - fewer).isEqualTo(50);
+        System.out.println("System calls of finding a cold value: 1 pread64");
+    }
+
     /** What a traced process wrote, how it ended, and its system calls. */
     private record Run(List<String> output, int exit, List<String> trace) {
         boolean isKilled() {
@@ -158,11 +169,15 @@ final class SystemCallTest {
     }
 
     private Run run(String expression, Object... arguments) throws Exception {
+        return run(expression, ScriptedWriter.class, arguments);
+    }
+
+    private Run run(String expression, Class<?> main, Object... arguments) throws Exception {
         Path trace = temporary.resolve("trace");
         List<String> strace = new ArrayList<>(
                 List.of("strace", "-f", "-o", trace.toString(), "-e", "trace=" + String.join(",", CALLS)));
         strace.addAll(List.of("-e", expression));
-        Process process = ChildJvm.start(strace, ScriptedWriter.class, arguments);
+        Process process = ChildJvm.start(strace, main, arguments);
         List<String> output =
                 process.inputReader(StandardCharsets.US_ASCII).lines().toList();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

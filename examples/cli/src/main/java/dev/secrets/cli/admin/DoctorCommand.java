@@ -1,5 +1,6 @@
 package dev.secrets.cli.admin;
 
+import dev.secrets.cli.shell.CommandWords;
 import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Setting;
@@ -63,7 +64,7 @@ public final class DoctorCommand extends StoreCommand {
             shell().print("ok:   " + what + ": " + look.at());
         } catch (ConfigurationException | RootKeyException | StoreException | UncheckedIOException problem) {
             well = false;
-            shell().print("BAD:  " + what + ": " + problem.getMessage());
+            shell().print("BAD:  " + what + ": " + CommandWords.of(String.valueOf(problem.getMessage())));
         }
     }
 

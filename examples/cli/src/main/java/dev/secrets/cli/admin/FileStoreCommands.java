@@ -1,5 +1,6 @@
 package dev.secrets.cli.admin;
 
+import dev.secrets.AuditedStoreEvents;
 import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Setting;
@@ -25,7 +26,10 @@ public final class FileStoreCommands {
 
     /** Returns them by name; each is made when it is asked for. */
     public static Map<String, Supplier<StoreCommand>> all(Shell shell) {
-        return Map.of("backup", () -> new Backup(shell), "salvage", () -> new SalvageDamaged(shell));
+        return Map.of(
+                "backup", () -> new Backup(shell),
+                "open-restored", () -> new OpenRestored(shell),
+                "salvage", () -> new SalvageDamaged(shell));
     }
 
     private abstract static class FileStoreCommand extends StoreCommand {
@@ -75,6 +79,30 @@ public final class FileStoreCommands {
     }
 
     @Command(
+            name = "open-restored",
+            description =
+                    "Makes a store again of a copy of a file store that is refused because it is incomplete. What is there is"
+                            + " taken as it is, and whatever was written later is lost. The audit trail records it.")
+    private static final class OpenRestored extends FileStoreCommand {
+        OpenRestored(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        public Integer call() {
+            AuditedStoreEvents noticed = new AuditedStoreEvents();
+            FileStoreOptions options = FileStoreOptions.DEFAULTS.listener(noticed);
+            FileSecretStore.openRestored(directory(), rootKey(), options).close();
+            try (OpenStore open = OpenStore.open(settings(), shell())) {
+                noticed.tell(open.audit());
+            }
+            shell().print("The copy in " + directory() + " is a store of its own from now on. To see what it holds:"
+                    + " secrets list-secrets; to compare it with a manifest: secrets verify");
+            return ExitCode.SUCCESS;
+        }
+    }
+
+    @Command(
             name = "salvage",
             description =
                     "Saves what is intact of a damaged file store into an empty store, and says what is not. The damaged one"
@@ -85,6 +113,9 @@ public final class FileStoreCommands {
                 paramLabel = "URL",
                 description = "The store to fill; without it, say only what there is.")
         private String target = "";
+
+        /** The record that the engine's keys are in. */
+        private static final String KEY_RING = "#keyring";
 
         SalvageDamaged(Shell shell) {
             super(shell);
@@ -111,6 +142,9 @@ public final class FileStoreCommands {
             report.secrets().stream()
                     .filter(secret -> !secret.currentValueIntact())
                     .forEach(secret -> shell().print("Without its current value: " + secret.name()));
+            if (report.secrets().stream().noneMatch(secret -> secret.name().equals(KEY_RING))) {
+                shell().print("The key ring is lost, and without it no value opens: go back to a backup");
+            }
         }
 
         private void copy(Salvage salvage, RootKey rootKey) {

@@ -1,5 +1,6 @@
 package dev.secrets.cli.store;
 
+import dev.secrets.AuditedStoreEvents;
 import dev.secrets.EmbeddedOptions;
 import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.SecretsManager;
@@ -17,7 +18,9 @@ import dev.secrets.policy.DirectoryIdentityPolicies;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.InMemorySecretStore;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.StoreListener;
 import dev.secrets.store.file.FileSecretStore;
+import dev.secrets.store.file.FileStoreOptions;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -44,10 +47,12 @@ public final class OpenStore implements AutoCloseable {
         this.location = location;
         this.rootKey =
                 location instanceof StoreLocation.Memory ? RootKeys.ephemeral() : kept(RootKeys.of(settings, shell));
-        this.store = kept(openStore(location, rootKey));
+        AuditedStoreEvents noticed = new AuditedStoreEvents();
+        this.store = kept(openStore(location, rootKey, noticed));
         this.keys = kept(new TinkKeyManager(store, rootKey));
         this.policies = parts.policies().apply(policies(settings));
         this.audit = parts.audit().apply(kept(trail(settings, keys)));
+        noticed.tell(audit);
         this.options = parts.options().apply(options(settings));
         this.secrets = kept(new EmbeddedSecretsManager(store, keys, policies, audit, options));
     }
@@ -105,7 +110,7 @@ public final class OpenStore implements AutoCloseable {
     /** Opens the store at a location where there is one. */
     public static SecretStore openExisting(StoreLocation location, RootKey rootKey) {
         requireThere(location);
-        return openStore(location, rootKey);
+        return openStore(location, rootKey, StoreListener.IGNORE);
     }
 
     /**
@@ -120,9 +125,9 @@ public final class OpenStore implements AutoCloseable {
         }
     }
 
-    private static SecretStore openStore(StoreLocation location, RootKey rootKey) {
+    private static SecretStore openStore(StoreLocation location, RootKey rootKey, StoreListener listener) {
         if (location instanceof StoreLocation.Directory directory) {
-            return new FileSecretStore(directory.path(), rootKey);
+            return new FileSecretStore(directory.path(), rootKey, FileStoreOptions.DEFAULTS.listener(listener));
         }
         return location instanceof StoreLocation.Database database
                 ? DatabaseStore.open(database)
@@ -133,7 +138,7 @@ public final class OpenStore implements AutoCloseable {
     public static SecretStore openOrCreate(StoreLocation location, RootKey rootKey) {
         return location instanceof StoreLocation.Database database
                 ? DatabaseStore.create(database)
-                : openStore(location, rootKey);
+                : openStore(location, rootKey, StoreListener.IGNORE);
     }
 
     private static AuditListener trail(Settings settings, KeyManager keys) {

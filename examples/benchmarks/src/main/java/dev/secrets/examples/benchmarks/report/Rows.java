@@ -121,15 +121,29 @@ final class Rows {
     }
 
     private static List<Row> fileStore() {
+        String many = String.format(Locale.ROOT, "%,d secrets of 1 KiB", Size.of(100_000, 10_000));
         return List.of(
-                Row.of("durable put, 1 thread", "FileStoreBenchmark.put1")
+                Row.of("durable change of a 512-byte value, 1 thread", "FileStoreBenchmark.put1")
+                        .peer("Elytron's credential store, not durable", "FileStorePeersBenchmark.elytron")
+                        .atLeastTimesFaster(1)
+                        .peer("PKCS12 key store, saved durably", "FileStorePeersBenchmark.pkcs12")
+                        .atLeastTimesFaster(1)
+                        .peer("H2 MVStore, synced", "FileStorePeersBenchmark.mvStore")
+                        .atLeastTimesFaster(1)
+                        .peer("SQLite, WAL, synchronous FULL", "FileStorePeersBenchmark.sqlite")
+                        .atLeastTimesFaster(1)
                         .floor("append and fdatasync", "FileStoreBenchmark.put1Floor")
                         .atMostTimes(1.3),
-                Row.of("durable put, 8 threads", "FileStoreBenchmark.put8")
-                        .floor("raw group commit", "FileStoreBenchmark.put8Floor"),
-                Row.of("durable put, 64 threads", "FileStoreBenchmark.put64")
-                        .floor("raw group commit", "FileStoreBenchmark.put64Floor")
-                        .atMostTimes(1 / 0.7));
+                Row.of("the same by 8 threads", "FileStoreBenchmark.put8")
+                        .floor("bare group commit", "FileStoreBenchmark.put8Floor"),
+                Row.of("the same by 64 threads", "FileStoreBenchmark.put64")
+                        .floor("bare group commit", "FileStoreBenchmark.put64Floor")
+                        .atMostTimes(1 / 0.7),
+                Row.of("finding one of " + many, "FileStoreOpenBenchmark.find")
+                        .floor("one pread", "FileStoreOpenBenchmark.findFloor"),
+                Row.of("opening " + many + " in a heap of 128 MiB", "FileStoreOpenBenchmark.open")
+                        .floor("reading it through an HMAC", "FileStoreOpenBenchmark.openFloor")
+                        .atMostTimes(2));
     }
 
     private static List<Row> jdbc() {
