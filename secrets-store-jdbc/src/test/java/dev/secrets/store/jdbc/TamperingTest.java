@@ -7,8 +7,10 @@ import dev.secrets.EmbeddedOptions;
 import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.keys.KeyFileRootKey;
 import dev.secrets.keys.TinkKeyManager;
+import dev.secrets.maintenance.VerificationOptions;
 import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.ResourceNotFoundException;
+import dev.secrets.model.RootKey;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationRules;
 import dev.secrets.policy.IdentityPolicies;
@@ -135,6 +137,7 @@ final class TamperingTest {
             assertThatThrownBy(() -> scene.secrets.getSecretValue("copy"))
                     .isInstanceOf(DecryptionFailureException.class);
             assertThat(scene.value("a")).isEqualTo("third of a");
+            assertThat(scene.isFoundByVerify()).isTrue();
         }
     }
 
@@ -155,7 +158,9 @@ final class TamperingTest {
         private final TestDatabase database;
         private final JdbcStoreOptions options;
         private final JdbcSecretStore store;
+        private final RootKey rootKey;
         private final EmbeddedSecretsManager secrets;
+        private final Path manifest = temporary.resolve("manifest");
         private final TableContents earlier;
         private final TableContents now;
 
@@ -163,8 +168,8 @@ final class TamperingTest {
             this.database = database;
             this.options = database.ownTables();
             this.store = TestDatabase.newStore(database.pool(), options);
-            var keys = new TinkKeyManager(store, KeyFileRootKey.create(temporary.resolve("key")));
-            this.secrets = new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), event -> {}, OPTIONS);
+            this.rootKey = KeyFileRootKey.create(temporary.resolve("key"));
+            this.secrets = manager(store, new TinkKeyManager(store, rootKey));
             for (String name : List.of("a", "b")) {
                 secrets.createSecret(name, "first of " + name);
                 secrets.rotateSecret(new RotateSecretRequest(name)
@@ -179,6 +184,22 @@ final class TamperingTest {
             }
             assertUntouched();
             this.now = contents();
+            secrets.checkpoint(manifest);
+            assertThat(isFoundByVerify()).isFalse();
+        }
+
+        private static EmbeddedSecretsManager manager(JdbcSecretStore store, TinkKeyManager keys) {
+            return new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), event -> {}, OPTIONS);
+        }
+
+        /** Whether a process that has seen nothing finds by the manifest that something is wrong. */
+        boolean isFoundByVerify() {
+            try (JdbcSecretStore fresh = new JdbcSecretStore(database.pool(), options);
+                    TinkKeyManager keys = new TinkKeyManager(fresh, rootKey);
+                    EmbeddedSecretsManager other = manager(fresh, keys)) {
+                return !other.verify(VerificationOptions.defaults().checkpoint(manifest))
+                        .isClean();
+            }
         }
 
         private TableContents contents() throws SQLException {
@@ -204,6 +225,7 @@ final class TamperingTest {
             assertThatThrownBy(() -> value("a"))
                     .as(what)
                     .isInstanceOfAny(DecryptionFailureException.class, ResourceNotFoundException.class);
+            assertThat(isFoundByVerify()).as("verify: " + what).isTrue();
             now.write(database.pool(), options.tablePrefix());
             assertUntouched();
         }
