@@ -51,7 +51,7 @@ final class ClientKillTest {
             for (int i = 0; i < acknowledgements; i++) {
                 highest = Math.max(highest, Long.parseLong(answers.readLine()));
             }
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly(); // which leaves open what it wrote
             for (String line = answers.readLine(); line != null; line = answers.readLine()) {
                 highest = Math.max(highest, Long.parseLong(line));
             }
