@@ -182,13 +182,14 @@ final class TamperingTest {
                         .rotateImmediately(false));
                 secrets.putSecretValue(name, "second of " + name);
             }
+            secrets.checkpoint(manifest); // so that the key ring of each state has the key of checkpoints
             this.earlier = contents();
             for (String name : List.of("a", "b")) {
                 secrets.putSecretValue(name, "third of " + name);
             }
             assertUntouched();
-            this.now = contents();
             secrets.checkpoint(manifest);
+            this.now = contents();
             this.untouched = findings();
         }
 
