@@ -19,7 +19,11 @@ public enum JdbcDialect {
     MYSQL("mysql", Sql.MYSQL_CLOCK, Sql.MYSQL_PUT),
     /** MariaDB, 10.5 or newer. */
     MARIADB("mysql", Sql.MYSQL_CLOCK, Sql.MYSQL_PUT),
-    /** H2, 2.4 or newer: embedded, or a server that several processes share. */
+    /**
+     * H2, 2.4 or newer: embedded, or a server that several processes share. H2 (2.4.240 and 2.5.252 at least) may take back what
+     * was committed, if transactions that waited for the same row are rolled back while it writes to its file. So the writers of
+     * a store take turns; other tables in the same database are not protected by that.
+     */
     H2(
             "h2",
             "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(3)) * 1000) AS BIGINT)",

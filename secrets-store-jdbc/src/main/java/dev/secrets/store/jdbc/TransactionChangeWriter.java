@@ -189,17 +189,25 @@ final class TransactionChangeWriter implements ChangeWriter {
         };
     }
 
-    /**
-     * A connection that can't roll back must not be used again: going back to auto-commit mode would commit. The drivers of H2
-     * and SQLite can't abort one, but when it is closed they roll back.
-     */
-    private static void rollBack(Connection connection, Exception reason) throws SQLException {
+    private static void rollBack(Connection connection, Exception reason) {
         try {
             connection.rollback();
         } catch (SQLException alsoFailed) {
             reason.addSuppressed(alsoFailed);
+            giveUp(connection, reason);
+        }
+    }
+
+    /**
+     * A connection that can't roll back must not be used again: going back to auto-commit mode would commit. The drivers of H2
+     * and SQLite can't abort one, but when it is closed they roll back. What this throws must not hide the reason, which tells
+     * whether the change may have been made.
+     */
+    private static void giveUp(Connection connection, Exception reason) {
+        try (connection) {
             connection.abort(Runnable::run);
-            connection.close();
+        } catch (SQLException broken) {
+            reason.addSuppressed(broken);
         }
     }
 }

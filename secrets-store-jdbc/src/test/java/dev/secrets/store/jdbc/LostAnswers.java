@@ -51,32 +51,30 @@ final class LostAnswers extends BareDataSource {
     private <T> T watched(Class<T> type, T watched, String sql) {
         return type.cast(Proxy.newProxyInstance(
                 LostAnswers.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    Object result = call(watched, method, arguments, step(method, sql));
+                    Object result = call(watched, method, arguments, sql);
                     return result instanceof PreparedStatement statement
                             ? watched(PreparedStatement.class, statement, (String) arguments[0])
                             : result;
                 }));
     }
 
-    private static String step(Method method, String sql) {
-        return method.getName().startsWith("execute") ? sql : method.getName().toUpperCase(java.util.Locale.ROOT);
-    }
-
-    private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments, String step)
+    private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments, String sql)
             throws Throwable {
         Loss loss = losses.peek();
-        if (loss == null || !step.contains(loss.step)) {
+        if (loss == null || !isStep(method, sql, loss.step)) {
             return invoke(target, method, arguments);
         }
         losses.remove();
-        if (loss.done) {
-            Object answer = invoke(target, method, arguments);
-            if (answer instanceof AutoCloseable unseen) {
-                unseen.close();
-            }
+        if (loss.done && invoke(target, method, arguments) instanceof AutoCloseable unseen) {
+            unseen.close();
         }
         loss.meanwhile.run();
         throw new SQLNonTransientConnectionException("The answer is lost", "08006");
+    }
+
+    private static boolean isStep(Method method, String sql, String step) {
+        String name = method.getName();
+        return name.startsWith("execute") ? sql.contains(step) : name.equalsIgnoreCase(step);
     }
 
     private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments)

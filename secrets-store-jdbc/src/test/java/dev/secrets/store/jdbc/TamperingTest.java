@@ -7,8 +7,10 @@ import dev.secrets.EmbeddedOptions;
 import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.keys.KeyFileRootKey;
 import dev.secrets.keys.TinkKeyManager;
+import dev.secrets.maintenance.VerificationOptions;
 import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.ResourceNotFoundException;
+import dev.secrets.model.RootKey;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationRules;
 import dev.secrets.policy.IdentityPolicies;
@@ -21,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -135,6 +139,7 @@ final class TamperingTest {
             assertThatThrownBy(() -> scene.secrets.getSecretValue("copy"))
                     .isInstanceOf(DecryptionFailureException.class);
             assertThat(scene.value("a")).isEqualTo("third of a");
+            assertThat(scene.isFoundByVerify()).isTrue();
         }
     }
 
@@ -155,16 +160,20 @@ final class TamperingTest {
         private final TestDatabase database;
         private final JdbcStoreOptions options;
         private final JdbcSecretStore store;
+        private final RootKey rootKey;
         private final EmbeddedSecretsManager secrets;
+        private final Path manifest = temporary.resolve("manifest");
         private final TableContents earlier;
         private final TableContents now;
+        /** The database's clock is later than the engine's here, so that rotations are overdue. */
+        private final Set<String> untouched;
 
         Scene(TestDatabase database) throws SQLException {
             this.database = database;
             this.options = database.ownTables();
             this.store = TestDatabase.newStore(database.pool(), options);
-            var keys = new TinkKeyManager(store, KeyFileRootKey.create(temporary.resolve("key")));
-            this.secrets = new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), event -> {}, OPTIONS);
+            this.rootKey = KeyFileRootKey.create(temporary.resolve("key"));
+            this.secrets = manager(store, new TinkKeyManager(store, rootKey));
             for (String name : List.of("a", "b")) {
                 secrets.createSecret(name, "first of " + name);
                 secrets.rotateSecret(new RotateSecretRequest(name)
@@ -173,12 +182,34 @@ final class TamperingTest {
                         .rotateImmediately(false));
                 secrets.putSecretValue(name, "second of " + name);
             }
+            secrets.checkpoint(manifest); // so that the key ring of each state has the key of checkpoints
             this.earlier = contents();
             for (String name : List.of("a", "b")) {
                 secrets.putSecretValue(name, "third of " + name);
             }
             assertUntouched();
+            secrets.checkpoint(manifest);
             this.now = contents();
+            this.untouched = findings();
+        }
+
+        private static EmbeddedSecretsManager manager(JdbcSecretStore store, TinkKeyManager keys) {
+            return new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), event -> {}, OPTIONS);
+        }
+
+        /** Whether a process that has seen nothing finds by the manifest that something is wrong. */
+        boolean isFoundByVerify() {
+            return !findings().equals(untouched);
+        }
+
+        private Set<String> findings() {
+            try (JdbcSecretStore fresh = new JdbcSecretStore(database.pool(), options);
+                    TinkKeyManager keys = new TinkKeyManager(fresh, rootKey);
+                    EmbeddedSecretsManager other = manager(fresh, keys)) {
+                return other.verify(VerificationOptions.defaults().checkpoint(manifest)).findings().stream()
+                        .map(finding -> finding.kind() + " " + finding.name())
+                        .collect(Collectors.toSet());
+            }
         }
 
         private TableContents contents() throws SQLException {
@@ -204,6 +235,7 @@ final class TamperingTest {
             assertThatThrownBy(() -> value("a"))
                     .as(what)
                     .isInstanceOfAny(DecryptionFailureException.class, ResourceNotFoundException.class);
+            assertThat(isFoundByVerify()).as("verify: " + what).isTrue();
             now.write(database.pool(), options.tablePrefix());
             assertUntouched();
         }

@@ -2,6 +2,7 @@ package dev.secrets.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,11 +32,15 @@ enum TestDatabase {
         return switch (this) {
             case POSTGRESQL -> PostgresqlServer.shared().url();
             case MARIADB -> MariaDbServer.shared().url();
-            case H2 -> "jdbc:h2:async:" + TemporaryDirectories.shared("h2") + "/store;DB_CLOSE_ON_EXIT=FALSE";
-            case SQLITE ->
-                "jdbc:sqlite:" + TemporaryDirectories.shared("sqlite")
-                        + "/store.db?journal_mode=WAL&synchronous=FULL&busy_timeout=10000";
+            case H2, SQLITE -> embedded(this, TemporaryDirectories.shared("embedded"));
         };
+    }
+
+    /** Returns where a database without a server is that lies in the directory. */
+    static String embedded(TestDatabase database, Path directory) {
+        return database == H2
+                ? "jdbc:h2:async:" + directory + "/h2;DB_CLOSE_ON_EXIT=FALSE"
+                : "jdbc:sqlite:" + directory + "/sqlite.db?journal_mode=WAL&synchronous=FULL&busy_timeout=10000";
     }
 
     /** Returns a pool that all tests share. */
