@@ -82,7 +82,7 @@ final class RotationThreads {
         if (closed || !started.compareAndSet(false, true)) {
             throw new IllegalStateException("A scheduler is started once and not after it was closed");
         }
-        long interval = options.pollInterval().toMillis();
+        long interval = Math.max(1, options.pollInterval().toMillis());
         looks.scheduleWithFixedDelay(this::lookAndRun, 0, interval, TimeUnit.MILLISECONDS);
         storeThreads.scheduleWithFixedDelay(purge, 0, PURGE_SECONDS, TimeUnit.SECONDS);
     }
