@@ -6,6 +6,7 @@ import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.store.FoundSecret;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.SecretStores;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoredSecret;
 import java.security.SecureRandom;
@@ -22,7 +23,6 @@ import java.util.function.UnaryOperator;
  * their own, and bound to name, identity and revision like all metadata.
  */
 final class AccessKeyRecords {
-    private static final int PAGE = 100;
     private static final int UID_BYTES = 16;
     private static final int MAX_TRIES = 10;
 
@@ -49,18 +49,14 @@ final class AccessKeyRecords {
 
     List<AccessKeyContent> all() {
         List<AccessKeyContent> all = new ArrayList<>();
-        String from = KeyManager.ACCESS_KEY_PREFIX;
-        while (true) {
-            List<StoredSecret> page = store.page(from, PAGE);
-            List<StoredSecret> found = page.stream()
-                    .takeWhile(record -> record.name().startsWith(KeyManager.ACCESS_KEY_PREFIX))
-                    .toList();
-            found.forEach(record -> all.add(open(record)));
-            if (found.size() < PAGE) {
-                return all;
+        SecretStores.forEachWhile(store, KeyManager.ACCESS_KEY_PREFIX, record -> {
+            boolean isAccessKey = record.name().startsWith(KeyManager.ACCESS_KEY_PREFIX);
+            if (isAccessKey) {
+                all.add(open(record));
             }
-            from = found.get(PAGE - 1).name() + '\0';
-        }
+            return isAccessKey;
+        });
+        return all;
     }
 
     /** Changes a key; returns whether there is one. */

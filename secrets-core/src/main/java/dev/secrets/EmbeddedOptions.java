@@ -7,12 +7,12 @@ import dev.secrets.engine.SecretRepository;
 import dev.secrets.model.CallerIdentity;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -70,7 +70,7 @@ public record EmbeddedOptions(
                 "A secret must be allowed at least " + LEAST_MAX_VERSIONS + " versions; found " + maxVersions);
     }
 
-    private static void requireRegion(String region) {
+    static void requireRegion(String region) {
         require(REGION.matcher(region).matches(), "A region is named like eu-west-1; found " + region);
     }
 
@@ -189,7 +189,7 @@ public record EmbeddedOptions(
                 rotationTargets,
                 rotationPrincipal,
                 filterLists,
-                Collections.unmodifiableSet(otherRegions().keySet()),
+                new ConcurrentSkipListSet<>(otherRegions().keySet()),
                 background.orElse(ownBackground));
     }
 

@@ -3,6 +3,8 @@ package dev.secrets;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.engine.Administration;
 import dev.secrets.engine.Engine;
+import dev.secrets.engine.Environment;
+import dev.secrets.engine.SecretRepository;
 import dev.secrets.jobs.BundleExport;
 import dev.secrets.jobs.BundleImport;
 import dev.secrets.jobs.Checkpointing;
@@ -126,6 +128,26 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     /** Returns what secrets owe other regions, and how far that is. */
     public ReplicationQueue replicationQueue() {
         return new ReplicationQueue(replicator);
+    }
+
+    /**
+     * Makes another region known, besides those of {@link EmbeddedOptions#regions}: secrets can be replicated to it from now on. What
+     * was owed to it before, such as by a process that has ended, is copied now. A region that is known already stays as it is, and so
+     * does the own one.
+     *
+     * @param name the name of the region
+     * @throws IllegalArgumentException if it is not named like a region
+     */
+    public void addRegion(String name, Region region) {
+        EmbeddedOptions.requireRegion(name);
+        Environment environment = engine.environment();
+        if (!name.equals(environment.arns().region())) {
+            replicator.add(
+                    name,
+                    new SecretRepository(
+                            region.store(), region.keys(), environment.arns().in(name)));
+            environment.addRegion(name);
+        }
     }
 
     /** Returns what changes the keys of the store, and its root key. */

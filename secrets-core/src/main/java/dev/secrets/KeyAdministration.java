@@ -42,7 +42,8 @@ import java.util.stream.Collectors;
  * <p>Destroying a key is what makes its values unreadable wherever they are copied, but for this: {@value KeyDestruction#BACKUPS}
  *
  * <p>The keys {@code aws/secretsmanager}, {@code #metadata}, {@code #page-token} and {@code #access-key} belong to the store and are
- * rotated alone; {@code #audit} stays, since it chains the trail.
+ * rotated alone, and so are {@code #audit} and {@code #checkpoint}, whose former materials are never destroyed: they verify the
+ * trail and the manifests that were written under them.
  *
  * <p>Key ids are those that secrets name. Every method throws {@code ResourceNotFoundException} if there is no such key,
  * {@code InvalidRequestException} if it is in no state for this, and {@link RootKeyException} if the key ring can't be used.
@@ -257,7 +258,8 @@ public final class KeyAdministration {
      * Destroys the former materials of a key that nothing refers to, as far as the settling time has passed since they last sealed.
      * Those that something refers to stay.
      *
-     * @throws InvalidRequestException if the key was rotated so lately that it is too early for all of them
+     * @throws InvalidRequestException if the key was rotated so lately that it is too early for all of them, or is that of the
+     *     audit trail or of checkpoints
      */
     public KeyDestruction destroyFormerMaterials(String keyId) {
         return perform(

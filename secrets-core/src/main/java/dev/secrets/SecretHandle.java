@@ -6,6 +6,7 @@ import dev.secrets.store.Subscription;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,10 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class SecretHandle<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SecretHandle.class);
 
+    /** Keeps the sum with any time of day within bounds. */
+    private static final Duration LONGEST_YOUNG = Duration.ofDays(1);
+
     private final SecretsManager secrets;
     private final String secretId;
     private final Function<GetSecretValueResponse, T> reader;
     private final SecretHandleOptions options;
+    private final InstantSource clock;
     private final SharedWork<Loaded<T>> reading = new SharedWork<>(this::read);
     private final ChangeListeners<T> listeners;
     private final Backoff outage;
@@ -47,8 +52,18 @@ public final class SecretHandle<T> implements AutoCloseable {
     /** Outlasts a denial or a deletion. Used by the thread that reads. */
     private volatile Optional<Seen<T>> seen = Optional.empty();
 
-    /** What was read, and when. */
-    private record Loaded<T>(T value, Instant at) {}
+    /**
+     * What was read, and when.
+     *
+     * @param youngUntilMillis until when it is nearly always asked for: long before anything has to be done about its age
+     */
+    private record Loaded<T>(T value, Instant at, long youngUntilMillis) {
+        static <T> Loaded<T> of(T value, Instant at, Duration maximumStaleness) {
+            Duration young = maximumStaleness.dividedBy(2);
+            Duration bounded = young.compareTo(LONGEST_YOUNG) > 0 ? LONGEST_YOUNG : young;
+            return new Loaded<>(value, at, at.plus(bounded).toEpochMilli());
+        }
+    }
 
     /** The version that was read last, and its value for as long as somebody else has it too. */
     private record Seen<T>(String versionId, WeakReference<T> value) {}
@@ -81,6 +96,7 @@ public final class SecretHandle<T> implements AutoCloseable {
         this.secretId = secretId;
         this.reader = reader;
         this.options = options;
+        this.clock = options.clock();
         listeners = new ChangeListeners<>(secretId);
         outage = new Backoff(options.shortestPause(), options.longestPause());
         refusals = new Backoff(options.shortestPause(), options.longestPause());
@@ -100,6 +116,13 @@ public final class SecretHandle<T> implements AutoCloseable {
      */
     public T get() {
         Optional<Loaded<T>> known = latest;
+        if (known.isPresent() && clock.millis() < known.get().youngUntilMillis()) {
+            return known.get().value();
+        }
+        return older(known);
+    }
+
+    private T older(Optional<Loaded<T>> known) {
         if (known.isPresent()) {
             Duration age = age(known.get());
             if (age.compareTo(options.maximumStaleness()) < 0) {
@@ -146,7 +169,7 @@ public final class SecretHandle<T> implements AutoCloseable {
     }
 
     private Instant now() {
-        return options.clock().instant();
+        return clock.instant();
     }
 
     /** Reads, and serves what was read last if the store is away and that is not too old. */
@@ -166,7 +189,7 @@ public final class SecretHandle<T> implements AutoCloseable {
         Instant asked = now();
         try {
             GetSecretValueResponse response = secrets.getSecretValue(secretId);
-            Loaded<T> read = new Loaded<>(value(response), asked);
+            Loaded<T> read = Loaded.of(value(response), asked, options.maximumStaleness());
             latest = Optional.of(read);
             outage.succeeded();
             note(response.versionId(), read.value());

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.audit.AuditEvent.Phase;
+import dev.secrets.audit.AuditJournalVerifier;
+import dev.secrets.audit.JournalAuditListener;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.keys.KeyMaterial;
 import dev.secrets.keys.KeyMetadata;
 import dev.secrets.keys.KeyState;
+import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.maintenance.KeyDestruction;
 import dev.secrets.maintenance.KeyReference;
 import dev.secrets.maintenance.ReencryptionOptions;
+import dev.secrets.maintenance.VerificationOptions;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.DecryptionFailureException;
@@ -22,13 +26,21 @@ import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.MalformedPolicyDocumentException;
 import dev.secrets.model.ResourceExistsException;
 import dev.secrets.model.ResourceNotFoundException;
+import dev.secrets.policy.IdentityPolicies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -151,8 +163,68 @@ final class KeyAdministrationTest {
     }
 
     @Test
-    void rotateKey_ofTheAuditTrail_isRefused() {
-        assertThatThrownBy(() -> keys.rotateKey("#audit")).isInstanceOf(InvalidRequestException.class);
+    void rotateKey_ofTheAuditTrail_trailGoesOnAndVerifies(@TempDir Path directory) {
+        TinkKeyManager elsewhere = new TinkKeyManager(fixture.store, fixture.rootKey);
+        Path trail = directory.resolve("trail");
+        try (JournalAuditListener journal = new JournalAuditListener(trail, fixture.keys.auditMac());
+                EmbeddedSecretsManager audited = new EmbeddedSecretsManager(
+                        fixture.store, fixture.keys, IdentityPolicies.none(), journal, fixture.options)) {
+            audited.createSecret("before", "a");
+            audited.keys().rotateKey("#audit");
+            audited.createSecret("after", "b");
+            assertThat(audited.verify(VerificationOptions.defaults().auditJournal(trail))
+                            .isClean())
+                    .isTrue();
+        }
+
+        assertThat(new AuditJournalVerifier(fixture.keys.auditMac())
+                        .verify(trail)
+                        .isIntact())
+                .isTrue();
+        assertThat(new AuditJournalVerifier(elsewhere.auditMac()).verify(trail).isIntact())
+                .isTrue();
+        assertThat(keysOfLines(trail))
+                .hasSize(2)
+                .endsWith(keys.describeKey("#audit").currentMaterial().keyMaterialId());
+    }
+
+    private static Set<String> keysOfLines(Path trail) {
+        Set<String> keys = new LinkedHashSet<>();
+        try (Stream<Path> files = Files.list(trail)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    keys.add(line.replaceAll(".*,\"key\":\"([0-9a-f]{8})\".*", "$1"));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return keys;
+    }
+
+    @Test
+    void rotateKey_ofCheckpoints_formerManifestsAreRead(@TempDir Path directory) {
+        fixture.create("app", "value");
+        Path manifest = directory.resolve("manifest");
+        secrets.checkpoint(manifest);
+
+        keys.rotateKey("#checkpoint");
+
+        assertThat(secrets.verify(VerificationOptions.defaults().checkpoint(manifest))
+                        .isClean())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#audit", "#checkpoint"})
+    void destroyFormerMaterials_thatVerifyWhatLiesOutside_isRefused(String keyId, @TempDir Path directory) {
+        secrets.checkpoint(directory.resolve("manifest"));
+        keys.rotateKey(keyId);
+        fixture.clock.advance(SETTLED);
+
+        assertThatThrownBy(() -> keys.destroyFormerMaterials(keyId)).isInstanceOf(InvalidRequestException.class);
+        assertThat(keys.describeKey(keyId).materials()).hasSize(2);
     }
 
     // Out of use

@@ -15,6 +15,7 @@ import dev.secrets.model.SortOrder;
 import dev.secrets.model.TagResourceRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -237,6 +238,49 @@ final class ListSecretsTest {
 
         assertThat(last.secretList()).isEmpty();
         assertThat(last.nextToken()).isEmpty();
+    }
+
+    /** Whatever the order, and however the prefixes lie to one another: what a list of everything has, and each once. */
+    @Test
+    @Tag("FILT-01")
+    @Tag("LIST-10")
+    void list_byPrefixes_isWhatAllNamesHaveOfThem() {
+        List<String> all = names("", "a", "b")
+                .flatMap(head -> names("a", "b", "ab", "/a", "/b", "0").map(head::concat))
+                .distinct()
+                .toList();
+        all.forEach(name -> secrets.createSecret(name, "value"));
+        for (List<String> prefixes : List.of(
+                List.of("a"),
+                List.of("b", "a"),
+                List.of("ab", "a", "ab"),
+                List.of("a/", "0", "c"),
+                List.of("", "b"),
+                List.of("!a", "ab"))) {
+            Filter filter = new Filter(FilterKey.NAME, prefixes);
+            List<String> expected = all.stream()
+                    .filter(name -> prefixes.stream().anyMatch(prefix -> holds(name, prefix)))
+                    .sorted()
+                    .toList();
+            for (int size = 1; size <= 4; size++) {
+                ListSecretsRequest request = sorted(SortBy.NAME, SortOrder.ASC)
+                        .filters(List.of(filter))
+                        .maxResults(size);
+                assertThat(inPages(request)).containsExactlyElementsOf(expected);
+                assertThat(inPages(request.sortOrder(SortOrder.DESC)))
+                        .containsExactlyInAnyOrderElementsOf(expected)
+                        .isSortedAccordingTo(Comparator.reverseOrder());
+                assertThat(inPages(request.sortBy(SortBy.CREATED_DATE))).containsExactlyInAnyOrderElementsOf(expected);
+            }
+        }
+    }
+
+    private static Stream<String> names(String... names) {
+        return Stream.of(names);
+    }
+
+    private static boolean holds(String name, String prefix) {
+        return prefix.startsWith("!") != name.startsWith(prefix.replace("!", ""));
     }
 
     private void createOneByOne(String... names) {

@@ -6,6 +6,8 @@ import dev.secrets.audit.AuditEvent;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.keys.SealingContext;
 import dev.secrets.keys.TinkKeyManager;
+import dev.secrets.model.CreateSecretRequest;
+import dev.secrets.model.CreateSecretResponse;
 import dev.secrets.model.DescribeSecretResponse;
 import dev.secrets.model.GetSecretValueRequest;
 import dev.secrets.model.RemoveRegionsFromReplicationRequest;
@@ -41,6 +43,8 @@ final class RegionsFixture implements AutoCloseable {
     static final String US = "us-east-1";
     static final String EU = "eu-west-1";
     static final String AP = "ap-south-1";
+    static final String NAME = "app/db";
+    static final String DEFAULT_KEY = "alias/aws/secretsmanager";
 
     final SettableClock clock = SettableClock.at("2026-02-03T10:15:30.123Z");
     private final Map<String, Region> regions = new HashMap<>();
@@ -50,6 +54,22 @@ final class RegionsFixture implements AutoCloseable {
 
     RegionsFixture() {
         sites().forEach(Site::open);
+    }
+
+    /** Creates the primary of the name in the first region, a second ago. */
+    CreateSecretResponse createPrimary() {
+        CreateSecretResponse created = us.secrets.createSecret(new CreateSecretRequest(NAME)
+                .secretString("one")
+                .description("the database")
+                .tags(Map.of("team", "payments")));
+        clock.advance(Duration.ofSeconds(1));
+        return created;
+    }
+
+    /** Brings the primary of the name to the regions. */
+    void replicated(String... targets) {
+        us.replicate(NAME, targets);
+        us.replicate();
     }
 
     private Stream<Site> sites() {
@@ -171,6 +191,18 @@ final class RegionsFixture implements AutoCloseable {
         List<String> events() {
             return trail.stream().map(AuditEvent::eventName).toList();
         }
+    }
+
+    static ReplicationStatusType inSync(String region) {
+        return replicaStatus(region, StatusType.IN_SYNC, Optional.of("Replication succeeded"));
+    }
+
+    static ReplicationStatusType inProgress(String region) {
+        return replicaStatus(region, StatusType.IN_PROGRESS, Optional.empty());
+    }
+
+    static ReplicationStatusType replicaStatus(String region, StatusType status, Optional<String> message) {
+        return new ReplicationStatusType(region, Optional.of(DEFAULT_KEY), status, message, Optional.empty());
     }
 
     static ReplicateSecretToRegionsRequest request(String secretId, String... regions) {

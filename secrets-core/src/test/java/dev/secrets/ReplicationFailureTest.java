@@ -2,6 +2,7 @@ package dev.secrets;
 
 import static dev.secrets.RegionsFixture.AP;
 import static dev.secrets.RegionsFixture.EU;
+import static dev.secrets.RegionsFixture.NAME;
 import static dev.secrets.RegionsFixture.assertReplica;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,8 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Replication (section 16 of the reference) to regions and from regions that fail, and by several workers at once. */
 final class ReplicationFailureTest {
-    private static final String NAME = "app/db";
-
     @AutoClose
     private final RegionsFixture fixture = new RegionsFixture();
 
@@ -50,11 +49,6 @@ final class ReplicationFailureTest {
     private final Site ap = fixture.ap;
     private final String firstVersion =
             us.secrets.createSecret(NAME, "one").versionId().orElseThrow();
-
-    private void replicated(String... regions) {
-        us.replicate(NAME, regions);
-        us.replicate();
-    }
 
     private String message(String region) {
         return us.replica(NAME, region).orElseThrow().statusMessage().orElseThrow();
@@ -67,7 +61,7 @@ final class ReplicationFailureTest {
             value = State.class,
             names = {"DOWN", "TAKES_NO_CHANGE"})
     void failingRegion_isFailedWithAMessage_andCatchesUp(State state) {
-        replicated(EU, AP);
+        fixture.replicated(EU, AP);
         eu.gate.set(state);
         us.put(NAME, "two");
         us.replicate();
@@ -86,7 +80,7 @@ final class ReplicationFailureTest {
 
     @Test
     void failedCopy_isTriedLessAndLessOften() {
-        replicated(EU);
+        fixture.replicated(EU);
         eu.gate.set(State.DOWN);
         us.put(NAME, "two");
         int seconds = 3 * 3600;
@@ -137,7 +131,7 @@ final class ReplicationFailureTest {
 
     @Test
     void damagedReplica_isFailedWithAMessage() {
-        replicated(EU);
+        fixture.replicated(EU);
         StoredSecret record = eu.store.find(NAME).orElseThrow().secret();
         StoredSecret damaged = new StoredSecret(
                 NAME,
@@ -154,12 +148,15 @@ final class ReplicationFailureTest {
         assertThat(message(EU)).isEqualTo("The secret, or the one in the region, can't be decrypted.");
         eu.store.commit(new SecretChange.Delete(NAME, record.secretUid(), record.revision() + 1));
         us.replicateLater();
+        assertThat(message(EU)).startsWith("The replica is not there any more");
+        us.replicate(NAME, EU);
+        us.replicate();
         assertReplica(us, eu, NAME);
     }
 
     @Test
     void removal_fromRegionThatIsDown_waitsForIt() {
-        replicated(EU);
+        fixture.replicated(EU);
         eu.gate.set(State.DOWN);
         us.remove(NAME, EU);
         us.replicate();
@@ -174,7 +171,7 @@ final class ReplicationFailureTest {
     @Test
     @Tag("REPL-07")
     void promotion_whileThePrimaryIsDown_needsNothingOfIt() {
-        replicated(EU);
+        fixture.replicated(EU);
         us.gate.set(State.DOWN);
         eu.promote(NAME);
         eu.put(NAME, "zwei");
@@ -195,7 +192,7 @@ final class ReplicationFailureTest {
     /** A region that is out of the configuration can't be reached for good: the way out for the operator. */
     @Test
     void removal_ofRegionThatIsNotKnownAnyMore_isDoneAtOnce() {
-        replicated(EU);
+        fixture.replicated(EU);
         try (EmbeddedSecretsManager alone = us.with(us.options().regions(Map.of()))) {
             alone.removeRegionsFromReplication(new RemoveRegionsFromReplicationRequest(NAME, List.of(EU)));
             alone.deleteSecret(NAME);
@@ -306,7 +303,7 @@ final class ReplicationFailureTest {
     }
 
     private void inRace(Function<Site, Stall> stalled, Runnable meanwhile) throws Exception {
-        replicated(EU);
+        fixture.replicated(EU);
         us.put(NAME, "older");
         raced(stalled.apply(eu), meanwhile);
     }
@@ -327,7 +324,7 @@ final class ReplicationFailureTest {
 
     @Test
     void restoredPrimary_doesNotTakeTheReplicaBack() {
-        replicated(EU);
+        fixture.replicated(EU);
         FoundSecret backup = us.store.find(NAME).orElseThrow();
         List<StoredValue> values = us.store.values(NAME, backup.secret().secretUid());
         for (int i = 0; i < 5; i++) {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * went further. Note {@link AuditJournalReport#last} elsewhere, and require it with {@link #containing} the next time: what was
  * put back to before that place is found, so only events since the last note are within such a reach. After a loss of power,
  * lines that were cut off and are younger than the head on the disk (usually some seconds) can't be told from lines that never
- * came to the disk. Who has the key of the chain can write any journal.
+ * came to the disk. Who has the newest key of the chain can write any journal; who has a former one can put the journal back to
+ * before the first line under the next key and go on from there, but change nothing and add nothing while that line is there.
  *
  * <p>Immutable and thread-safe.
  */
@@ -30,9 +31,9 @@ public final class AuditJournalVerifier {
     private final List<JournalPosition> positions;
 
     /**
-     * Verifies journals that were written under a key.
+     * Verifies journals that were written under a key, and those before it if it was rotated.
      *
-     * @param mac the same that the writer has: {@code keys.auditMac()}
+     * @param mac that of the writer: {@code keys.auditMac()}
      */
     public AuditJournalVerifier(ChainMac mac) {
         this(mac, 1, List.of());

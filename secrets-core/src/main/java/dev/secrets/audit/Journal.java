@@ -1,6 +1,7 @@
 package dev.secrets.audit;
 
 import dev.secrets.model.ChainMac;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The journal as its only writer has it: appends lines, rolls files, and keeps the head level. Whatever fails leaves the journal
- * as it was before, or broken: then nothing is written until it is opened again. Confined to one thread.
+ * as it was before, or broken: then nothing is written until it is opened again. Used by one thread at a time.
  */
 final class Journal implements AutoCloseable {
     private final JournalDirectory directory;
-    private final ChainMac mac;
+    private final ChainMac chain;
     private final long maxFileBytes;
     private final JournalFile head;
     private final List<AutoCloseable> headAndLock;
 
+    private ChainMac mac;
     private JournalPosition last;
+    private JournalPosition durable;
     private int headSlot;
     private @Nullable JournalFile file;
     private long size;
@@ -71,9 +74,11 @@ final class Journal implements AutoCloseable {
             List<AutoCloseable> headAndLock)
             throws IOException {
         this.directory = directory;
+        this.chain = mac;
         this.mac = mac;
         this.maxFileBytes = maxFileBytes;
         this.last = found.last();
+        this.durable = last;
         this.headSlot = found.headSlot();
         this.recovery = found.recovery();
         this.day = found.file().map(JournalFileName::day).orElse(LocalDate.MIN);
@@ -90,13 +95,12 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * Writes the events, in order, and returns when they are durable. If it throws, the journal has none of them, or it is broken
+     * Writes the events, in order; durable after the next {@link #sync}. If it throws, the journal has none of them, or it is broken
      * and may have them.
      */
     void append(List<Entry> events) throws IOException {
-        if (broken != null) {
-            throw new IOException("The audit journal failed earlier and must be opened again", broken);
-        }
+        requireWhole();
+        mac = JournalLine.requireNamed(chain.newest());
         Instant time = events.get(0).time();
         Batch batch = new Batch();
         recovery.ifPresent(crash -> batch.tell(crash, time));
@@ -107,30 +111,50 @@ final class Journal implements AutoCloseable {
             writeToFile(file, batch);
         }
         recovery = Optional.empty();
-        moveHead(batch.end);
+        last = batch.end;
+    }
+
+    /** Makes durable what was written; if that fails, the journal is broken. */
+    void sync() throws IOException {
+        requireWhole();
+        if (file != null && !last.equals(durable)) {
+            makeDurable(file::force);
+            moveHead(last);
+        }
+    }
+
+    private void requireWhole() throws IOException {
+        if (broken != null) {
+            throw new IOException("The audit journal failed earlier and must be opened again", broken);
+        }
+    }
+
+    /** Returns whether an event goes behind the last line as it is: no file has to be made for it, and no crash to be told. */
+    boolean justFollows(Instant time) {
+        return file != null && recovery.isEmpty() && !mustRoll(time);
     }
 
     /** Lines that follow the last one, made before any of them is written. */
     private final class Batch {
-        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream text = new ByteArrayOutputStream(1024);
         private JournalPosition end = last;
 
         void add(String members) {
             JournalLine line = JournalLine.following(end, members, mac);
-            text.append(line.text());
+            line.writeTo(text);
             end = line.position();
         }
 
         void tell(Recovery crash, Instant time) {
             if (crash.torn().isPresent()) {
-                text.append(JournalLine.TORN_MARK).append('\n');
+                text.writeBytes((JournalLine.TORN_MARK + "\n").getBytes(StandardCharsets.US_ASCII));
             }
             add(Entry.of(TornLine.recovered(time, crash.torn(), crash.headDamaged()))
                     .members());
         }
 
         byte[] bytes() {
-            return text.toString().getBytes(StandardCharsets.US_ASCII);
+            return text.toByteArray();
         }
     }
 
@@ -151,12 +175,11 @@ final class Journal implements AutoCloseable {
             throw refused;
         }
         size += bytes.length;
-        makeDurable(current::force);
     }
 
-    /** What the last file holds is durable, so that it can be let go first. */
     private void roll(Batch batch, Instant time) throws IOException {
         if (file != null) {
+            sync();
             JournalFile full = file;
             file = null;
             full.close();
@@ -173,7 +196,6 @@ final class Journal implements AutoCloseable {
         file = created;
         size = bytes.length;
         day = JournalFileName.dayOf(time);
-        makeDurable(created::force);
         makeDurable(directory::syncNames);
     }
 
@@ -208,15 +230,18 @@ final class Journal implements AutoCloseable {
     }
 
     private void moveHead(JournalPosition end) throws IOException {
-        last = end;
         makeDurable(() -> head.write(JournalHead.slot(end, mac), (long) headSlot * JournalHead.SLOT));
         headSlot = 1 - headSlot;
+        durable = end;
     }
 
     /** Closes what is open, the lock last; all of it, whatever fails. */
     @Override
     public void close() throws IOException {
         List<AutoCloseable> open = new ArrayList<>();
+        if (broken == null) {
+            open.add(this::sync);
+        }
         if (file != null) {
             open.add(file);
         }

@@ -1,5 +1,6 @@
 package dev.secrets.audit;
 
+import dev.secrets.audit.JournalOptions.Acceptance;
 import dev.secrets.audit.JournalQueue.Waiting;
 import dev.secrets.model.ChainMac;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +20,11 @@ import org.slf4j.LoggerFactory;
  * Writes each event as a line of JSON into files of a directory, chained by a keyed digest, so that {@link AuditJournalVerifier}
  * finds whatever is done to them.
  *
- * <p>An event is accepted when it is on the disk; with {@link JournalOptions#durable} off, when it has a place in the bounded
- * queue of the thread that writes. None that was accepted is dropped: a queue that is full, or a disk that is, has calls wait and
- * then refuses their events. An event that was refused because the disk took too long may be written after all: the trail then
- * says more than happened, never less. Calls that arrive together share one sync. Interrupts of callers touch neither the files
- * nor other callers.
+ * <p>An event is accepted when it is on the disk, or, as {@link JournalOptions#acceptance} says, when its line was given to the
+ * operating system or has a place in the bounded queue of the thread that writes; then a sync follows each second. None that was
+ * accepted is dropped: a queue that is full, or a disk that is, has calls wait and then refuses their events. An event that was
+ * refused because the disk took too long may be written after all: the trail then says more than happened, never less. Calls that
+ * arrive together share one sync. Interrupts of callers touch neither the files nor other callers.
  *
  * <p>A full disk refuses events until there is room; the file is cut back to its last whole line. After a sync that failed the
  * journal refuses everything until it is opened again. A journal that was touched by somebody else is refused when it is opened.
@@ -55,7 +57,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code seq}: the number of the line, from 1, without gaps.
  *   <li>{@code time} to {@code elapsedMicros}: the members of {@link AuditEvent}, in this order; absent ones are left out. Times
  *       are ISO 8601 in UTC. Whatever is not printable ASCII is written as a {@code \}{@code uXXXX} escape.
- *   <li>{@code key}: the name of the key of the digest, {@link ChainMac#keyId}.
+ *   <li>{@code key}: the name of the key of the digest, {@link ChainMac#keyId}. When the key is rotated, lines under the new one
+ *       follow those under the former one, which is not used again.
  *   <li>{@code prev}: the {@code mac} of the line before; 64 zeros in line 1.
  *   <li>{@code mac}: HMAC-SHA256 over the 32 bytes of {@code prev} and then the line's bytes up to and without the comma before
  *       {@code "mac"}.
@@ -85,14 +88,26 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
     /** How long the writer waits until it tries again to write what was accepted. */
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** How long what was written may be on its way to the disk, unless events wait for that. */
+    private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /** What a line needs besides the members of its event, and more. */
     private static final int ROOM_FOR_CHAIN = 512;
 
     private final JournalOptions options;
     private final JournalQueue queue;
-    private final Journal journal;
     private final Thread writer;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock: lines follow one another, so that they can only be written one at a time. */
+    private final Journal journal;
+
+    /** Used by the writer's thread alone, as is the next. */
     private boolean failing;
+
+    private long syncedAt = System.nanoTime();
 
     /**
      * Opens the journal in a directory with {@link JournalOptions#defaults}.
@@ -121,7 +136,8 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
 
     JournalAuditListener(JournalDirectory directory, ChainMac mac, JournalOptions options) {
         this.options = options;
-        this.queue = new JournalQueue(options.queueCapacity());
+        this.queue =
+                new JournalQueue(options.queueCapacity(), options.acceptance() == Acceptance.QUEUED ? LINGER_NANOS : 0);
         this.journal = open(directory, JournalLine.requireNamed(mac), options);
         this.writer = new Thread(this::write, "audit-journal");
         writer.setDaemon(true);
@@ -139,14 +155,42 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
     @Override
     public void audit(AuditEvent event) {
         long until = System.nanoTime() + options.deadline().toNanos();
-        Journal.Entry entry = Journal.Entry.of(event);
-        if (entry.members().length() > JournalLine.MAX_LENGTH - ROOM_FOR_CHAIN) {
-            throw new AuditRefusedException("The event has " + entry.members().length() + " bytes; a line has at most "
-                    + JournalLine.MAX_LENGTH);
+        requireRoom(event);
+        if (options.acceptance() == Acceptance.WRITTEN && isWrittenNow(event)) {
+            return;
         }
-        CompletableFuture<Void> written = queue.put(entry, until);
-        if (options.durable()) {
+        CompletableFuture<Void> written = queue.put(event, until);
+        if (options.acceptance() != Acceptance.QUEUED) {
             awaitWritten(written, until);
+        }
+    }
+
+    private static void requireRoom(AuditEvent event) {
+        int room = JournalLine.MAX_LENGTH - ROOM_FOR_CHAIN;
+        if (EventText.longest(event) > room) {
+            int length = Journal.Entry.of(event).members().length();
+            if (length > room) {
+                throw new AuditRefusedException(
+                        "The event has " + length + " bytes; a line has at most " + JournalLine.MAX_LENGTH);
+            }
+        }
+    }
+
+    /** Returns whether the event was written by this thread; if not, there is more to do than an interrupt may disturb. */
+    private boolean isWrittenNow(AuditEvent event) {
+        Journal.Entry entry = Journal.Entry.of(event);
+        lock.lock();
+        try {
+            queue.requireOpen();
+            if (!journal.justFollows(event.time())) {
+                return false;
+            }
+            journal.append(List.of(entry));
+            return true;
+        } catch (IOException refused) {
+            throw new AuditRefusedException("The audit journal could not be written", refused);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -165,19 +209,24 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
     // The writer's thread
 
     private void write() {
-        try (journal) {
-            for (List<Waiting> batch = queue.next(BATCH); !batch.isEmpty(); batch = queue.next(BATCH)) {
+        try {
+            for (List<Waiting> batch = next(); !batch.isEmpty() || !queue.isClosed(); batch = next()) {
                 write(batch);
             }
+            locked(journal::close);
         } catch (IOException failed) {
             LOG.error("The audit journal was not closed in order", failed);
         }
     }
 
+    private List<Waiting> next() {
+        return queue.next(BATCH, SYNC_NANOS);
+    }
+
     private void write(List<Waiting> batch) {
-        boolean lastTry = !options.durable() && queue.isClosed();
+        boolean lastTry = options.acceptance() == Acceptance.QUEUED && queue.isClosed();
         try {
-            journal.append(batch.stream().map(Waiting::entry).toList());
+            locked(() -> append(batch));
             queue.remove(batch.size());
             batch.forEach(event -> event.written().complete(null));
             failing = false;
@@ -186,6 +235,32 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
         } catch (RuntimeException | Error defect) { // the thread must not end while callers wait for it
             giveUp(defect);
         }
+    }
+
+    private void append(List<Waiting> batch) throws IOException {
+        if (!batch.isEmpty()) {
+            journal.append(
+                    batch.stream().map(Waiting::event).map(Journal.Entry::of).toList());
+        }
+        long now = System.nanoTime();
+        if (options.acceptance() == Acceptance.DURABLE || now - syncedAt >= SYNC_NANOS) {
+            journal.sync();
+            syncedAt = now;
+        }
+    }
+
+    private void locked(Step step) throws IOException {
+        lock.lock();
+        try {
+            step.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
     }
 
     /**
@@ -200,7 +275,7 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
         }
         if (journal.isBroken() || lastTry) {
             giveUp(reason);
-        } else if (options.durable()) {
+        } else if (options.acceptance() != Acceptance.QUEUED) {
             queue.remove(batch.size());
             batch.forEach(event -> event.written().completeExceptionally(reason));
         } else {

@@ -27,6 +27,7 @@ final class JournalCheck {
     private final ChainMac mac;
     private final long from;
     private final Map<Long, String> known = new HashMap<>();
+    private final FormerKeys formerKeys = new FormerKeys();
     private final List<JournalProblem> problems = new ArrayList<>();
 
     private Optional<byte[]> unfinished = Optional.empty();
@@ -79,12 +80,16 @@ final class JournalCheck {
 
     void line(LineReader.Raw raw, Place place) {
         Optional<JournalLine> authentic =
-                raw.ended() ? JournalLine.parse(raw.bytes()).filter(line -> line.isAuthentic(mac)) : Optional.empty();
+                raw.ended() ? JournalLine.parse(raw.bytes()).filter(this::isAuthentic) : Optional.empty();
         if (authentic.isPresent()) {
             authentic(authentic.get(), place);
         } else {
             unreadable.add(new Unreadable(raw, place));
         }
+    }
+
+    private boolean isAuthentic(JournalLine line) {
+        return formerKeys.mayHaveWritten(line) && line.isAuthentic(mac);
     }
 
     private void authentic(JournalLine line, Place place) {
@@ -183,6 +188,7 @@ final class JournalCheck {
 
     private void advance(JournalLine line) {
         last = line.position();
+        formerKeys.follow(line);
         expected = line.sequence() + 1;
         lines++;
         String digest = known.get(line.sequence());

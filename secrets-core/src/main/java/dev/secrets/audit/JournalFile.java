@@ -1,14 +1,14 @@
 package dev.secrets.audit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 
-/** What the journal needs of a file that it writes. Used by one thread at a time, which nobody may interrupt. */
+/** What the journal needs of a file that it writes. Used by one thread at a time; who forces it must not be interrupted. */
 interface JournalFile extends AutoCloseable {
     /** Writes all of the bytes at the position. */
     void write(byte[] bytes, long position) throws IOException;
@@ -28,31 +28,38 @@ interface JournalFile extends AutoCloseable {
         JournalFile open(Path path, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException;
     }
 
-    /** Opens a file of the file system. */
+    /** Opens a file of the file system; an interrupt of a thread that writes does not close it. */
     static JournalFile onDisk(Path path, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-        FileChannel channel = FileChannel.open(path, options, attributes);
+        // Makes the file as the options say, and follows no link; the channel itself would be closed by an interrupt.
+        FileChannel.open(path, options, attributes).close();
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         return new JournalFile() {
+            private long at = -1;
+
             @Override
             public void write(byte[] bytes, long position) throws IOException {
-                ByteBuffer rest = ByteBuffer.wrap(bytes);
-                while (rest.hasRemaining()) {
-                    channel.write(rest, position + rest.position());
+                if (position != at) {
+                    file.seek(position);
                 }
+                at = -1;
+                file.write(bytes);
+                at = position + bytes.length;
             }
 
             @Override
             public void force() throws IOException {
-                channel.force(false);
+                file.getChannel().force(false);
             }
 
             @Override
             public void truncate(long size) throws IOException {
-                channel.truncate(size);
+                at = -1;
+                file.setLength(size);
             }
 
             @Override
             public void close() throws IOException {
-                channel.close();
+                file.close();
             }
         };
     }

@@ -23,7 +23,7 @@ final class JournalHead {
     static final int SLOT = 512;
 
     private static final Pattern FORM = Pattern.compile(
-            "(\\{\"head\":([0-9]{1,18}),\"key\":\"[^\"]+\",\"digest\":\"([0-9a-f]{64})\"),\"mac\":\"([0-9a-f]{64})\"\\} *\n");
+            "(\\{\"head\":([0-9]{1,18}),\"key\":\"([^\"]+)\",\"digest\":\"([0-9a-f]{64})\"),\"mac\":\"([0-9a-f]{64})\"\\} *\n");
 
     private JournalHead() {}
 
@@ -81,9 +81,11 @@ final class JournalHead {
         if (!form.matches()) {
             return Optional.empty();
         }
-        JournalPosition position = new JournalPosition(Long.parseLong(form.group(2)), form.group(3));
-        byte[] proof = mac.next(position.digestBytes(), form.group(1).getBytes(StandardCharsets.ISO_8859_1));
-        boolean authentic = MessageDigest.isEqual(proof, HexFormat.of().parseHex(form.group(4)));
-        return authentic ? Optional.of(position) : Optional.empty();
+        JournalPosition position = new JournalPosition(Long.parseLong(form.group(2)), form.group(4));
+        byte[] content = form.group(1).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] proof = HexFormat.of().parseHex(form.group(5));
+        return mac.withKey(form.group(3))
+                .filter(key -> MessageDigest.isEqual(key.next(position.digestBytes(), content), proof))
+                .map(authentic -> position);
     }
 }

@@ -1,6 +1,7 @@
 package dev.secrets.audit;
 
 import dev.secrets.model.ChainMac;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -14,11 +15,12 @@ import java.util.regex.Pattern;
  * tells whether it is.
  *
  * @param sequence its number, from 1
+ * @param keyId the name of the key of its digest
  * @param previous the digest of the line before, as it names it
  * @param content what its digest covers
  * @param digest its digest
  */
-record JournalLine(long sequence, byte[] previous, byte[] content, byte[] digest) {
+record JournalLine(long sequence, String keyId, byte[] previous, byte[] content, byte[] digest) {
     /** Far beyond the largest event. */
     static final int MAX_LENGTH = 1 << 20;
 
@@ -30,8 +32,8 @@ record JournalLine(long sequence, byte[] previous, byte[] content, byte[] digest
 
     private static final HexFormat HEX = HexFormat.of();
     private static final String KEY_ID = "[A-Za-z0-9._:/-]{1,64}";
-    private static final Pattern FORM = Pattern.compile("\\{\"seq\":([1-9][0-9]{0,17}),.*,\"key\":\"" + KEY_ID
-            + "\",\"prev\":\"([0-9a-f]{64})\"(,\"mac\":\"([0-9a-f]{64})\"\\})");
+    private static final Pattern FORM = Pattern.compile("\\{\"seq\":([1-9][0-9]{0,17}),.*,\"key\":\"(" + KEY_ID
+            + ")\",\"prev\":\"([0-9a-f]{64})\"(,\"mac\":\"([0-9a-f]{64})\"\\})");
     private static final Pattern TORN =
             Pattern.compile("\"tornBytes\":\"([0-9]{1,18})\",\"tornSha256\":\"([0-9a-f]{64})\"");
 
@@ -50,7 +52,7 @@ record JournalLine(long sequence, byte[] previous, byte[] content, byte[] digest
                         + last.digest() + "\"")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] previous = HEX.parseHex(last.digest());
-        return new JournalLine(sequence, previous, content, mac.next(previous, content));
+        return new JournalLine(sequence, mac.keyId(), previous, content, mac.next(previous, content));
     }
 
     /** Returns the line that the bytes claim to be, without their line feed; nothing if they have not the form of one. */
@@ -61,13 +63,17 @@ record JournalLine(long sequence, byte[] previous, byte[] content, byte[] digest
         }
         return Optional.of(new JournalLine(
                 Long.parseLong(form.group(1)),
-                HEX.parseHex(form.group(2)),
-                Arrays.copyOf(text, form.start(3)),
-                HEX.parseHex(form.group(4))));
+                form.group(2),
+                HEX.parseHex(form.group(3)),
+                Arrays.copyOf(text, form.start(4)),
+                HEX.parseHex(form.group(5))));
     }
 
+    /** Returns whether it was written by this chain, under whichever of its keys. */
     boolean isAuthentic(ChainMac mac) {
-        return MessageDigest.isEqual(mac.next(previous, content), digest);
+        return mac.withKey(keyId)
+                .filter(key -> MessageDigest.isEqual(key.next(previous, content), digest))
+                .isPresent();
     }
 
     JournalPosition position() {
@@ -78,9 +84,10 @@ record JournalLine(long sequence, byte[] previous, byte[] content, byte[] digest
         return MessageDigest.isEqual(previous, digestBefore);
     }
 
-    /** Returns the line as it stands in the file, its line feed included. */
-    String text() {
-        return new String(content, StandardCharsets.US_ASCII) + ",\"mac\":\"" + HEX.formatHex(digest) + "\"}\n";
+    /** Writes the line as it stands in the file, its line feed included. */
+    void writeTo(ByteArrayOutputStream out) {
+        out.writeBytes(content);
+        out.writeBytes((",\"mac\":\"" + HEX.formatHex(digest) + "\"}\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Returns what the line says of the one before it, if it marks that as torn. */

@@ -7,13 +7,25 @@ import java.time.Duration;
  *
  * @param maxFileBytes the size at which a file is followed by a new one, at least 4096. A file ends with the events that were
  *     written together when it came to this size, so it is somewhat larger
- * @param durable whether an event is accepted when it is on the disk. If not, it is accepted when it has a place in the queue: a
- *     call does not wait for the disk, and what is in the queue when the process dies is lost
+ * @param acceptance when an event is accepted, and so what can still be lost
  * @param queueCapacity how many events may wait for the writer, at least one; a call waits for a place
  * @param deadline how long a call waits for a place and for the disk before the event is refused; more than zero
  */
-public record JournalOptions(long maxFileBytes, boolean durable, int queueCapacity, Duration deadline) {
+public record JournalOptions(long maxFileBytes, Acceptance acceptance, int queueCapacity, Duration deadline) {
     private static final long LEAST_FILE_BYTES = 4096;
+
+    /** When an event is accepted. */
+    public enum Acceptance {
+        /** When it has a place in the queue: what waits there when the process dies is lost, a few milliseconds' worth. */
+        QUEUED,
+        /**
+         * When its line was given to the operating system, by the caller's own thread: survives the end of the process; a loss of
+         * power takes the last second. A disk that hangs holds the call up, past the deadline.
+         */
+        WRITTEN,
+        /** When it is on the disk. */
+        DURABLE
+    }
 
     /** @throws IllegalArgumentException if an option is not acceptable; bad options are refused, not corrected */
     public JournalOptions {
@@ -32,26 +44,26 @@ public record JournalOptions(long maxFileBytes, boolean durable, int queueCapaci
 
     /** Returns files of 32 MiB, every event durable before it is accepted, 4096 waiting events, 5 seconds. */
     public static JournalOptions defaults() {
-        return new JournalOptions(32L << 20, true, 4096, Duration.ofSeconds(5));
+        return new JournalOptions(32L << 20, Acceptance.DURABLE, 4096, Duration.ofSeconds(5));
     }
 
     /** Returns these options with {@link #maxFileBytes()} set. */
     public JournalOptions maxFileBytes(long maxFileBytes) {
-        return new JournalOptions(maxFileBytes, durable, queueCapacity, deadline);
+        return new JournalOptions(maxFileBytes, acceptance, queueCapacity, deadline);
     }
 
-    /** Returns these options with {@link #durable()} set. */
-    public JournalOptions durable(boolean durable) {
-        return new JournalOptions(maxFileBytes, durable, queueCapacity, deadline);
+    /** Returns these options with {@link #acceptance()} set. */
+    public JournalOptions acceptance(Acceptance acceptance) {
+        return new JournalOptions(maxFileBytes, acceptance, queueCapacity, deadline);
     }
 
     /** Returns these options with {@link #queueCapacity()} set. */
     public JournalOptions queueCapacity(int queueCapacity) {
-        return new JournalOptions(maxFileBytes, durable, queueCapacity, deadline);
+        return new JournalOptions(maxFileBytes, acceptance, queueCapacity, deadline);
     }
 
     /** Returns these options with {@link #deadline()} set. */
     public JournalOptions deadline(Duration deadline) {
-        return new JournalOptions(maxFileBytes, durable, queueCapacity, deadline);
+        return new JournalOptions(maxFileBytes, acceptance, queueCapacity, deadline);
     }
 }

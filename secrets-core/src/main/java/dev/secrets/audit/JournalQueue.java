@@ -18,18 +18,29 @@ final class JournalQueue {
     private final Condition changed = lock.newCondition();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final int capacity;
+    private final long lingerNanos;
+    private boolean writerWaits;
     private boolean closed;
     private @Nullable Throwable reason;
 
     /**
      * An event that waits.
      *
+     * @param event what to write
      * @param written is completed when the event is durable, or with the reason why not
      */
-    record Waiting(Journal.Entry entry, CompletableFuture<Void> written) {}
+    record Waiting(AuditEvent event, CompletableFuture<Void> written) {}
 
-    JournalQueue(int capacity) {
+    /**
+     * Makes an empty queue.
+     *
+     * @param capacity how many events fit
+     * @param lingerNanos how long the writer, when it has written everything, lets events come together unheard: to wake it costs a
+     *     call more than to write a line
+     */
+    JournalQueue(int capacity, long lingerNanos) {
         this.capacity = capacity;
+        this.lingerNanos = lingerNanos;
     }
 
     /**
@@ -39,7 +50,7 @@ final class JournalQueue {
      * @return is completed when the event is durable, or with the reason why not
      * @throws AuditRefusedException if there was none until then, or the queue is closed
      */
-    CompletableFuture<Void> put(Journal.Entry entry, long untilNanos) {
+    CompletableFuture<Void> put(AuditEvent event, long untilNanos) {
         lock.lock();
         try {
             awaitPlace(untilNanos);
@@ -50,10 +61,12 @@ final class JournalQueue {
                 throw new AuditRefusedException(
                         "The audit journal is behind: " + capacity + " events wait to be written");
             }
-            Waiting event = new Waiting(entry, new CompletableFuture<>());
-            waiting.add(event);
-            changed.signalAll();
-            return event.written();
+            CompletableFuture<Void> written = new CompletableFuture<>();
+            waiting.add(new Waiting(event, written));
+            if (writerWaits) {
+                changed.signalAll();
+            }
+            return written;
         } finally {
             lock.unlock();
         }
@@ -82,16 +95,29 @@ final class JournalQueue {
         }
     }
 
-    /** Returns the next events, which keep their places until they are {@link #remove removed}; none when all is done. */
-    List<Waiting> next(int limit) {
+    /**
+     * Returns the next events, which keep their places until they are {@link #remove removed}; none if there are none until the
+     * patience ends, or when all is done.
+     */
+    List<Waiting> next(int limit, long patienceNanos) {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
+            if (waiting.isEmpty()) {
+                awaitChange(lingerNanos);
             }
+            writerWaits = true;
+            awaitEvents(patienceNanos);
+            writerWaits = false;
             return waiting.stream().limit(limit).toList();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitEvents(long nanos) {
+        long left = nanos;
+        while (waiting.isEmpty() && !closed && left > 0) {
+            left = awaitChange(left);
         }
     }
 
@@ -114,13 +140,26 @@ final class JournalQueue {
         try {
             long left = nanos;
             while (!closed && left > 0) {
-                left = changed.awaitNanos(left);
+                left = awaitChange(left);
             }
-        } catch (InterruptedException ignored) {
-            // Nobody has the writer's thread to interrupt it, and a flag that stayed set would close its files.
-            return;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private long awaitChange(long nanos) {
+        try {
+            return changed.awaitNanos(nanos);
+        } catch (InterruptedException ignored) {
+            // Nobody has the writer's thread to interrupt it, and a flag that stayed set would close its files.
+            return nanos;
+        }
+    }
+
+    /** @throws AuditRefusedException if the queue is closed */
+    void requireOpen() {
+        if (isClosed()) {
+            throw refusal();
         }
     }
 

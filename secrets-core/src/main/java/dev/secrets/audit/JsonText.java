@@ -38,6 +38,10 @@ final class JsonText {
     }
 
     private static void escaped(StringBuilder out, String text) {
+        if (isPlain(text)) {
+            out.append(text);
+            return;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
@@ -48,6 +52,16 @@ final class JsonText {
                 unicode(out, c);
             }
         }
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void unicode(StringBuilder out, char c) {

@@ -1,5 +1,7 @@
 package dev.secrets.engine;
 
+import dev.secrets.policy.PolicyAction;
+
 /** The operations, as policies and the audit trail name them. */
 public enum Action {
     BATCH_GET_SECRET_VALUE("BatchGetSecretValue"),
@@ -27,11 +29,11 @@ public enum Action {
     VALIDATE_RESOURCE_POLICY("ValidateResourcePolicy");
 
     private final String operation;
-    private final String qualified;
+    private final PolicyAction qualified;
 
     Action(String operation) {
         this.operation = operation;
-        this.qualified = "secretsmanager:" + operation;
+        this.qualified = PolicyAction.of("secretsmanager:" + operation);
     }
 
     /** Returns the name of the operation, such as {@code GetSecretValue}. */
@@ -40,7 +42,7 @@ public enum Action {
     }
 
     /** Returns the action that policies name, such as {@code secretsmanager:GetSecretValue}. */
-    public String qualified() {
+    public PolicyAction qualified() {
         return qualified;
     }
 }

@@ -9,6 +9,7 @@ import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.policy.CallerContext;
 import dev.secrets.policy.Decision;
+import dev.secrets.policy.PolicyAction;
 import dev.secrets.policy.PolicyDocument;
 import dev.secrets.policy.PolicyEvaluator;
 import dev.secrets.policy.PolicyRequest;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One call on its way: who asks for what, what was decided, and the events that it leaves. Confined to one thread. */
 final class Call {
+    private static final PolicyAction DECRYPT = PolicyAction.of("kms:Decrypt");
+    private static final PolicyAction GENERATE_DATA_KEY = PolicyAction.of("kms:GenerateDataKey");
+
     private final Engine engine;
     private final Caller caller;
     private final Operation operation;
@@ -186,19 +190,19 @@ final class Call {
     /** Checks that the caller may read the version by its key. */
     void requireMayDecrypt(SecretVersion version, String secretArn) {
         requireKeyServesCaller(version.kmsKeyId());
-        version.kmsKeyId().ifPresent(key -> requireMayUse(key, secretArn, version.id(), "kms:Decrypt"));
+        version.kmsKeyId().ifPresent(key -> requireMayUse(key, secretArn, version.id(), DECRYPT));
     }
 
     /** Checks that the caller may write a version under the key, and read it again. */
     void requireMayEncrypt(Optional<String> kmsKeyId, String secretArn, String versionId) {
         kmsKeyId.ifPresent(key -> {
-            requireMayUse(key, secretArn, versionId, "kms:GenerateDataKey");
-            requireMayUse(key, secretArn, versionId, "kms:Decrypt");
+            requireMayUse(key, secretArn, versionId, GENERATE_DATA_KEY);
+            requireMayUse(key, secretArn, versionId, DECRYPT);
         });
     }
 
     /** Permission to use a key is separate from that to the secret (rule S1); the default key asks for none. */
-    private void requireMayUse(String kmsKeyId, String secretArn, String versionId, String action) {
+    private void requireMayUse(String kmsKeyId, String secretArn, String versionId, PolicyAction action) {
         if (caller.role() == Caller.Role.SERVICE) {
             return;
         }

@@ -11,6 +11,7 @@ import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import dev.secrets.store.DueCursor;
 import dev.secrets.store.DueSecret;
@@ -315,9 +316,12 @@ public final class Engine {
     public void forEachSecret(Consumer<Secret> consumer) {
         Instant now = storeTime();
         inStore(() -> {
-            repository.forEach(opened -> Optional.of(opened.secret())
-                    .filter(secret -> !secret.isGone(now))
-                    .ifPresent(consumer));
+            repository.forEachWhile(NameRange.ALL, opened -> {
+                Optional.of(opened.secret())
+                        .filter(secret -> !secret.isGone(now))
+                        .ifPresent(consumer);
+                return true;
+            });
             return true;
         });
     }

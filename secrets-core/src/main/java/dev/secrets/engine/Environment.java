@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * @param rotationTargets which rotators can be invoked
  * @param rotationPrincipal as whom rotators act; the owner when absent
  * @param filterLists whether a list shows a caller only what it may describe
- * @param otherRegions to which secrets can be replicated
+ * @param otherRegions to which secrets can be replicated; some may come, none goes
  * @param background where work is done that no caller waits for
  */
 public record Environment(
@@ -32,6 +32,11 @@ public record Environment(
         boolean filterLists,
         Set<String> otherRegions,
         Executor background) {
+    /** Makes a region known, to which secrets can be replicated from now on. */
+    public void addRegion(String region) {
+        otherRegions.add(region);
+    }
+
     /** Returns the time in milliseconds, which is what records keep. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);

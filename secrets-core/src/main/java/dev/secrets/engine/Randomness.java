@@ -1,5 +1,6 @@
 package dev.secrets.engine;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -8,6 +9,7 @@ import java.util.random.RandomGenerator;
 public final class Randomness {
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int SUFFIX_LENGTH = 6;
+    private static final int SIX_BITS = 0x3f;
 
     private final SecureRandom random;
 
@@ -23,17 +25,35 @@ public final class Randomness {
 
     /** Returns a random UUID as text, such as SDKs send for a client request token (checklist CREATE-02). */
     public String uuid() {
-        long high = random.nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
-        long low = random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        ByteBuffer bits = ByteBuffer.wrap(bytes(2 * Long.BYTES));
+        long high = bits.getLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
+        long low = bits.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 
     /** Returns the six characters that end an ARN (checklist ID-04). */
     String arnSuffix() {
         StringBuilder suffix = new StringBuilder(SUFFIX_LENGTH);
-        for (int i = 0; i < SUFFIX_LENGTH; i++) {
-            suffix.append(ALPHANUMERIC.charAt(random.nextInt(ALPHANUMERIC.length())));
+        while (suffix.length() < SUFFIX_LENGTH) {
+            appendCharacters(suffix, bytes(2 * SUFFIX_LENGTH));
         }
         return suffix.toString();
+    }
+
+    /** Passes over what would make some characters likelier than others. */
+    private static void appendCharacters(StringBuilder suffix, byte[] drawn) {
+        for (int i = 0; i < drawn.length && suffix.length() < SUFFIX_LENGTH; i++) {
+            int number = drawn[i] & SIX_BITS;
+            if (number < ALPHANUMERIC.length()) {
+                suffix.append(ALPHANUMERIC.charAt(number));
+            }
+        }
+    }
+
+    /** Draws at once what is needed: each draw has its price. */
+    private byte[] bytes(int count) {
+        byte[] drawn = new byte[count];
+        random.nextBytes(drawn);
+        return drawn;
     }
 }

@@ -9,6 +9,7 @@ import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretValue;
 import dev.secrets.model.SecretsManagerException;
+import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretCodec;
 import dev.secrets.state.SecretVersion;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -36,11 +38,12 @@ import java.util.stream.Collectors;
  * record and value is opened under the place it was asked for, a value must be the one that the metadata names, and a record
  * older than one seen before is refused.
  *
- * <p>Opened metadata is kept for the records used last and reused only for exactly the same record, so that a warm read opens
+ * <p>Opened metadata is kept for the records used last, in an eighth of the heap or 64 MiB, and reused only for exactly the same record, so that a warm read opens
  * one ciphertext. Values are never kept.
  */
 public final class SecretRepository {
-    private static final long KEPT_METADATA_BYTES = 64L * 1024 * 1024;
+    private static final long LEAST_KEPT_METADATA_BYTES = 64L * 1024 * 1024;
+    private static final int HEAP_SHARE = 8;
     private static final char RESERVED = '#';
 
     private final SecretStore store;
@@ -49,7 +52,8 @@ public final class SecretRepository {
     private volatile Consumer<String> owingSecrets = name -> {};
     private final SeenRevisions seen = new SeenRevisions();
     private final Cache<String, OpenedSecret> opened = Caffeine.newBuilder()
-            .maximumWeight(KEPT_METADATA_BYTES)
+            .maximumWeight(
+                    Math.max(LEAST_KEPT_METADATA_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE))
             .weigher((String name, OpenedSecret secret) ->
                     4 * (name.length() + secret.record().metadata().length()))
             .build();
@@ -75,7 +79,7 @@ public final class SecretRepository {
 
     /** Returns the secret of the name as it is now; a reserved record is no secret, even where it is due. */
     Optional<LoadedSecret> findUnreserved(String name) {
-        return name.charAt(0) == RESERVED ? Optional.empty() : findLatest(name);
+        return isReserved(name) ? Optional.empty() : findLatest(name);
     }
 
     private Optional<LoadedSecret> load(String name, Optional<FoundSecret> found) {
@@ -130,13 +134,20 @@ public final class SecretRepository {
         return keys.open(contextOf(record), record.metadata());
     }
 
-    /** Calls with each secret in the order of the names; reserved records are passed over. */
-    void forEach(Consumer<OpenedSecret> consumer) {
-        SecretStores.forEach(store, record -> {
-            if (record.name().charAt(0) != RESERVED) {
-                openSeen(record).ifPresent(consumer);
-            }
-        });
+    /**
+     * Calls with each secret of a range in the order of the names, for as long as it answers yes; reserved records are passed over.
+     */
+    void forEachWhile(NameRange range, Predicate<OpenedSecret> goesOn) {
+        SecretStores.forEachWhile(
+                store,
+                range.from(),
+                record -> range.reaches(record.name())
+                        && (isReserved(record.name())
+                                || openSeen(record).map(goesOn::test).orElse(true)));
+    }
+
+    private static boolean isReserved(String name) {
+        return name.charAt(0) == RESERVED;
     }
 
     private Optional<OpenedSecret> openSeen(StoredSecret record) {
@@ -285,6 +296,8 @@ public final class SecretRepository {
         tell(after);
         if (sealed.ageNanos() > longest) {
             requireReadable(after, sealed);
+        } else {
+            opened.put(record.name(), OpenedSecret.of(record, after, arns));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.secrets.engine;
 
 import dev.secrets.keys.KeyManager;
+import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import java.time.Instant;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /** What an operation without a secret of its own can reach. */
 public final class Session {
@@ -42,10 +44,19 @@ public final class Session {
 
     /** Calls with each secret that is not gone and that the caller's list shows, and with its ARN. */
     public void forEachSecret(BiConsumer<Secret, String> consumer) {
-        engine.repository().forEach(opened -> {
-            if (!opened.secret().isGone(now()) && call.listShows(opened)) {
-                consumer.accept(engine.accesses().overlay(opened.secret()), opened.arn());
-            }
+        forEachSecretWhile(NameRange.ALL, (secret, arn) -> {
+            consumer.accept(secret, arn);
+            return true;
         });
+    }
+
+    /** Calls with each such secret of a range, in the order of the names, for as long as it answers yes. */
+    public void forEachSecretWhile(NameRange range, BiPredicate<Secret, String> goesOn) {
+        engine.repository()
+                .forEachWhile(
+                        range,
+                        opened -> opened.secret().isGone(now())
+                                || !call.listShows(opened)
+                                || goesOn.test(engine.accesses().overlay(opened.secret()), opened.arn()));
     }
 }

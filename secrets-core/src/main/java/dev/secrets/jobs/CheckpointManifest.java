@@ -103,10 +103,12 @@ record CheckpointManifest(Map<String, Entry> records) {
         }
     }
 
-    private static CheckpointManifest read(List<String> lines, long size, ChainMac mac) {
+    private static CheckpointManifest read(List<String> lines, long size, ChainMac newest) {
         if (lines.size() < 2 || !lines.get(0).startsWith(HEADER)) {
             throw new InvalidParameterException("This is no checkpoint of version 1.");
         }
+        String last = lines.get(lines.size() - 1);
+        ChainMac mac = macOf(last, newest);
         Map<String, Entry> records = new LinkedHashMap<>();
         byte[] digest = new byte[ChainMac.LENGTH];
         long length = 0;
@@ -116,7 +118,6 @@ record CheckpointManifest(Map<String, Entry> records) {
             length += bytes.length + 1;
         }
         String footer = FOOTER + mac.keyId() + " " + HexFormat.of().formatHex(digest);
-        String last = lines.get(lines.size() - 1);
         boolean same =
                 MessageDigest.isEqual(footer.getBytes(StandardCharsets.UTF_8), last.getBytes(StandardCharsets.UTF_8));
         if (!same || size != length + footer.length() + 1) {
@@ -124,6 +125,12 @@ record CheckpointManifest(Map<String, Entry> records) {
         }
         lines.subList(1, lines.size() - 1).forEach(line -> parse(line, records));
         return new CheckpointManifest(records);
+    }
+
+    /** The key may have been rotated since. */
+    private static ChainMac macOf(String footer, ChainMac newest) {
+        String[] fields = footer.split(" ", 3);
+        return (fields.length == 3 ? newest.withKey(fields[1]) : Optional.<ChainMac>empty()).orElse(newest);
     }
 
     private static void parse(String line, Map<String, Entry> records) {

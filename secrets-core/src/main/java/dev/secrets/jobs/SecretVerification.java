@@ -8,6 +8,7 @@ import dev.secrets.maintenance.VerificationFinding;
 import dev.secrets.maintenance.VerificationFinding.Kind;
 import dev.secrets.maintenance.VerificationOptions;
 import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.state.ReplicaTarget;
 import dev.secrets.state.Rotation;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
@@ -64,6 +65,7 @@ final class SecretVerification {
         checkLabels(secret);
         checkPending(secret);
         checkSchedule(secret);
+        checkReplication(secret);
     }
 
     private void checkValues(Secret secret) {
@@ -130,7 +132,7 @@ final class SecretVerification {
             find(Kind.SCHEDULE_INCONSISTENT, "the record is due at another time than its metadata says");
         }
         secret.rotation().ifPresent(rotation -> checkRotation(secret, rotation));
-        secret.dueAt()
+        secret.deletionOrRotationDueAt()
                 .filter(this::isOverdue)
                 .ifPresent(due -> find(
                         Kind.SCHEDULE_OVERDUE,
@@ -149,6 +151,17 @@ final class SecretVerification {
         rotation.attempt()
                 .filter(attempt -> secret.versions().find(attempt.versionId()).isEmpty())
                 .ifPresent(attempt -> find(Kind.SCHEDULE_INCONSISTENT, "the rotation under way has no version"));
+    }
+
+    private void checkReplication(Secret secret) {
+        for (ReplicaTarget replica : secret.replicas()) {
+            replica.outstanding()
+                    .filter(work -> isOverdue(work.since()))
+                    .ifPresent(work -> find(
+                            Kind.REPLICATION_OVERDUE,
+                            "its replica in " + replica.region() + " is behind since " + work.since()
+                                    + work.failure().map(said -> ": " + said).orElse("")));
+        }
     }
 
     private boolean isOverdue(Instant since) {

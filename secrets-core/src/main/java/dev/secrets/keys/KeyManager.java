@@ -38,7 +38,7 @@ public interface KeyManager extends AutoCloseable {
      */
     void requireUsable(String kmsKeyId);
 
-    /** Returns the keyed digest that chains the audit trail. */
+    /** Returns the keyed digest that chains the audit trail; its {@link ChainMac#newest} follows a rotation of the key. */
     ChainMac auditMac();
 
     /** Returns the keyed digest of the manifests that {@code checkpoint} writes; its key is made when it is first asked for. */

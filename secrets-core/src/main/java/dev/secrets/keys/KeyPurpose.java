@@ -48,7 +48,8 @@ enum KeyPurpose {
         return isMac() ? MacConfig2026.get() : AeadConfig2026.get();
     }
 
-    private boolean isMac() {
+    /** Returns whether the key proves what lies outside of the store; the others seal what lies in it. */
+    boolean isMac() {
         return this == AUDIT || this == CHECKPOINT;
     }
 

@@ -1,6 +1,5 @@
 package dev.secrets.keys;
 
-import dev.secrets.model.ChainMac;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -158,7 +157,7 @@ final class KeyRing {
         return places;
     }
 
-    ChainMac auditMac() {
+    TinkChainMac auditMac() {
         return auditMac;
     }
 

@@ -91,6 +91,11 @@ final class LiveKeyRing {
 
     // Which ring to use
 
+    /** Returns the newest ring seen, without a look at the store. */
+    KeyRing seen() {
+        return live.get().opened().ring();
+    }
+
     /** Returns the newest ring seen, for opening. Looks for a newer one if it is time, and if that fails goes on without. */
     KeyRing latest() {
         long now = options.clock().millis();
@@ -98,7 +103,7 @@ final class LiveKeyRing {
         if (isOver(looked, now) && lastLook.compareAndSet(looked, now)) {
             reloadIfReachable();
         }
-        return live.get().opened().ring();
+        return seen();
     }
 
     /**
@@ -122,11 +127,11 @@ final class LiveKeyRing {
      * @throws StoreException if the store can't be read: the key may be there
      */
     Optional<KeyRing> newerThan(KeyRing ring) {
-        KeyRing latest = live.get().opened().ring();
+        KeyRing latest = seen();
         if (latest.revision() == ring.revision()
                 && budget.trySpend(options.clock().millis())) {
             reloadIfAcceptable();
-            latest = live.get().opened().ring();
+            latest = seen();
             if (latest.revision() > ring.revision()) {
                 budget.giveBack();
             }

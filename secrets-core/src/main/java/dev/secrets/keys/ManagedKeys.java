@@ -79,6 +79,7 @@ public interface ManagedKeys {
      * Destroys former materials of a key, never the current one: what is under them never opens again.
      *
      * @throws ResourceNotFoundException if there is no such key
+     * @throws InvalidRequestException if the key is that of the audit trail or of checkpoints, whose former materials verify
      */
     KeyMetadata destroyMaterials(String keyId, Set<String> keyMaterialIds);
 

@@ -177,6 +177,19 @@ final class RingKeyset {
         return handle.getPrimitive(name.purpose().configuration(), type);
     }
 
+    /** Returns what each key does alone, by its id in hex. */
+    <P> Map<String, P> primitiveOfEach(Class<P> type) throws GeneralSecurityException {
+        Map<String, P> primitives = new HashMap<>();
+        for (int i = 0; i < handle.size(); i++) {
+            KeysetHandle.Builder first = KeysetHandle.newBuilder(handle);
+            first.getAt(i).makePrimary();
+            primitives.put(
+                    HexFormat.of().toHexDigits(handle.getAt(i).getId()),
+                    first.build().getPrimitive(name.purpose().configuration(), type));
+        }
+        return Map.copyOf(primitives);
+    }
+
     @Override
     public String toString() {
         return "RingKeyset[" + name + ", " + state + "]";

@@ -5,6 +5,8 @@ import dev.secrets.model.ChainMac;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * HMAC-SHA256 over the previous digest and the content, in this order; the first has a fixed length, so no two pairs give the
@@ -13,10 +15,20 @@ import java.util.HexFormat;
 final class TinkChainMac implements ChainMac {
     private final String keyId;
     private final Mac mac;
+    private final Map<String, Mac> all;
 
+    /** Makes the chain that goes on under the newest key of a keyset. */
     TinkChainMac(RingKeyset keyset) throws GeneralSecurityException {
-        this.keyId = HexFormat.of().toHexDigits(keyset.primaryKeyId());
-        this.mac = keyset.primitive(Mac.class);
+        this(
+                HexFormat.of().toHexDigits(keyset.primaryKeyId()),
+                keyset.primitive(Mac.class),
+                keyset.primitiveOfEach(Mac.class));
+    }
+
+    private TinkChainMac(String keyId, Mac mac, Map<String, Mac> all) {
+        this.keyId = keyId;
+        this.mac = mac;
+        this.all = all;
     }
 
     @Override
@@ -42,5 +54,10 @@ final class TinkChainMac implements ChainMac {
     @Override
     public String keyId() {
         return keyId;
+    }
+
+    @Override
+    public Optional<ChainMac> withKey(String otherKeyId) {
+        return Optional.ofNullable(all.get(otherKeyId)).map(other -> new TinkChainMac(otherKeyId, other, all));
     }
 }

@@ -135,7 +135,8 @@ public final class TinkKeyManager implements KeyManager {
 
     @Override
     public ChainMac auditMac() {
-        return keyRing().latest().auditMac();
+        LiveKeyRing live = keyRing();
+        return new LiveChainMac(live, live.latest());
     }
 
     @Override

@@ -79,9 +79,6 @@ record TinkManagedKeys(LiveKeyRing live, KeyManagerOptions options) implements M
                 throw new InvalidRequestException(
                         "Key '" + keyId + "' can't be rotated while it is " + keyset.state() + ".");
             }
-            if (keyset.name().purpose() == KeyPurpose.AUDIT) {
-                throw new InvalidRequestException("Key '" + keyId + "' chains the audit trail, which needs it whole.");
-            }
             if (keyset.creationDates().size() == KeyRingCodec.MAX_KEYS_OF_KEYSET) {
                 throw new LimitExceededException("Key '" + keyId + "' can't have more than "
                         + KeyRingCodec.MAX_KEYS_OF_KEYSET + " materials; destroy former ones.");
@@ -128,13 +125,24 @@ record TinkManagedKeys(LiveKeyRing live, KeyManagerOptions options) implements M
 
     @Override
     public KeyMetadata destroyMaterials(String keyId, Set<String> keyMaterialIds) {
-        return change(keyId, (keyset, now) -> keyset.withoutFormer(parsed(keyMaterialIds)));
+        return change(keyId, (keyset, now) -> {
+            requireCountable(keyset);
+            return keyset.withoutFormer(parsed(keyMaterialIds));
+        });
     }
 
     private static Set<Integer> parsed(Set<String> keyMaterialIds) {
         Set<Integer> ids = new HashSet<>();
         keyMaterialIds.forEach(id -> ids.add(HexFormat.fromHexDigits(id)));
         return ids;
+    }
+
+    /** Trails and manifests lie outside of the store: nobody can tell what is still to be verified. */
+    private static void requireCountable(RingKeyset keyset) {
+        if (keyset.name().purpose().isMac()) {
+            throw new InvalidRequestException("Former material of key '"
+                    + keyset.name().id() + "' verifies what was written under it, and is kept.");
+        }
     }
 
     private static void requireDispensable(RingKeyset keyset) {

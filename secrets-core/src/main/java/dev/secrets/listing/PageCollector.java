@@ -37,13 +37,22 @@ public final class PageCollector<T, P> {
 
     /** Takes an entry; one more than a page is kept, to know whether there are more. */
     public void offer(T entry) {
-        if (after.isPresent() && order.compare(position.apply(entry), after.get()) <= 0) {
+        P place = position.apply(entry);
+        if (after.isPresent() && order.compare(place, after.get()) <= 0) {
             return;
         }
-        firstOnes.add(entry);
-        if (firstOnes.size() > size + 1) {
+        if (isFull()) {
+            if (order.compare(place, position.apply(firstOnes.element())) >= 0) {
+                return;
+            }
             firstOnes.remove();
         }
+        firstOnes.add(entry);
+    }
+
+    /** Returns whether entries that come in order can't be in the page any more. */
+    public boolean isFull() {
+        return firstOnes.size() > size;
     }
 
     /** Returns the entries of the page, in order. */
@@ -56,6 +65,6 @@ public final class PageCollector<T, P> {
     /** Returns the place of the page's last entry, if there are more behind it. */
     public Optional<P> next() {
         List<T> page = page();
-        return firstOnes.size() > size ? Optional.of(position.apply(page.get(page.size() - 1))) : Optional.empty();
+        return isFull() ? Optional.of(position.apply(page.get(page.size() - 1))) : Optional.empty();
     }
 }

@@ -1,7 +1,9 @@
 package dev.secrets.listing;
 
 import dev.secrets.model.Filter;
+import dev.secrets.model.FilterKey;
 import dev.secrets.model.Tag;
+import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +22,37 @@ public final class SecretFilters {
         return filters.stream().map(SecretFilters::anyValueOf).reduce(secret -> true, Predicate::and);
     }
 
+    /** Returns ranges, in order and apart, outside of which no name matches. */
+    public static List<NameRange> ranges(List<Filter> filters) {
+        return filters.stream()
+                .filter(filter -> filter.key() == FilterKey.NAME)
+                .map(Filter::values)
+                .filter(values -> values.stream().noneMatch(SecretFilters::isNegative))
+                .findFirst()
+                .map(SecretFilters::shortestPrefixes)
+                .orElse(List.of(NameRange.ALL));
+    }
+
+    private static List<NameRange> shortestPrefixes(List<String> prefixes) {
+        return prefixes.stream()
+                .distinct()
+                .filter(prefix ->
+                        prefixes.stream().noneMatch(other -> !other.equals(prefix) && prefix.startsWith(other)))
+                .sorted()
+                .map(NameRange::beginningWith)
+                .toList();
+    }
+
+    private static boolean isNegative(String value) {
+        return value.startsWith("!");
+    }
+
     private static Predicate<Secret> anyValueOf(Filter filter) {
         return filter.values().stream().map(value -> matcher(filter, value)).reduce(secret -> false, Predicate::or);
     }
 
     private static Predicate<Secret> matcher(Filter filter, String value) {
-        return value.startsWith("!") ? positive(filter, value.substring(1)).negate() : positive(filter, value);
+        return isNegative(value) ? positive(filter, value.substring(1)).negate() : positive(filter, value);
     }
 
     private static Predicate<Secret> positive(Filter filter, String value) {

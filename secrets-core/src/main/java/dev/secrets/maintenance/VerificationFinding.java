@@ -29,6 +29,8 @@ public record VerificationFinding(Kind kind, String name, Optional<String> versi
         SCHEDULE_INCONSISTENT,
         /** Something was to happen long ago: nobody rotates or purges. */
         SCHEDULE_OVERDUE,
+        /** A replica was to be brought up to date long ago: nobody replicates, or it fails. */
+        REPLICATION_OVERDUE,
         /** A record is older than the checkpoint says. */
         ROLLED_BACK,
         /** A record of the checkpoint is gone: deleted since, or hidden. */

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What is verified besides the records and values of the store. Immutable: the methods return new options.
  *
- * @param overdueAfter how long AWSPENDING may stand, and how late a rotation or purge may be, before it is a finding
+ * @param overdueAfter how long AWSPENDING may stand, and how late a rotation, a purge or a replica may be, before it is a
+ *     finding
  * @param checkpoint a manifest that {@code checkpoint} wrote, to compare the store with
  * @param auditJournal the directory of an audit journal
  */

@@ -1,8 +1,13 @@
 package dev.secrets.model;
 
+import java.util.Optional;
+
 /**
  * A keyed digest over a previous digest and new content: entries that each carry it form a chain in which nothing can be
- * changed, dropped, added or moved without the key. Thread-safe.
+ * changed, dropped, added or moved without the key. Where the key is rotated, the chain goes on under the new one, and whoever
+ * knows a former key can't change what stands before the first entry under the next.
+ *
+ * <p>Immutable and thread-safe: the key of one object never changes.
  */
 public interface ChainMac {
     /** The length of every digest in bytes. */
@@ -18,4 +23,14 @@ public interface ChainMac {
 
     /** Returns a short name of the key, which may be stored beside the chain so that a verifier finds the key again. */
     String keyId();
+
+    /** Returns the digest by which the next entry is written: by the newest key. */
+    default ChainMac newest() {
+        return this;
+    }
+
+    /** Returns the digest by the key of this name, which this chain has or had; nothing if it never had one. */
+    default Optional<ChainMac> withKey(String keyId) {
+        return keyId.equals(keyId()) ? Optional.of(this) : Optional.empty();
+    }
 }

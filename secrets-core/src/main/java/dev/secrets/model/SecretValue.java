@@ -39,14 +39,18 @@ public final class SecretValue implements AutoCloseable {
      * @throws InvalidParameterException if the text has half of a surrogate pair and so can't be written as UTF-8
      */
     public static SecretValue ofString(CharSequence text) {
+        char[] characters = new char[text.length()];
+        CharBuffer.wrap(text).get(characters);
         try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(characters));
             byte[] exact = new byte[encoded.remaining()];
             encoded.get(exact);
             overwrite(encoded);
             return new SecretValue(Kind.STRING, exact);
         } catch (CharacterCodingException unpairedSurrogate) {
             throw new InvalidParameterException("The secret string is not valid Unicode text.");
+        } finally {
+            Arrays.fill(characters, '\0');
         }
     }
 
@@ -147,10 +151,7 @@ public final class SecretValue implements AutoCloseable {
     }
 
     private static void overwrite(ByteBuffer buffer) {
-        buffer.clear();
-        while (buffer.hasRemaining()) {
-            buffer.put((byte) 0);
-        }
+        Arrays.fill(buffer.array(), (byte) 0);
     }
 
     private static void requireText(Kind kind, byte[] bytes) {

@@ -36,35 +36,28 @@ final class Actions {
         return texts;
     }
 
-    /** Returns texts of which every matching action begins with one. */
+    /** Returns the actions that are spelled out. */
+    List<String> names() {
+        return negated
+                ? List.of()
+                : List.of(patterns).stream()
+                        .filter(Glob::isLiteral)
+                        .map(Glob::prefix)
+                        .toList();
+    }
+
+    /** Returns texts of which every other matching action begins with one. */
     List<String> prefixes() {
         return negated
                 ? List.of("")
-                : List.of(patterns).stream().map(Glob::prefix).toList();
+                : List.of(patterns).stream()
+                        .filter(pattern -> !pattern.isLiteral())
+                        .map(Glob::prefix)
+                        .toList();
     }
 
     @Override
     public String toString() {
         return (negated ? "NotAction " : "Action ") + texts;
-    }
-
-    /** Lowers the letters A to Z, and no others: an action with other letters must not come to look like one without. */
-    static String lower(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
-                return lowerFrom(i, text);
-            }
-        }
-        return text;
-    }
-
-    private static String lowerFrom(int first, String text) {
-        char[] lower = text.toCharArray();
-        for (int i = first; i < lower.length; i++) {
-            if (lower[i] >= 'A' && lower[i] <= 'Z') {
-                lower[i] += 'a' - 'A';
-            }
-        }
-        return new String(lower);
     }
 }

@@ -140,7 +140,8 @@ final class ArnPattern {
         return from;
     }
 
-    private static int afterPlainHead(String head, String arn) {
+    /** Returns where the resource field begins if the head matches the first five fields, or -1. */
+    static int afterPlainHead(String head, String arn) {
         int at = 0;
         int from = 0;
         for (int star = head.indexOf('*'); star >= 0; star = head.indexOf('*', from)) {
@@ -154,6 +155,12 @@ final class ArnPattern {
             from = star + 1;
         }
         return arn.regionMatches(at, head, from, head.length() - from) ? at + head.length() - from : -1;
+    }
+
+    /** Returns the first five fields with their colons, if each is either literal or a star. */
+    @Nullable
+    String plainHead() {
+        return plainHead;
     }
 
     boolean isResolved(RequestContext context) {

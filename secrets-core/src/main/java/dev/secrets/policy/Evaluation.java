@@ -16,53 +16,63 @@ record Evaluation(
         if (resourcePolicy != null && resourcePolicy.type() != PolicyType.RESOURCE) {
             throw new IllegalArgumentException("Not a resource policy: " + resourcePolicy);
         }
-        Statement denying = firstDeny();
+        Candidate identity = find(policies.identityIndex(), ANY_MATCH);
+        Candidate boundary = find(policies.boundaryIndex(), ANY_MATCH);
+        Candidate session = find(policies.sessionIndex(), ANY_MATCH);
+        boolean inBoundary = !policies.isBounded() || boundary != null;
+        boolean inSession = !policies.hasSessionPolicy() || session != null;
+        Candidate resource =
+                resourcePolicy == null ? null : find(resourcePolicy.index(), countingMatches(inBoundary, inSession));
+        Candidate denying = firstDeny(identity, boundary, session, resource);
         if (denying != null) {
             return decision(Outcome.EXPLICITLY_DENIED, Step.EXPLICIT_DENY, denying);
         }
-        Kind kind = request.caller().kind();
-        if (kind == Kind.ANONYMOUS || kind == Kind.SERVICE) {
-            return byResourcePolicyAlone();
+        if (resource != null && (isWithoutIdentity() || request.isSameAccount())) {
+            return decision(Outcome.ALLOWED, Step.RESOURCE_POLICY, resource);
         }
-        return request.isSameAccount() ? inSameAccount() : acrossAccounts();
+        if (isWithoutIdentity() || resource == null && !request.isSameAccount()) {
+            return decision(Outcome.IMPLICITLY_DENIED, Step.RESOURCE_POLICY, null);
+        }
+        return byIdentity(identity, inBoundary, inSession, resource);
+    }
+
+    private @Nullable Candidate find(StatementIndex index, int principalMatches) {
+        return index.find(request, policies.isBounded(), principalMatches);
     }
 
     /** Rule E2. */
-    private @Nullable Statement firstDeny() {
-        boolean bounded = policies.isBounded();
-        Statement denying = policies.identityIndex().firstDeny(request, bounded);
-        if (denying == null) {
-            denying = policies.boundaryIndex().firstDeny(request, bounded);
+    private static @Nullable Candidate firstDeny(
+            @Nullable Candidate identity,
+            @Nullable Candidate boundary,
+            @Nullable Candidate session,
+            @Nullable Candidate resource) {
+        if (isDeny(identity)) {
+            return identity;
         }
-        if (denying == null) {
-            denying = policies.sessionIndex().firstDeny(request, bounded);
+        if (isDeny(boundary)) {
+            return boundary;
         }
-        return denying == null && resourcePolicy != null
-                ? resourcePolicy.index().firstDeny(request, bounded)
-                : denying;
+        return isDeny(session) ? session : isDeny(resource) ? resource : null;
+    }
+
+    private static boolean isDeny(@Nullable Candidate found) {
+        return found != null && found.isDeny();
     }
 
     /** Rule E9. */
-    private Decision byResourcePolicyAlone() {
-        Statement allowing = resourceAllow(PrincipalMatch.EVERYONE.bit() | PrincipalMatch.SERVICE.bit());
-        return allowing != null
-                ? decision(Outcome.ALLOWED, Step.RESOURCE_POLICY, allowing)
-                : decision(Outcome.IMPLICITLY_DENIED, Step.RESOURCE_POLICY, null);
+    private boolean isWithoutIdentity() {
+        Kind kind = request.caller().kind();
+        return kind == Kind.ANONYMOUS || kind == Kind.SERVICE;
     }
 
-    /** Rules E4, E6. */
-    private Decision inSameAccount() {
-        boolean inBoundary = boundaryAllows();
-        boolean inSession = sessionAllows();
-        Statement allowing = resourceAllow(sufficingMatches(inBoundary, inSession));
-        if (allowing != null) {
-            return decision(Outcome.ALLOWED, Step.RESOURCE_POLICY, allowing);
+    /** The ways in which a resource policy may name the caller so that its Allow counts (rules E4, E5, E6, E9). */
+    private int countingMatches(boolean inBoundary, boolean inSession) {
+        if (isWithoutIdentity()) {
+            return PrincipalMatch.EVERYONE.bit() | PrincipalMatch.SERVICE.bit();
         }
-        return byIdentity(inBoundary, inSession, null);
-    }
-
-    /** The ways in which a resource policy of the caller's own account may name it so that nothing else is needed. */
-    private static int sufficingMatches(boolean inBoundary, boolean inSession) {
+        if (!request.isSameAccount()) {
+            return ANY_MATCH;
+        }
         int matches = PrincipalMatch.EXACT.bit();
         if (inSession) {
             matches |= PrincipalMatch.EVERYONE.bit();
@@ -73,23 +83,15 @@ record Evaluation(
         return matches;
     }
 
-    /** Rule E5. */
-    private Decision acrossAccounts() {
-        Statement allowing = resourceAllow(ANY_MATCH);
-        return allowing == null
-                ? decision(Outcome.IMPLICITLY_DENIED, Step.RESOURCE_POLICY, null)
-                : byIdentity(boundaryAllows(), sessionAllows(), allowing);
-    }
-
     /**
      * Decides by the identity side and its caps.
      *
      * @param granting what the resource policy contributes where both sides are needed
      */
-    private Decision byIdentity(boolean inBoundary, boolean inSession, @Nullable Statement granting) {
+    private Decision byIdentity(
+            @Nullable Candidate identity, boolean inBoundary, boolean inSession, @Nullable Candidate granting) {
         boolean owner = request.caller().kind() == Kind.ROOT; // rule E3
-        Statement allowing = owner ? null : identityAllow();
-        if (!owner && allowing == null) {
+        if (!owner && (identity == null || lacksIdentityPermissions())) {
             return decision(Outcome.IMPLICITLY_DENIED, Step.IDENTITY_POLICY, null);
         }
         if (!inBoundary) {
@@ -101,30 +103,18 @@ record Evaluation(
         if (granting != null) {
             return decision(Outcome.ALLOWED, Step.RESOURCE_POLICY, granting);
         }
-        return decision(Outcome.ALLOWED, owner ? Step.ACCOUNT_OWNER : Step.IDENTITY_POLICY, allowing);
+        return owner
+                ? decision(Outcome.ALLOWED, Step.ACCOUNT_OWNER, null)
+                : decision(Outcome.ALLOWED, Step.IDENTITY_POLICY, identity);
     }
 
     /** A federated session without session policy has no identity permissions (rule E8). */
-    private @Nullable Statement identityAllow() {
-        return request.caller().kind() == Kind.FEDERATED_USER && !policies.hasSessionPolicy()
-                ? null
-                : policies.identityIndex().firstAllow(request, ANY_MATCH);
+    private boolean lacksIdentityPermissions() {
+        return request.caller().kind() == Kind.FEDERATED_USER && !policies.hasSessionPolicy();
     }
 
-    private boolean boundaryAllows() {
-        return !policies.isBounded() || policies.boundaryIndex().firstAllow(request, ANY_MATCH) != null;
-    }
-
-    private boolean sessionAllows() {
-        return !policies.hasSessionPolicy() || policies.sessionIndex().firstAllow(request, ANY_MATCH) != null;
-    }
-
-    private @Nullable Statement resourceAllow(int matches) {
-        return resourcePolicy == null ? null : resourcePolicy.index().firstAllow(request, matches);
-    }
-
-    private Decision decision(Outcome outcome, Step step, @Nullable Statement statement) {
-        return new Decision(outcome, step, statement, this, null);
+    private Decision decision(Outcome outcome, Step step, @Nullable Candidate deciding) {
+        return new Decision(outcome, step, deciding == null ? null : deciding.statement(), this, null);
     }
 
     Decision failed(RuntimeException failure) {

@@ -81,6 +81,11 @@ final class Glob {
         return tail == null && head.anyOne == null;
     }
 
+    /** Returns whether this matches the texts that begin with {@link #prefix}, and no others. */
+    boolean isPrefix() {
+        return tail != null && head.anyOne == null && middle.length == 0 && tail.length() == 0;
+    }
+
     /** Returns the literal characters that every matching text begins with. */
     String prefix() {
         return head.anyOne == null ? head.text : head.text.substring(0, head.anyOne.nextSetBit(0));

@@ -10,15 +10,13 @@ import dev.secrets.model.CallerIdentity;
  */
 public final class PolicyRequest {
     private final CallerIdentity caller;
-    private final String action;
-    private final String lowerAction;
+    private final PolicyAction action;
     private final String resource;
-    private final int resourceField;
     private final String resourceAccount;
     private final RequestContext context;
 
     /**
-     * Makes a request.
+     * Makes a request. A caller that makes many keeps the actions and takes the other constructor.
      *
      * @param caller who asks
      * @param action the action with its service prefix, in any case
@@ -28,11 +26,27 @@ public final class PolicyRequest {
      */
     public PolicyRequest(
             CallerIdentity caller, String action, String resource, String resourceAccount, RequestContext context) {
+        this(caller, PolicyAction.of(action), resource, resourceAccount, context);
+    }
+
+    /**
+     * Makes a request.
+     *
+     * @param caller who asks
+     * @param action the action
+     * @param resource the ARN of the resource, or {@code *} for an action that has none (rule M12)
+     * @param resourceAccount the account that owns the resource: the caller's own, or another one (rules E4, E5)
+     * @param context the facts that conditions and variables may ask for
+     */
+    public PolicyRequest(
+            CallerIdentity caller,
+            PolicyAction action,
+            String resource,
+            String resourceAccount,
+            RequestContext context) {
         this.caller = caller;
         this.action = action;
-        this.lowerAction = Actions.lower(action);
         this.resource = resource;
-        this.resourceField = Arns.resourceFieldOf(resource);
         this.resourceAccount = resourceAccount;
         this.context = context;
     }
@@ -44,21 +58,16 @@ public final class PolicyRequest {
 
     /** Returns the action as it was given. */
     public String action() {
-        return action;
+        return action.text();
     }
 
-    String lowerAction() {
-        return lowerAction;
+    PolicyAction policyAction() {
+        return action;
     }
 
     /** Returns the ARN of the resource, or {@code *}. */
     public String resource() {
         return resource;
-    }
-
-    /** Returns the index of the resource field in the ARN; the length of a resource that is no ARN. */
-    int resourceField() {
-        return resourceField;
     }
 
     /** Returns the account that owns the resource. */

@@ -1,121 +1,123 @@
 package dev.secrets.policy;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A radix tree of values by text: walking down along a text meets the values of all its prefixes, in time that depends on the
- * length of the text and not on the number of values. Built by one thread, then read by any number without allocation:
- * {@code for (node = tree.root(); node != null; node = node.next(text, offset))}.
+ * length of the text and not on the number of values.
+ *
+ * <p>Nodes are numbers, level by level from the root down, and the whole tree is a few arrays: walking along a text that was not
+ * asked for lately reads little memory, which is what its time consists of. A child is looked up by the lowest bits of its first
+ * character rather than searched for. Immutable; walked without allocation:
+ *
+ * <pre>{@code
+ * int at = offset;
+ * for (int node = PrefixTree.ROOT; node != PrefixTree.NONE; node = tree.child(node, text, at)) {
+ *     at += tree.labelLength(node);
+ *     ... tree.value(node) ...
+ * }
+ * }</pre>
  */
 final class PrefixTree<V> {
-    private static final char[] NO_CHARACTERS = {};
-    private static final Node<?>[] NO_NODES = {};
+    static final int ROOT = 0;
 
-    private final Node<V> root = new Node<>("", 0);
+    /** No node: the text leads no further. */
+    static final int NONE = -1;
 
-    Node<V> root() {
-        return root;
+    // What a node consists of, side by side in one array.
+    private static final int LABEL_START = 0;
+    private static final int LABEL_LENGTH = 1;
+    private static final int SLOTS_START = 2;
+    private static final int SLOTS = 3;
+    private static final int NODE_SIZE = 4;
+
+    private final int[] nodes;
+    private final char[] labels;
+    /** The first child of each node for each value of the lowest bits. */
+    private final int[] slots;
+    /** For each node, the next child of the same parent with the same lowest bits. */
+    private final int[] alike;
+
+    private final Object[] values;
+
+    PrefixTree(SortedMap<String, V> byText) {
+        PrefixTreeBuilder builder = new PrefixTreeBuilder(byText.keySet());
+        int size = builder.size();
+        this.nodes = new int[size * NODE_SIZE];
+        this.values = new Object[size];
+        this.alike = new int[size];
+        Arrays.fill(alike, NONE);
+        StringBuilder labelsSoFar = new StringBuilder();
+        int[] slotsSoFar = new int[size * 2];
+        int used = 0;
+        for (int node = 0; node < size; node++) {
+            String label = builder.label(node);
+            int count = builder.slots(node);
+            nodes[node * NODE_SIZE + LABEL_START] = labelsSoFar.length();
+            nodes[node * NODE_SIZE + LABEL_LENGTH] = label.length();
+            nodes[node * NODE_SIZE + SLOTS_START] = used;
+            nodes[node * NODE_SIZE + SLOTS] = count;
+            values[node] = byText.get(builder.text(node));
+            labelsSoFar.append(label);
+            if (used + count > slotsSoFar.length) {
+                slotsSoFar = Arrays.copyOf(slotsSoFar, (used + count) * 2);
+            }
+            Arrays.fill(slotsSoFar, used, used + count, NONE);
+            for (int child = builder.firstChild(node); child < builder.firstChild(node + 1); child++) {
+                int slot = used + (builder.label(child).charAt(0) & count - 1);
+                alike[child] = slotsSoFar[slot];
+                slotsSoFar[slot] = child;
+            }
+            used += count;
+        }
+        this.labels = labelsSoFar.toString().toCharArray();
+        this.slots = Arrays.copyOf(slotsSoFar, used);
     }
 
-    /** Returns the value at the text, made first if there is none. */
-    V computeIfAbsent(String text, Supplier<V> value) {
-        Node<V> node = nodeAt(text);
-        if (node.value == null) {
-            node.value = value.get();
-        }
-        return node.value;
+    /** Returns whether there is no value. */
+    boolean isEmpty() {
+        return values.length == 1 && values[ROOT] == null;
     }
 
-    /** Sets the value at the text. */
-    void put(String text, V value) {
-        nodeAt(text).value = value;
+    /** Returns the value at the node, if there is one. */
+    @SuppressWarnings("unchecked") // only values are put in
+    @Nullable
+    V value(int node) {
+        return (V) values[node];
     }
 
-    private Node<V> nodeAt(String text) {
-        Node<V> node = root;
-        while (node.depth < text.length()) {
-            node = node.childTowards(text);
-        }
-        return node;
+    int labelLength(int node) {
+        return nodes[node * NODE_SIZE + LABEL_LENGTH];
     }
 
-    /** A place in the tree: the end of a prefix. */
-    static final class Node<V> {
-        private String label;
-        /** The number of characters from the root to the end of the label. */
-        private final int depth;
-
-        private @Nullable V value;
-        /** The first characters of the children's labels, in order. */
-        private char[] firsts = NO_CHARACTERS;
-
-        @SuppressWarnings("unchecked") // empty, so of whatever type
-        private Node<V>[] children = (Node<V>[]) NO_NODES;
-
-        private Node(String label, int depth) {
-            this.label = label;
-            this.depth = depth;
+    /** Returns the child of the node that the text leads to from the position on, or {@link #NONE}. */
+    int child(int node, String text, int position) {
+        int count = nodes[node * NODE_SIZE + SLOTS];
+        if (count == 0 || position >= text.length()) {
+            return NONE;
         }
-
-        @Nullable
-        V value() {
-            return value;
+        char first = text.charAt(position);
+        int child = slots[nodes[node * NODE_SIZE + SLOTS_START] + (first & count - 1)];
+        while (child != NONE && labels[nodes[child * NODE_SIZE + LABEL_START]] != first) {
+            child = alike[child];
         }
+        return child != NONE && continues(child, text, position) ? child : NONE;
+    }
 
-        /** Returns the next node along the text, which starts at the offset; null at the end. */
-        @Nullable
-        Node<V> next(String text, int offset) {
-            int position = offset + depth;
-            if (children.length == 0 || position >= text.length()) {
-                return null;
+    /** The first character was looked up already. */
+    private boolean continues(int node, String text, int position) {
+        int length = labelLength(node);
+        if (text.length() - position < length) {
+            return false;
+        }
+        int start = nodes[node * NODE_SIZE + LABEL_START];
+        for (int i = 1; i < length; i++) {
+            if (text.charAt(position + i) != labels[start + i]) {
+                return false;
             }
-            int index = Arrays.binarySearch(firsts, text.charAt(position));
-            if (index < 0) {
-                return null;
-            }
-            Node<V> child = children[index];
-            boolean compared = child.depth == depth + 1; // its label is the character that was just looked up
-            return compared || text.startsWith(child.label, position) ? child : null;
         }
-
-        /** Returns the child that the text leads to, made or split off first if there is none. */
-        private Node<V> childTowards(String text) {
-            int index = Arrays.binarySearch(firsts, text.charAt(depth));
-            if (index < 0) {
-                Node<V> leaf = new Node<>(text.substring(depth), text.length());
-                insert(-index - 1, leaf);
-                return leaf;
-            }
-            Node<V> child = children[index];
-            int common = commonLength(child.label, text, depth);
-            if (common < child.label.length()) {
-                Node<V> between = new Node<>(child.label.substring(0, common), depth + common);
-                child.label = child.label.substring(common);
-                between.insert(0, child);
-                children[index] = between;
-            }
-            return children[index];
-        }
-
-        private static int commonLength(String label, String text, int offset) {
-            int length = 0;
-            while (length < label.length()
-                    && offset + length < text.length()
-                    && label.charAt(length) == text.charAt(offset + length)) {
-                length++;
-            }
-            return length;
-        }
-
-        private void insert(int index, Node<V> child) {
-            firsts = Arrays.copyOf(firsts, firsts.length + 1);
-            children = Arrays.copyOf(children, children.length + 1);
-            System.arraycopy(firsts, index, firsts, index + 1, firsts.length - 1 - index);
-            System.arraycopy(children, index, children, index + 1, children.length - 1 - index);
-            firsts[index] = child.label.charAt(0);
-            children[index] = child;
-        }
+        return true;
     }
 }

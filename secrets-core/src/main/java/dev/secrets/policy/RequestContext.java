@@ -1,8 +1,8 @@
 package dev.secrets.policy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The facts about a request that conditions and policy variables ask for, looked up one by one and only when a policy names them.
@@ -28,7 +28,7 @@ public interface RequestContext {
      * @throws IllegalArgumentException if two keys differ in case only: which one a condition means would be chance
      */
     static RequestContext of(Map<String, List<String>> values) {
-        Map<String, List<String>> folded = new TreeMap<>();
+        Map<String, List<String>> folded = new HashMap<>();
         values.forEach((key, list) -> {
             if (folded.put(ConditionKey.fold(key), List.copyOf(list)) != null) {
                 throw new IllegalArgumentException("Two condition keys differ in case only: " + key);

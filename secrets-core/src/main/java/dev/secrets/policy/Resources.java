@@ -61,11 +61,4 @@ final class Resources {
     List<ArnPattern> patterns() {
         return List.of(patterns);
     }
-
-    /** Returns texts of which the resource field of every matching ARN begins with one; an empty one where others may match. */
-    List<String> prefixes() {
-        return negated || everything
-                ? List.of("")
-                : Stream.of(patterns).map(ArnPattern::resourcePrefix).toList();
-    }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A compiled statement. It applies to a request if its principal, action, resource and conditions all match (rule E1). Immutable.
  */
 final class Statement {
+    private static final Condition[] NONE = {};
+
     private final StatementReference reference;
     private final boolean deny;
     /** Null where the bearer of the policy is the principal. */
@@ -30,7 +32,7 @@ final class Statement {
         this.principals = principals;
         this.actions = actions;
         this.resources = resources;
-        this.conditions = conditions.toArray(Condition[]::new);
+        this.conditions = conditions.isEmpty() ? NONE : conditions.toArray(Condition[]::new);
     }
 
     /**
@@ -56,7 +58,7 @@ final class Statement {
     }
 
     boolean coversAction(PolicyRequest request) {
-        return actions.match(request.lowerAction());
+        return actions.match(request.policyAction().folded());
     }
 
     boolean coversResource(PolicyRequest request) {

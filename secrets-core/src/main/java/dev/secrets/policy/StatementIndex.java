@@ -1,58 +1,59 @@
 package dev.secrets.policy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the statements that may apply to a request without looking at the others: those of which an action pattern and a
- * resource pattern begin as the request's action and resource do. Two levels of prefix trees, first by action and then by the
- * resource field of the ARN (its earlier fields seldom tell statements apart), with Deny and Allow apart because every Deny is
- * asked before any Allow.
- *
- * <p>A statement stands at the literal prefixes of its patterns, of which only those are kept that no other is a prefix of: so a
- * request meets each statement at most once. Immutable.
+ * Finds the statements that may apply to a request without looking at the others: first by action, where each statement stands
+ * under the names that it spells out and under the beginnings of its patterns with wildcards, then by {@link ResourceIndex
+ * resource}. Immutable.
  */
 final class StatementIndex {
     /** Above this many places a statement is kept under its actions alone: a hostile document must not fill the memory. */
-    private static final int MAX_PLACES = 256;
-
-    private static final Statement[] NONE = {};
+    private static final int MAX_PLACES = 1_024;
 
     static final StatementIndex EMPTY = new StatementIndex(List.of());
 
-    private final PrefixTree<PrefixTree<Statement[]>> denies = new PrefixTree<>();
-    private final PrefixTree<PrefixTree<Statement[]>> allows = new PrefixTree<>();
+    private final Map<String, ResourceIndex> named = new HashMap<>();
+    private final PrefixTree<ResourceIndex> patterns;
 
-    StatementIndex(Collection<Statement> statements) {
-        statements.forEach(this::add);
-    }
-
-    private void add(Statement statement) {
-        List<String> actions = shortest(statement.actions().prefixes());
-        List<String> resources = shortest(statement.resources().prefixes());
-        if (actions.size() * resources.size() > MAX_PLACES) {
-            resources = List.of("");
+    StatementIndex(List<Statement> statements) {
+        Map<String, ResourceIndex.Builder> byName = new HashMap<>();
+        SortedMap<String, ResourceIndex.Builder> byPrefix = new TreeMap<>();
+        for (int i = statements.size() - 1; i >= 0; i--) { // each goes before the others of its place
+            add(statements.get(i), byName, byPrefix);
         }
-        PrefixTree<PrefixTree<Statement[]>> tree = statement.isDeny() ? denies : allows;
-        for (String action : actions) {
-            PrefixTree<Statement[]> byResource = tree.computeIfAbsent(action, PrefixTree::new);
-            for (String resource : resources) {
-                byResource.put(resource, with(byResource.computeIfAbsent(resource, () -> NONE), statement));
-            }
+        byName.forEach((name, builder) -> named.put(name, builder.build()));
+        SortedMap<String, ResourceIndex> built = new TreeMap<>();
+        byPrefix.forEach((prefix, builder) -> built.put(prefix, builder.build()));
+        this.patterns = new PrefixTree<>(built);
+    }
+
+    private static void add(
+            Statement statement,
+            Map<String, ResourceIndex.Builder> byName,
+            SortedMap<String, ResourceIndex.Builder> byPrefix) {
+        List<String> names = statement.actions().names();
+        List<String> prefixes = shortest(statement.actions().prefixes());
+        int places = (names.size() + prefixes.size())
+                * statement.resources().patterns().size();
+        boolean byPattern = places <= MAX_PLACES;
+        for (String name : names) {
+            byName.computeIfAbsent(name, key -> new ResourceIndex.Builder(true)).add(statement, byPattern);
+        }
+        for (String prefix : prefixes) {
+            byPrefix.computeIfAbsent(prefix, key -> new ResourceIndex.Builder(false))
+                    .add(statement, byPattern);
         }
     }
 
-    private static Statement[] with(Statement[] statements, Statement added) {
-        Statement[] all = Arrays.copyOf(statements, statements.length + 1);
-        all[statements.length] = added;
-        return all;
-    }
-
-    /** Drops every prefix that another one is a prefix of. */
+    /** Drops every prefix that another one is a prefix of, so that a walk meets the statement once. */
     private static List<String> shortest(List<String> prefixes) {
         List<String> kept = new ArrayList<>();
         for (String prefix : new TreeSet<>(prefixes)) { // in order, so that a prefix comes before what it begins
@@ -64,42 +65,27 @@ final class StatementIndex {
     }
 
     /**
-     * Returns a Deny that applies to the request, or null.
+     * Returns a Deny that applies to the request; if there is none, an Allow that does; or null.
      *
-     * @param bounded whether the caller has a permissions boundary (rule P10)
+     * @param bounded for a Deny: whether the caller has a permissions boundary (rule P10)
+     * @param principalMatches for an Allow of a resource policy: the ways of naming the caller that count
      */
     @Nullable
-    Statement firstDeny(PolicyRequest request, boolean bounded) {
-        return first(denies, request, bounded, 0);
-    }
-
-    /** Returns an Allow that applies to the request and, if it names principals, names the caller in one of these ways, or null. */
-    @Nullable
-    Statement firstAllow(PolicyRequest request, int principalMatches) {
-        return first(allows, request, false, principalMatches);
-    }
-
-    private static @Nullable Statement first(
-            PrefixTree<PrefixTree<Statement[]>> tree, PolicyRequest request, boolean bounded, int principalMatches) {
-        for (var action = tree.root(); action != null; action = action.next(request.lowerAction(), 0)) {
-            var resource = action.value() == null ? null : action.value().root();
-            for (; resource != null; resource = resource.next(request.resource(), request.resourceField())) {
-                Statement found = firstOf(resource.value(), request, bounded, principalMatches);
-                if (found != null) {
-                    return found;
-                }
+    Candidate find(PolicyRequest request, boolean bounded, int principalMatches) {
+        String action = request.policyAction().folded();
+        ResourceIndex ofName = named.get(action);
+        Candidate found = ofName == null ? null : ofName.find(request, bounded, principalMatches, null);
+        if (patterns.isEmpty()) {
+            return found;
+        }
+        int at = 0;
+        for (int node = PrefixTree.ROOT; node != PrefixTree.NONE; node = patterns.child(node, action, at)) {
+            at += patterns.labelLength(node);
+            ResourceIndex ofPrefix = patterns.value(node);
+            if (ofPrefix != null) {
+                found = ofPrefix.find(request, bounded, principalMatches, found);
             }
         }
-        return null;
-    }
-
-    private static @Nullable Statement firstOf(
-            Statement @Nullable [] statements, PolicyRequest request, boolean bounded, int principalMatches) {
-        for (Statement statement : statements == null ? NONE : statements) {
-            if (statement.applies(request, bounded, principalMatches)) {
-                return statement;
-            }
-        }
-        return null;
+        return found;
     }
 }

@@ -128,7 +128,7 @@ final class StatementParser {
             List<String> patterns = new ArrayList<>();
             for (Located action : Elements.strings(element.value(), findings, element.where())) {
                 if (isAction(action)) {
-                    patterns.add(Actions.lower(action.text()));
+                    patterns.add(PolicyAction.fold(action.text()));
                 }
             }
             return shared(new Actions(element.negated(), patterns));

@@ -20,7 +20,14 @@ final class Template {
 
         record AnyOne() implements Part {}
 
-        record Variable(ConditionKey key, @Nullable String fallback) implements Part {}
+        record Variable(
+                ConditionKey key,
+                boolean multiValued,
+                @Nullable String fallback) implements Part {
+            Variable(ConditionKey key, @Nullable String fallback) {
+                this(key, KnownKeys.isMultiValued(key), fallback);
+            }
+        }
     }
 
     /**
@@ -173,7 +180,7 @@ final class Template {
 
     /** Returns the value of a single-valued key, or the default; keys with several values count as having none (rule V3). */
     private static @Nullable String valueOf(Part.Variable variable, RequestContext context) {
-        List<String> values = KnownKeys.isMultiValued(variable.key()) ? List.of() : context.values(variable.key());
+        List<String> values = variable.multiValued() ? List.of() : context.values(variable.key());
         return values.size() == 1 ? values.get(0) : variable.fallback();
     }
 
@@ -220,6 +227,11 @@ final class Template {
     /** Returns whether this consists of stars and nothing else. */
     boolean isEverything() {
         return fixed != null && fixed.isEverything();
+    }
+
+    /** Returns whether this matches the texts that begin with {@link #prefix} and no others, whatever the request. */
+    boolean isPrefix() {
+        return fixed != null && fixed.isPrefix();
     }
 
     /** Returns the literal characters that every matching text begins with, whatever the request. */

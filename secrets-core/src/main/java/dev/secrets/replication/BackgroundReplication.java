@@ -3,6 +3,7 @@ package dev.secrets.replication;
 import dev.secrets.engine.Engine;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +29,14 @@ final class BackgroundReplication implements AutoCloseable {
 
     BackgroundReplication(Engine engine, List<RegionWorkers> workers) {
         this.engine = engine;
-        this.workers = workers;
+        this.workers = new CopyOnWriteArrayList<>(workers);
         engine.repository().whenSecretsOwe(this::offer);
         looks.scheduleWithFixedDelay(this::look, 0, LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void add(RegionWorkers ofAnotherRegion) {
+        workers.add(ofAnotherRegion);
+        looks.execute(this::look);
     }
 
     private void offer(String secretName) {

@@ -11,6 +11,10 @@ enum Failure {
     /** The primary was put back to an older state, say from a backup. */
     REPLICA_IS_NEWER(
             "The replica has a newer state than the primary. To give it up, replicate with ForceOverwriteReplicaSecret."),
+    /** What the region had was promoted and deleted there, which nobody here has heard of, or its store has lost it. */
+    REPLICA_IS_GONE(
+            "The replica is not there any more: it was promoted and deleted, or lost. To have it made anew, replicate to"
+                    + " the region again."),
     /** The region's key manager refuses the key. */
     KEY("The key of the replica can't be used."),
     /** A record or value does not open. */

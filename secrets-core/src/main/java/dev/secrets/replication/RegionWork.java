@@ -41,7 +41,9 @@ final class RegionWork {
     private Progress copy(LoadedSecret primary, ReplicaTarget work, Optional<LoadedSecret> there, Instant now) {
         Optional<LoadedSecret> live = there.filter(loaded -> !loaded.secret().isGone(now));
         if (live.isEmpty()) {
-            return make(primary, work, there);
+            return work.established()
+                    ? Progress.Failed.of(Failure.REPLICA_IS_GONE, work, now, now)
+                    : make(primary, work, there);
         }
         if (isReplicaOf(primary.secret(), live.get().secret())) {
             return refresh(primary, work, live.get(), now);

@@ -5,7 +5,7 @@ import dev.secrets.engine.SecretRepository;
 import dev.secrets.model.ReplicationReport;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +16,8 @@ public final class Replicator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replicator.class);
 
     private final Engine engine;
-    private final SortedMap<String, RegionReplicator> regions = new TreeMap<>();
+    private final SortedMap<String, RegionReplicator> regions = new ConcurrentSkipListMap<>();
+    private boolean started;
     private @Nullable BackgroundReplication background;
 
     /** Makes a replicator from the engine's store to the other regions, by their names. */
@@ -25,8 +26,22 @@ public final class Replicator implements AutoCloseable {
         otherRegions.forEach((name, region) -> regions.put(name, new RegionReplicator(name, region, engine)));
     }
 
-    /** Goes on by itself from now on, if there is any other region. */
+    /** Adds another region, unless there is one of this name. */
+    public synchronized void add(String name, SecretRepository region) {
+        RegionReplicator replicator = new RegionReplicator(name, region, engine);
+        if (regions.putIfAbsent(name, replicator) != null || !started) {
+            return;
+        }
+        if (background == null) {
+            start();
+        } else {
+            background.add(new RegionWorkers(name, replicator));
+        }
+    }
+
+    /** Goes on by itself from now on, if there is any other region, or as soon as there is one. */
     public synchronized void start() {
+        started = true;
         if (background == null && !regions.isEmpty()) {
             background = new BackgroundReplication(
                     engine,
@@ -68,6 +83,7 @@ public final class Replicator implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        started = false;
         if (background != null) {
             background.close();
             background = null;

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param kmsKeyId the key of the copy; the region's default key when absent
  * @param goal what shall become of the region's copy
  * @param overwrite whether another secret of the name may be overwritten there; asked for by a caller, spent by the first copy
- * @param established whether the region has had a copy: if it is independent now, it was promoted and is left alone
+ * @param established whether the region has had a copy since a caller last asked for one: if it is independent now, it was
+ *     promoted and is left alone, and if it is gone, it stays gone
  * @param outstanding what is yet to be done; nothing when the region is where it should be
  * @param lastAccessedDay the day of the last read there that is known here, in UTC
  */
@@ -73,9 +74,8 @@ public record ReplicaTarget(
 
     /** Returns this region with what a caller asks of it anew. */
     ReplicaTarget askedAgain(ReplicaTarget asked) {
-        boolean copied = established && goal == Goal.COPY;
         return new ReplicaTarget(
-                region, asked.kmsKeyId, asked.goal, asked.overwrite, copied, asked.outstanding, lastAccessedDay);
+                region, asked.kmsKeyId, asked.goal, asked.overwrite, false, asked.outstanding, lastAccessedDay);
     }
 
     ReplicaTarget removed(Instant now) {

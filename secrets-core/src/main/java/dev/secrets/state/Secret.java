@@ -376,11 +376,14 @@ public record Secret(
 
     /** Returns when the engine has to look at the secret: to rotate it, to take a lease over, to purge it, or to copy it. */
     public Optional<Instant> dueAt() {
-        Optional<Instant> ownDue =
-                deletionDate.or(() -> rotation.flatMap(Rotation::dueAt).filter(due -> due.isBefore(NEVER)));
-        return Stream.of(ownDue, replication.flatMap(Replication::dueAt))
+        return Stream.of(deletionOrRotationDueAt(), replication.flatMap(Replication::dueAt))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
+    }
+
+    /** Returns when the engine has to look at the secret for its own sake: to purge it, to rotate it, or to take a lease over. */
+    public Optional<Instant> deletionOrRotationDueAt() {
+        return deletionDate.or(() -> rotation.flatMap(Rotation::dueAt).filter(due -> due.isBefore(NEVER)));
     }
 
     /** Later than any clock; what waits until then waits for a caller. */

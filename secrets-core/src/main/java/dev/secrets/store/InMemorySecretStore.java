@@ -4,18 +4,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,14 +70,14 @@ public final class InMemorySecretStore implements SecretStore {
 
     @Override
     public Optional<StoredValue> findValue(String name, String secretUid, String versionId) {
-        return entry(name).filter(entry -> entry.isOf(secretUid)).map(entry -> entry.values.get(versionId));
+        return entry(name).filter(entry -> entry.isOf(secretUid)).flatMap(entry -> entry.value(versionId));
     }
 
     @Override
     public List<StoredValue> values(String name, String secretUid) {
         return entry(name)
                 .filter(entry -> entry.isOf(secretUid))
-                .map(entry -> List.copyOf(entry.values.values()))
+                .map(Entry::values)
                 .orElse(List.of());
     }
 
@@ -156,21 +157,23 @@ public final class InMemorySecretStore implements SecretStore {
         if (before.isPresent()) {
             throw new StoreConflictException("A record named " + create.name() + " exists");
         }
-        Map<String, StoredValue> values = new HashMap<>();
-        create.values().forEach(value -> values.put(value.versionId(), value));
-        return Entry.of(create.after(), values);
+        return new Entry(create.after(), create.values());
     }
 
     private static Entry updated(Entry before, SecretChange.Update update) {
         boolean sameSecret = before.isOf(update.after().secretUid());
-        Map<String, StoredValue> values = sameSecret ? new HashMap<>(before.values) : new HashMap<>();
-        values.keySet().removeAll(update.removedVersionIds());
-        update.putValues().forEach(value -> values.put(value.versionId(), value));
-        return Entry.of(update.after(), values);
+        Set<String> replaced =
+                update.putValues().stream().map(StoredValue::versionId).collect(Collectors.toSet());
+        Stream<StoredValue> kept = before.values.stream()
+                .filter(value -> sameSecret)
+                .filter(value -> !update.removedVersionIds().contains(value.versionId()))
+                .filter(value -> !replaced.contains(value.versionId()));
+        return new Entry(
+                update.after(), Stream.concat(kept, update.putValues().stream()).toList());
     }
 
     private static Entry expected(Optional<Entry> before, String name, String uid, long revision) {
-        return before.filter(entry -> entry.isOf(uid) && entry.found.secret().revision() == revision)
+        return before.filter(entry -> entry.isOf(uid) && entry.secret.revision() == revision)
                 .orElseThrow(() -> new StoreConflictException(
                         "The record named " + name + " is not at revision " + revision + " of secret " + uid));
     }
@@ -181,7 +184,7 @@ public final class InMemorySecretStore implements SecretStore {
         after.flatMap(Entry::due).ifPresent(dueSecrets::add);
         if (after.isPresent()) {
             entries.put(name, after.get());
-            records.put(name, after.get().found.secret());
+            records.put(name, after.get().secret);
         } else {
             entries.remove(name);
             records.remove(name);
@@ -209,18 +212,34 @@ public final class InMemorySecretStore implements SecretStore {
         }
     }
 
-    /** A record with all its values. */
-    private record Entry(FoundSecret found, Map<String, StoredValue> values) {
-        static Entry of(StoredSecret secret, Map<String, StoredValue> values) {
-            return new Entry(new FoundSecret(secret, secret.currentVersionId().map(values::get)), values);
+    /**
+     * A record with all its values; a few references and no more, since there may be a million. Values are looked for one by one:
+     * nearly all secrets have few.
+     */
+    private record Entry(StoredSecret secret, List<StoredValue> values) {
+        Entry {
+            values = List.copyOf(values);
+        }
+
+        FoundSecret found() {
+            return new FoundSecret(secret, secret.currentVersionId().flatMap(this::value));
+        }
+
+        Optional<StoredValue> value(String versionId) {
+            for (StoredValue value : values) {
+                if (value.versionId().equals(versionId)) {
+                    return Optional.of(value);
+                }
+            }
+            return Optional.empty();
         }
 
         boolean isOf(String secretUid) {
-            return found.secret().secretUid().equals(secretUid);
+            return secret.secretUid().equals(secretUid);
         }
 
         Optional<DueSecret> due() {
-            return found.secret().dueAt().map(at -> new DueSecret(found.secret().name(), at));
+            return secret.dueAt().map(at -> new DueSecret(secret.name(), at));
         }
     }
 }

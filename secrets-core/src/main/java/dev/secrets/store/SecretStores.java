@@ -2,6 +2,7 @@ package dev.secrets.store;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Work on whole stores, through the SPI alone, and so with every backend. */
 public final class SecretStores {
@@ -25,11 +26,26 @@ public final class SecretStores {
      * @throws StoreUnavailableException if the store can't be read
      */
     public static void forEach(SecretStore store, String fromNameInclusive, Consumer<StoredSecret> consumer) {
+        forEachWhile(store, fromNameInclusive, record -> {
+            consumer.accept(record);
+            return true;
+        });
+    }
+
+    /**
+     * Calls with every record whose name is not before the one given, in the order of the names, for as long as it answers yes.
+     *
+     * @param fromNameInclusive as above
+     * @throws StoreUnavailableException if the store can't be read
+     */
+    public static void forEachWhile(SecretStore store, String fromNameInclusive, Predicate<StoredSecret> goesOn) {
         String from = fromNameInclusive;
         List<StoredSecret> page;
         do {
             page = store.page(from, PAGE);
-            page.forEach(consumer);
+            if (!page.stream().allMatch(goesOn)) {
+                return;
+            }
             from = page.isEmpty() ? from : page.get(page.size() - 1).name() + '\0';
         } while (page.size() == PAGE);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.secrets.audit.JournalOptions.Acceptance;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,11 +22,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The writer of the journal: its files, its promises, and what it does when the disk fails it. */
 final class JournalAuditListenerTest {
@@ -227,16 +231,50 @@ final class JournalAuditListenerTest {
 
     @Test
     void notDurable_acceptedIsThereWhenClosed() {
-        JournalFixture journal = journal().write(Events.many(1000), JournalFixture.OPTIONS.durable(false));
+        JournalFixture journal =
+                journal().write(Events.many(1000), JournalFixture.OPTIONS.acceptance(Acceptance.QUEUED));
 
         assertThat(journal.verify().lines()).isEqualTo(1000);
     }
 
+    /** The second line: the first makes the file, which is the writer's work. */
     @Test
-    void manyThreads_leaveOneChain() throws Exception {
+    void written_isInTheFileWhenItIsAccepted() {
+        JournalFixture journal = journal();
+        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS.acceptance(Acceptance.WRITTEN))) {
+            listener.audit(Events.bare("1"));
+            listener.audit(Events.full());
+            assertThat(journal.lines()).hasSize(2);
+        }
+        assertThat(journal.verify().isIntact()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Acceptance.class,
+            names = {"QUEUED", "WRITTEN"})
+    void acceptedBeforeItIsOnTheDisk_isSoonToldInTheHead(Acceptance acceptance) {
+        JournalFixture journal = journal();
+        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS.acceptance(acceptance))) {
+            Events.many(3).forEach(listener::audit);
+            await(() -> JournalFixture.read(journal.head()).contains("{\"head\":3,"));
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acceptance.class)
+    void manyThreads_leaveOneChain(Acceptance acceptance) throws Exception {
         JournalFixture journal = journal();
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        try (JournalAuditListener listener = open(journal, SMALL_FILES)) {
+        try (JournalAuditListener listener = open(journal, SMALL_FILES.acceptance(acceptance))) {
             List<Future<?>> done = new ArrayList<>();
             for (AuditEvent event : Events.many(400)) {
                 done.add(threads.submit(() -> listener.audit(event)));
@@ -297,9 +335,10 @@ final class JournalAuditListenerTest {
         assertThat(journal.verify().lines()).isEqualTo(1);
     }
 
-    @Test
-    void closed_refusesEvents() {
-        JournalAuditListener listener = open(journal(), JournalFixture.OPTIONS);
+    @ParameterizedTest
+    @EnumSource(Acceptance.class)
+    void closed_refusesEvents(Acceptance acceptance) {
+        JournalAuditListener listener = open(journal(), JournalFixture.OPTIONS.acceptance(acceptance));
         listener.close();
         listener.close();
 
@@ -308,25 +347,27 @@ final class JournalAuditListenerTest {
                 .hasMessage("The audit journal is closed");
     }
 
-    @Test
-    void interruptedCaller_isServedAndKeepsItsFlag() {
+    @ParameterizedTest
+    @EnumSource(Acceptance.class)
+    void interruptedCaller_isServedAndKeepsItsFlag(Acceptance acceptance) {
         JournalFixture journal = journal();
-        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS)) {
+        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS.acceptance(acceptance))) {
             Thread.currentThread().interrupt();
             listener.audit(Events.bare("1"));
-            assertThat(Thread.interrupted()).isTrue();
             listener.audit(Events.bare("2"));
+            assertThat(Thread.interrupted()).isTrue();
+            listener.audit(Events.bare("3"));
         }
-        assertThat(journal.verify().lines()).isEqualTo(2);
+        assertThat(journal.verify().lines()).isEqualTo(3);
     }
 
     // A disk that fails
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void fullDisk_refusesUntilThereIsRoom(boolean first) {
+    @CsvSource({"true, DURABLE", "false, DURABLE", "true, WRITTEN", "false, WRITTEN"})
+    void fullDisk_refusesUntilThereIsRoom(boolean first, Acceptance acceptance) {
         JournalFixture journal = journal();
-        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS)) {
+        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS.acceptance(acceptance))) {
             if (!first) {
                 listener.audit(Events.bare("1"));
             }
@@ -345,7 +386,7 @@ final class JournalAuditListenerTest {
     @Test
     void fullDisk_notDurable_writesWhatWasAcceptedWhenThereIsRoom() {
         JournalFixture journal = journal();
-        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS.durable(false))) {
+        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS.acceptance(Acceptance.QUEUED))) {
             files.full = true;
             Events.many(10).forEach(listener::audit);
             files.full = false;
@@ -368,6 +409,31 @@ final class JournalAuditListenerTest {
         }
         journal.write(List.of(Events.bare("4")));
         assertThat(journal.verify().isIntact()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Acceptance.class,
+            names = {"QUEUED", "WRITTEN"})
+    void failedSync_ofWhatWasAccepted_refusesEverythingFromThenOn(Acceptance acceptance) {
+        JournalFixture journal = journal();
+        try (JournalAuditListener listener = open(journal, JournalFixture.OPTIONS.acceptance(acceptance))) {
+            files.syncsFail = true;
+            await(() -> isRefused(listener));
+            files.syncsFail = false;
+            assertThat(isRefused(listener)).isTrue();
+        }
+        journal.write(List.of(Events.bare("behind what was written")));
+        assertThat(journal.verify().isIntact()).isTrue();
+    }
+
+    private static boolean isRefused(JournalAuditListener listener) {
+        try {
+            listener.audit(Events.bare("1"));
+            return false;
+        } catch (AuditRefusedException refused) {
+            return true;
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ final class JournalTamperingTest {
     @BeforeAll
     static void write() {
         large = new JournalFixture(temporary.resolve("large"))
-                .write(Events.many(LINES), JournalFixture.OPTIONS.durable(false));
+                .write(Events.many(LINES), JournalFixture.OPTIONS.acceptance(JournalOptions.Acceptance.QUEUED));
         small = new JournalFixture(temporary.resolve("small")).write(Events.many(SMALL));
     }
 

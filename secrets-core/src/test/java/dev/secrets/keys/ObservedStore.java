@@ -1,7 +1,5 @@
 package dev.secrets.keys;
 
-import dev.secrets.store.DueCursor;
-import dev.secrets.store.DueSecret;
 import dev.secrets.store.FoundSecret;
 import dev.secrets.store.InMemorySecretStore;
 import dev.secrets.store.OutcomeUnknownException;
@@ -9,8 +7,7 @@ import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
-import dev.secrets.store.StoredValue;
-import java.time.Instant;
+import dev.secrets.testing.ForwardingStore;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +15,23 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store in memory whose reads are counted, which can be away, and whose commits can be disturbed. */
-final class ObservedStore implements SecretStore {
+final class ObservedStore extends ForwardingStore {
     final AtomicInteger reads = new AtomicInteger();
     final Queue<Runnable> beforeCommits = new ArrayDeque<>();
     volatile boolean away;
     volatile boolean losesAnswers;
 
     private final SecretStore store = new InMemorySecretStore();
+
+    @Override
+    protected SecretStore delegate() {
+        return store;
+    }
+
+    @Override
+    public Optional<FoundSecret> findLatest(String name) {
+        return find(name);
+    }
 
     @Override
     public Optional<FoundSecret> find(String name) {
@@ -57,35 +64,5 @@ final class ObservedStore implements SecretStore {
 
     void removeRing() {
         store.commit(new SecretChange.Delete("#keyring", ring().secretUid(), ring().revision()));
-    }
-
-    @Override
-    public Optional<StoredValue> findValue(String name, String secretUid, String versionId) {
-        return store.findValue(name, secretUid, versionId);
-    }
-
-    @Override
-    public List<StoredValue> values(String name, String secretUid) {
-        return store.values(name, secretUid);
-    }
-
-    @Override
-    public List<StoredSecret> page(String fromNameInclusive, int limit) {
-        return store.page(fromNameInclusive, limit);
-    }
-
-    @Override
-    public List<DueSecret> due(Instant until, DueCursor after, int limit) {
-        return store.due(until, after, limit);
-    }
-
-    @Override
-    public Instant now() {
-        return store.now();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,8 +70,10 @@ final class StatementIndexTest {
                         random.nextInt(20) == 0 ? "*" : "arn:aws:s3:::" + word(random, "ab/"),
                         Map.of());
                 String what = "seed " + seed + ": " + request;
-                assertThat(index.firstDeny(request, false) != null).as(what).isEqualTo(scan(statements, request, true));
-                assertThat(index.firstAllow(request, -1) != null).as(what).isEqualTo(scan(statements, request, false));
+                boolean denied = scan(statements, request, true);
+                Candidate found = index.find(request, false, -1);
+                assertThat(found != null).as(what).isEqualTo(denied || scan(statements, request, false));
+                assertThat(found != null && found.isDeny()).as(what).isEqualTo(denied);
             }
         }
     }
@@ -119,18 +123,51 @@ final class StatementIndexTest {
 
     @Test
     void prefixTree_walksTheValuesOfAllPrefixes() {
-        PrefixTree<String> tree = new PrefixTree<>();
+        SortedMap<String, String> values = new TreeMap<>();
         for (String text : List.of("abcd", "abxy", "ab", "", "abcde", "b")) {
-            tree.put(text, text + "!");
+            values.put(text, text + "!");
         }
-        assertThat(tree.computeIfAbsent("ab", () -> "new")).isEqualTo("ab!");
+        PrefixTree<String> tree = new PrefixTree<>(values);
+        assertThat(walk(tree, "--abcdefg", 2)).containsExactly("!", "ab!", "abcd!", "abcde!");
+        assertThat(walk(tree, "abx", 0)).containsExactly("!", "ab!");
+        assertThat(walk(tree, "c", 0)).containsExactly("!");
+        assertThat(walk(tree, "", 0)).containsExactly("!");
+    }
+
+    @Test
+    void prefixTree_ofNothing_hasNoValues() {
+        assertThat(walk(new PrefixTree<>(new TreeMap<>()), "abc", 0)).isEmpty();
+    }
+
+    @Test
+    void prefixTree_ofRandomTexts_findsEveryPrefix() {
+        long seed = 7;
+        Random random = new Random(seed);
+        SortedMap<String, String> values = new TreeMap<>();
+        for (int i = 0; i < 500; i++) {
+            String text = word(random, "ab\uffff");
+            values.put(text, text);
+        }
+        PrefixTree<String> tree = new PrefixTree<>(values);
+        for (int i = 0; i < 500; i++) {
+            String text = word(random, "ab\uffff") + word(random, "ab");
+            assertThat(walk(tree, text, 0))
+                    .as("seed " + seed + ": " + text)
+                    .containsExactlyElementsOf(
+                            values.keySet().stream().filter(text::startsWith).toList());
+        }
+    }
+
+    private static List<String> walk(PrefixTree<String> tree, String text, int offset) {
         List<String> met = new ArrayList<>();
-        for (var node = tree.root(); node != null; node = node.next("--abcdefg", 2)) {
-            if (node.value() != null) {
-                met.add(node.value());
+        int at = offset;
+        for (int node = PrefixTree.ROOT; node != PrefixTree.NONE; node = tree.child(node, text, at)) {
+            at += tree.labelLength(node);
+            if (tree.value(node) != null) {
+                met.add(tree.value(node));
             }
         }
-        assertThat(met).containsExactly("!", "ab!", "abcd!", "abcde!");
+        return met;
     }
 
     @Test

@@ -44,6 +44,18 @@ final class SecretStoresTest {
     }
 
     @Test
+    void forEachWhile_overAFewPages_endsWhereItIsTold() {
+        List<String> names = new ArrayList<>();
+
+        SecretStores.forEachWhile(source, "many/", record -> {
+            names.add(record.name());
+            return !record.name().equals("many/98");
+        });
+
+        assertThat(names).hasSize(SECRETS - 1).isSorted().startsWith("many/0").endsWith("many/98");
+    }
+
+    @Test
     void copy_intoAnEmptyStore_opensWithTheSameRootKey() {
         List<StoreCopyProgress> told = new ArrayList<>();
 

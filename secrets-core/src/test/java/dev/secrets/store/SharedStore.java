@@ -1,12 +1,10 @@
 package dev.secrets.store;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import dev.secrets.testing.ForwardingStore;
 import java.util.function.Consumer;
 
 /** One of several stores on the data of one in-memory store, which stays open when this one is closed. */
-final class SharedStore implements SecretStore {
+final class SharedStore extends ForwardingStore {
     private final InMemorySecretStore data;
     private final boolean tells;
     private volatile boolean closed;
@@ -33,7 +31,8 @@ final class SharedStore implements SecretStore {
         return this;
     }
 
-    private InMemorySecretStore open() {
+    @Override
+    protected SecretStore delegate() {
         if (closed) {
             throw new StoreUnavailableException("This store is closed", false);
         }
@@ -41,43 +40,8 @@ final class SharedStore implements SecretStore {
     }
 
     @Override
-    public Optional<FoundSecret> find(String name) {
-        return open().find(name);
-    }
-
-    @Override
-    public Optional<StoredValue> findValue(String name, String secretUid, String versionId) {
-        return open().findValue(name, secretUid, versionId);
-    }
-
-    @Override
-    public List<StoredValue> values(String name, String secretUid) {
-        return open().values(name, secretUid);
-    }
-
-    @Override
-    public void commit(SecretChange change) {
-        open().commit(change);
-    }
-
-    @Override
-    public List<StoredSecret> page(String fromNameInclusive, int limit) {
-        return open().page(fromNameInclusive, limit);
-    }
-
-    @Override
-    public List<DueSecret> due(Instant until, DueCursor after, int limit) {
-        return open().due(until, after, limit);
-    }
-
-    @Override
-    public Instant now() {
-        return open().now();
-    }
-
-    @Override
     public Subscription subscribe(Consumer<String> changedName) {
-        return tells ? open().subscribe(changedName) : Subscription.NONE;
+        return tells ? super.subscribe(changedName) : Subscription.NONE;
     }
 
     @Override

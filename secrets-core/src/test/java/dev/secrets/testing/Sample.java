@@ -62,6 +62,15 @@ public final class Sample {
                 Set.of(version(from - 1)));
     }
 
+    /** As {@link #update}, by one writer of many: what each seals is its own. */
+    public static SecretChange updateSealedAs(String sealed, String name, long from, int valueLength) {
+        SecretChange.Update same = (SecretChange.Update) update(name, from, valueLength);
+        StoredSecret after = same.after();
+        StoredSecret own = new StoredSecret(
+                name, uid(name), after.revision(), after.dueAt(), after.currentVersionId(), bytes(sealed, 40));
+        return new SecretChange.Update(uid(name), from, own, same.putValues(), same.removedVersionIds());
+    }
+
     public static SecretChange delete(String name, long revision) {
         return new SecretChange.Delete(name, uid(name), revision);
     }

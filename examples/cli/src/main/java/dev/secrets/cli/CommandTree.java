@@ -2,6 +2,7 @@ package dev.secrets.cli;
 
 import dev.secrets.cli.admin.AccessKeyCommands;
 import dev.secrets.cli.admin.AuditCommands;
+import dev.secrets.cli.admin.BundleCommands;
 import dev.secrets.cli.admin.ChangeRootKeyCommand;
 import dev.secrets.cli.admin.CopyStoreCommand;
 import dev.secrets.cli.admin.DoctorCommand;
@@ -63,6 +64,7 @@ final class CommandTree {
         addAll(KeyCommands.all(shell));
         addAll(MaintenanceCommands.all(shell));
         addAll(FileStoreCommands.all(shell));
+        addAll(BundleCommands.all(shell));
     }
 
     private void addAll(Map<String, Supplier<StoreCommand>> group) {

@@ -8,6 +8,13 @@ import dev.secrets.cli.shell.UsageException;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 
@@ -58,9 +65,27 @@ final class Failures {
 
     /** Messages of this project hold no secret; those of others are left out, for they might. */
     private static String text(Exception failure) {
-        boolean own = failure.getClass().getName().startsWith("dev.secrets.") || failure instanceof java.io.IOException;
+        if (failure instanceof UncheckedIOException wrapped) {
+            return text(Objects.requireNonNull(wrapped.getCause()));
+        }
+        if (failure instanceof FileSystemException file) {
+            return file.getFile() + ": " + problem(file);
+        }
+        boolean own = failure.getClass().getName().startsWith("dev.secrets.") || failure instanceof IOException;
         return own
                 ? String.valueOf(failure.getMessage())
                 : "Failed: " + failure.getClass().getName();
+    }
+
+    private static String problem(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "there is such a file already";
+        }
+        return failure instanceof AccessDeniedException
+                ? "access is denied"
+                : Objects.requireNonNullElse(failure.getReason(), "can't be used");
     }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,21 +137,10 @@ final class PackagedCommandIT {
     @Test
     void awsCli_withSignatures_worksUnchanged() throws Exception {
         assumeTrue(isThere("aws", "--version"), "the AWS CLI is not installed");
-        Result made = secrets.run(
-                "create-access-key", "--principal", "arn:aws:iam::000000000000:root", "--query", "AccessKey");
-        Map<String, Object> key = Cli.members(JsonReading.object(made.out()));
+        Map<String, String> environment = credentials();
         Process serve = secrets.start("serve", "--port", "0");
         try {
             String url = endpoint(serve).toString();
-            Map<String, String> environment = Map.of(
-                    "AWS_ACCESS_KEY_ID",
-                    (String) key.get("AccessKeyId"),
-                    "AWS_SECRET_ACCESS_KEY",
-                    (String) key.get("SecretAccessKey"),
-                    "AWS_DEFAULT_REGION",
-                    "us-east-1",
-                    "AWS_PAGER",
-                    "");
             assertThat(aws(environment, url, "create-secret", "--name", "a", "--secret-string", "v")
                             .exitCode())
                     .isZero();
@@ -169,6 +159,73 @@ final class PackagedCommandIT {
         } finally {
             serve.destroy();
         }
+    }
+
+    @Test
+    void awsCli_replicatesBetweenRegions_andAReplicaTakesOver() throws Exception {
+        assumeTrue(isThere("aws", "--version"), "the AWS CLI is not installed");
+        String store = "file:" + directory.resolve("dublin");
+        String key = directory.resolve("dublin.key").toString();
+        assertThat(secrets.run("init", "--store", store, "--root-key-file", key).exitCode())
+                .isZero();
+        Path regions = Files.writeString(
+                directory.resolve("regions.json"),
+                "{\"eu-west-1\": {\"store\": \"" + store + "\", \"root-key-file\": \"" + key + "\"}}");
+        Map<String, String> environment = credentials();
+        Process serve = secrets.start("serve", "--port", "0", "--regions", regions.toString());
+        try {
+            String url = endpoint(serve).toString();
+            String[] make = {
+                "create-secret", "--name", "a", "--secret-string", "v", "--add-replica-regions", "Region=eu-west-1"
+            };
+            assertThat(aws(environment, url, make).out()).contains("InProgress");
+            awaitOutput(environment, url, "InSync", "describe-secret", "--secret-id", "a");
+            String[] replica = {"--secret-id", "a", "--region", "eu-west-1"};
+            assertThat(aws(environment, url, with(replica, "get-secret-value")).out())
+                    .contains("arn:aws:secretsmanager:eu-west-1:", "\"SecretString\": \"v\"");
+            assertThat(aws(environment, url, with(replica, "update-secret", "--description", "d"))
+                            .err())
+                    .contains("InvalidParameterException", "Call must be made in primary secret's region.");
+            assertThat(aws(environment, url, with(replica, "stop-replication-to-replica"))
+                            .exitCode())
+                    .isZero();
+            assertThat(aws(environment, url, with(replica, "update-secret", "--description", "d"))
+                            .exitCode())
+                    .isZero();
+        } finally {
+            serve.destroy();
+        }
+    }
+
+    private static String[] with(String[] last, String... first) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(last));
+        return all.toArray(String[]::new);
+    }
+
+    private void awaitOutput(Map<String, String> environment, String url, String expected, String... arguments)
+            throws Exception {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        String out = "";
+        while (!out.contains(expected)) {
+            assertThat(System.nanoTime()).as(out).isLessThan(deadline);
+            out = aws(environment, url, arguments).out();
+        }
+    }
+
+    private Map<String, String> credentials() throws Exception {
+        Result made = secrets.run(
+                "create-access-key", "--principal", "arn:aws:iam::000000000000:root", "--query", "AccessKey");
+        Map<String, Object> key = Cli.members(JsonReading.object(made.out()));
+        return Map.of(
+                "AWS_ACCESS_KEY_ID",
+                (String) key.get("AccessKeyId"),
+                "AWS_SECRET_ACCESS_KEY",
+                (String) key.get("SecretAccessKey"),
+                "AWS_DEFAULT_REGION",
+                "us-east-1",
+                "AWS_PAGER",
+                "");
     }
 
     private Result aws(Map<String, String> environment, String url, String... arguments) throws Exception {

@@ -2,6 +2,7 @@ package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.PutBody;
 import dev.secrets.store.file.format.RecordHeader;
+import dev.secrets.store.file.format.RecordIdentity;
 import dev.secrets.store.file.format.RecordType;
 import dev.secrets.store.file.format.Text;
 import dev.secrets.store.file.index.RecordLocation;
@@ -9,12 +10,12 @@ import dev.secrets.store.file.index.SecretIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * A change on its way to the I/O thread: the record that makes it, and what must still be so when it is written. Completed once,
- * with what became of it.
+ * A change that waits to be written: the record that makes it, and what must still be so then. It is decided once, by the thread
+ * that writes it, and then the caller is told.
  */
 final class CommitRequest {
     private final byte[] name;
@@ -23,17 +24,18 @@ final class CommitRequest {
     private final byte[] body;
     private final Function<RecordLocation, IndexedChange> effect;
     private final Optional<Expected> expected;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final Thread caller = Thread.currentThread();
+    private Optional<Outcome> outcome = Optional.empty();
+    private volatile boolean done;
 
     /**
      * The record that the change was decided on.
      *
-     * @param secretUid its uid
-     * @param revision its revision
+     * @param identity what it holds
      * @param view where it was seen
      * @param location the record seen there: as long as it is the latest one, it need not be read again
      */
-    record Expected(String secretUid, long revision, View view, RecordLocation location) {}
+    record Expected(RecordIdentity identity, View view, RecordLocation location) {}
 
     private CommitRequest(
             byte[] name,
@@ -101,27 +103,45 @@ final class CommitRequest {
         return isAsExpected(view, now.get(), expected.get())
                 ? Optional.empty()
                 : Optional.of("The secret " + text() + " is no longer at the expected revision "
-                        + expected.get().revision());
+                        + expected.get().identity().revision());
     }
 
     private static boolean isAsExpected(View view, RecordLocation now, Expected expected) throws IOException {
         if (expected.view() == view && expected.location().equals(now)) {
             return true;
         }
-        PutBody latest = RecordReader.read(view.generation(), now);
-        return latest.hasIdentity(expected.secretUid(), expected.revision());
+        return RecordReader.read(view.generation(), now).identity().equals(expected.identity());
     }
 
     private String text() {
         return Text.decode(name);
     }
 
-    void complete(Outcome result) {
-        outcome.complete(result);
+    /** Says what became of the change, unless that was said before. For the thread that writes. */
+    void decide(Outcome result) {
+        if (outcome.isEmpty()) {
+            outcome = Optional.of(result);
+        }
     }
 
-    /** Waits for the I/O thread, interrupted or not; an interrupt is still set afterwards. */
-    Outcome await() {
-        return outcome.join();
+    /** Lets the caller know that the change was decided. */
+    void tell() {
+        done = true;
+        wake();
+    }
+
+    /** Wakes the caller. */
+    void wake() {
+        LockSupport.unpark(caller);
+    }
+
+    /** Returns whether the change was decided and told. */
+    boolean isDone() {
+        return done;
+    }
+
+    /** Returns what became of the change, once it is done. */
+    Outcome outcome() {
+        return outcome.orElseThrow();
     }
 }

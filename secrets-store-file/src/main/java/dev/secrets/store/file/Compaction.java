@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Copies what lives into the next generation, on the I/O thread. Everything is prepared, synced and read back first; then one
- * append to the old journal, the record that ends it, makes the next one the store. Before that record is durable the old
- * generation is whole and in use, after it the new one: CURRENT merely follows. A slot of HEAD speaks of the new generation
- * before it is entered, the other stays on the old one until then.
+ * Copies what lives into the next generation, in the turn of {@link GroupCommit}. Everything is prepared, synced and read back
+ * first; then one append to the old journal, the record that ends it, makes the next one the store. Before that record is durable
+ * the old generation is whole and in use, after it the new one: CURRENT merely follows. A slot of HEAD speaks of the new
+ * generation before it is entered, the other stays on the old one until then.
  */
 final class Compaction {
     private final OpenStore store;

@@ -53,6 +53,7 @@ public final class FileSecretStore implements SecretStore {
     private final ChangePreparation preparation;
     private final Compaction compaction;
     private final Housekeeping housekeeping;
+    private final GroupCommit commits;
     private final IoThread io;
     private final FileStoreOptions options;
 
@@ -93,7 +94,8 @@ public final class FileSecretStore implements SecretStore {
         this.options = options;
         this.compaction = new Compaction(store);
         this.housekeeping = new Housekeeping(store, compaction, options, smallestCompacted);
-        this.io = new IoThread(store, new JournalWriter(store), housekeeping);
+        this.commits = new GroupCommit(store, this::wakeIfHousekeepingMayBeDue);
+        this.io = new IoThread(store, commits, housekeeping);
         this.reads = new StoreReads(store, io);
         this.preparation = new ChangePreparation(reads, store.journal());
         io.start();
@@ -160,7 +162,13 @@ public final class FileSecretStore implements SecretStore {
         store.health().requireOpen();
         store.health().requireNotFailed();
         CommitRequest request = StoreFailures.accessing(() -> preparation.prepare(change));
-        io.write(request).throwIfNotDurable();
+        commits.write(request).throwIfNotDurable();
+    }
+
+    private void wakeIfHousekeepingMayBeDue() {
+        if (housekeeping.mayBeDue()) {
+            io.wake();
+        }
     }
 
     @Override
@@ -197,7 +205,7 @@ public final class FileSecretStore implements SecretStore {
     public Subscription subscribe(Consumer<String> changedName) {
         store.health().requireOpen();
         Subscription subscription = store.feed().subscribe(changedName);
-        run(() -> {}); // wakes the I/O thread, which from now on looks by itself
+        run(() -> {}); // wakes the store's thread, which from now on looks by itself
         return subscription;
     }
 
@@ -246,7 +254,7 @@ public final class FileSecretStore implements SecretStore {
             try (StoreFs directory = LocalFs.openOrCreate(target, options.networkFileSystem())) {
                 return reads.read(view -> {
                     try (ReadableFile source =
-                            store.fs().openShared(view.generation().name())) {
+                            store.fs().openToRead(view.generation().name())) {
                         new Backup(directory).copy(view.generation(), view.position(), source);
                         return Optional.of(true);
                     }

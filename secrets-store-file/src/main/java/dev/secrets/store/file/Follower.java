@@ -14,19 +14,19 @@ import java.util.Set;
  * that died, is shown to nobody. That holds for this process's own writes too: what HEAD vouches for, another process may have
  * seen already, so no reader here may be behind it.
  *
- * <p>A change of generation is the I/O thread's business, because it needs the directory's lock.
+ * <p>A change of generation is the store's own thread's business, because it needs the directory's lock.
  */
 final class Follower {
     private final LiveJournal journal;
     private final Recovery recovery;
-    private final ReadableFile sharedHead;
+    private final ReadableFile head;
     private final ChangeFeed feed;
     private final Health health;
 
-    Follower(LiveJournal journal, Recovery recovery, ReadableFile sharedHead, ChangeFeed feed, Health health) {
+    Follower(LiveJournal journal, Recovery recovery, ReadableFile head, ChangeFeed feed, Health health) {
         this.journal = journal;
         this.recovery = recovery;
-        this.sharedHead = sharedHead;
+        this.head = head;
         this.feed = feed;
         this.health = health;
     }
@@ -34,14 +34,14 @@ final class Follower {
     /**
      * Reads on to what HEAD vouches for; any thread.
      *
-     * @return whether the generation may have ended, so that the I/O thread must look
+     * @return whether the generation may have ended, so that the store's own thread must look
      */
     boolean follow() throws IOException {
         View view = journal.view();
-        if (view.generation().shared().size() == view.position().length()) {
+        if (view.generation().file().size() == view.position().length()) {
             return false;
         }
-        HeadSlots slots = HeadSlots.read(sharedHead::read);
+        HeadSlots slots = HeadSlots.read(head::read);
         if (!slots.mayTellMore(view.generation(), view.position())) {
             return false;
         }
@@ -61,7 +61,7 @@ final class Follower {
         Optional<HeadSlot> slot = slots.newest(generation);
         if (slot.isPresent() && slot.get().position().length() > view.position().length()) {
             long limit = slot.get().position().length();
-            Replay replay = new Replay(view, generation.shared(), limit, change -> take(view, change, changed)).run();
+            Replay replay = new Replay(view, generation.file(), limit, change -> take(view, change, changed)).run();
             replay.requireReached(slot.get().position(), generation);
             view.position(replay.position());
         }
@@ -73,7 +73,7 @@ final class Follower {
     }
 
     /**
-     * Reads all there is and enters the generation in use; the I/O thread, under the directory's lock.
+     * Reads all there is and enters the generation in use; under the directory's lock.
      *
      * @return what changed, to {@link #tell} when the lock is released
      */
@@ -97,7 +97,7 @@ final class Follower {
         }
     }
 
-    /** Catches up under the directory's lock, or without it if the store may not write; the I/O thread. */
+    /** Catches up under the directory's lock, or without it if the store may not write. */
     void catchUp(DirectoryLock lock) throws IOException {
         if (health.hasFailed()) {
             tell(caughtUpReading());

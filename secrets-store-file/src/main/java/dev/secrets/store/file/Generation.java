@@ -5,7 +5,6 @@ import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.format.NothingIntactException;
-import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import java.io.Closeable;
@@ -13,24 +12,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/**
- * One journal that is open: its header, its keys, and the file twice, for the I/O thread and for everybody. Immutable but for the
- * files.
- */
+/** One journal that is open: its header, its keys, and the file. Immutable but for the file. */
 final class Generation implements Closeable {
     private final GenerationHeader header;
     private final ChainKeys keys;
     private final ChainPosition start;
     private final StoreFile file;
-    private final ReadableFile shared;
 
-    private Generation(
-            GenerationHeader header, ChainKeys keys, ChainPosition start, StoreFile file, ReadableFile shared) {
+    private Generation(GenerationHeader header, ChainKeys keys, ChainPosition start, StoreFile file) {
         this.header = header;
         this.keys = keys;
         this.start = start;
         this.file = file;
-        this.shared = shared;
     }
 
     /**
@@ -43,20 +36,19 @@ final class Generation implements Closeable {
         try {
             byte[] blocks = new byte[GenerationHeader.LENGTH];
             file.read(ByteBuffer.wrap(blocks), 0);
-            return opened(fs, number, file, blocks, rootKeys, reports);
+            return opened(number, file, blocks, rootKeys, reports);
         } catch (IOException | RuntimeException failure) {
             file.close();
             throw failure;
         }
     }
 
-    private static Generation opened(
-            StoreFs fs, long number, StoreFile file, byte[] blocks, RootKeys rootKeys, Reports reports)
+    private static Generation opened(long number, StoreFile file, byte[] blocks, RootKeys rootKeys, Reports reports)
             throws IOException {
         byte[] first = Arrays.copyOf(blocks, GenerationHeader.BLOCK);
         byte[] second = Arrays.copyOfRange(blocks, GenerationHeader.BLOCK, GenerationHeader.LENGTH);
         try {
-            Generation generation = fromBlock(fs, number, file, first, rootKeys);
+            Generation generation = fromBlock(number, file, first, rootKeys);
             if (!Arrays.equals(first, second)) {
                 reports.report(
                         Reports.HEADER_DAMAGED,
@@ -65,7 +57,7 @@ final class Generation implements Closeable {
             }
             return generation;
         } catch (DamagedException damage) {
-            Generation generation = fromSecondBlock(fs, number, file, second, rootKeys, damage);
+            Generation generation = fromSecondBlock(number, file, second, rootKeys, damage);
             reports.report(
                     Reports.HEADER_DAMAGED,
                     "The first header of " + FileNames.journal(number) + " is damaged (" + damage.getMessage()
@@ -75,10 +67,9 @@ final class Generation implements Closeable {
     }
 
     private static Generation fromSecondBlock(
-            StoreFs fs, long number, StoreFile file, byte[] block, RootKeys rootKeys, DamagedException first)
-            throws IOException {
+            long number, StoreFile file, byte[] block, RootKeys rootKeys, DamagedException first) throws IOException {
         try {
-            return fromBlock(fs, number, file, block, rootKeys);
+            return fromBlock(number, file, block, rootKeys);
         } catch (DamagedException second) {
             throw new NothingIntactException(
                     "Both headers of " + FileNames.journal(number) + " are damaged (" + first.getMessage() + "; "
@@ -86,7 +77,7 @@ final class Generation implements Closeable {
         }
     }
 
-    private static Generation fromBlock(StoreFs fs, long number, StoreFile file, byte[] block, RootKeys rootKeys)
+    private static Generation fromBlock(long number, StoreFile file, byte[] block, RootKeys rootKeys)
             throws IOException {
         GenerationHeader header = GenerationHeader.decode(block);
         ChainKeys keys = header.unwrap(rootKeys.inUse());
@@ -95,7 +86,7 @@ final class Generation implements Closeable {
             throw new DamagedException(
                     FileNames.journal(number) + " is of generation " + header.generation() + ": it was renamed");
         }
-        return new Generation(header, keys, start, file, fs.openShared(FileNames.journal(number)));
+        return new Generation(header, keys, start, file);
     }
 
     long number() {
@@ -119,22 +110,12 @@ final class Generation implements Closeable {
         return start;
     }
 
-    /** Returns the file for the I/O thread. */
     StoreFile file() {
         return file;
     }
 
-    /** Returns the file for any thread, for reading. */
-    ReadableFile shared() {
-        return shared;
-    }
-
     @Override
     public void close() throws IOException {
-        try {
-            file.close();
-        } finally {
-            shared.close();
-        }
+        file.close();
     }
 }

@@ -71,11 +71,18 @@ final class HeadSlots {
      * @param of the generation that the slot is about
      */
     static void write(StoreFile head, Generation inUse, HeadSlot slot, Generation of) throws IOException {
+        head.write(ByteBuffer.wrap(slot.encode(of.keys())), older(head, inUse));
+    }
+
+    /** Returns where the slot is that says less about the generation. */
+    static long older(StoreFile head, Generation inUse) throws IOException {
         HeadSlots now = read(head::read);
-        long first = now.sequence(0, inUse);
-        long second = now.sequence(1, inUse);
-        long at = first <= second ? 0 : HeadSlot.LENGTH;
-        head.write(ByteBuffer.wrap(slot.encode(of.keys())), at);
+        return now.sequence(0, inUse) <= now.sequence(1, inUse) ? 0 : HeadSlot.LENGTH;
+    }
+
+    /** Returns where the slot is that is not at the place. */
+    static long other(long at) {
+        return HeadSlot.LENGTH - at;
     }
 
     /**

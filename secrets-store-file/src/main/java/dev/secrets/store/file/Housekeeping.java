@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * What the I/O thread does when it has written a batch, and now and then: compacts, erases, deletes the generation before, and
- * looks for what others wrote if somebody wants to be told. What fails is reported and tried again later; nothing depends on
- * it. For the I/O thread.
+ * What the store does by itself when something was written, and now and then: compacts, erases, deletes the generation before,
+ * and looks for what others wrote if somebody wants to be told. What fails is reported and tried again later; nothing depends on
+ * it. For the store's own thread, except {@link #mayBeDue}.
  */
 final class Housekeeping {
     /** How long the generation before stays, so that a copy of the files that is under way can finish. */
@@ -28,11 +28,11 @@ final class Housekeeping {
     private final InstantSource clock;
     private final Duration erasureDelay;
     private final long smallestCompacted;
-    private Optional<Instant> deletionSeen = Optional.empty();
+    private volatile Optional<Instant> deletionSeen = Optional.empty();
     private Optional<Instant> previousDue = Optional.empty();
-    private Instant notBefore = Instant.MIN;
-    private long generationSeen;
-    private long measuredLength;
+    private volatile Instant notBefore = Instant.MIN;
+    private volatile long generationSeen;
+    private volatile long nextMeasured;
 
     Housekeeping(OpenStore store, Compaction compaction, FileStoreOptions options, long smallestCompacted) {
         this.store = store;
@@ -40,6 +40,16 @@ final class Housekeeping {
         this.clock = options.clock();
         this.erasureDelay = options.erasureDelay();
         this.smallestCompacted = smallestCompacted;
+        this.nextMeasured = smallestCompacted;
+    }
+
+    /** Returns whether what was just written may be a reason to {@link #run}. A cheap look, by any thread. */
+    boolean mayBeDue() {
+        View view = store.journal().view();
+        boolean isNews = view.generation().number() != generationSeen
+                || view.position().length() >= nextMeasured
+                || (deletionSeen.isEmpty() && store.journal().query(view, index -> index.holdsDeleted()));
+        return isNews && !clock.instant().isBefore(notBefore);
     }
 
     /** Does what is due. A failure is reported, and then there is a pause. */
@@ -85,7 +95,7 @@ final class Housekeeping {
 
     private void entered(View view) throws IOException {
         generationSeen = view.generation().number();
-        measuredLength = 0;
+        nextMeasured = smallestCompacted;
         deletionSeen = Optional.empty();
         previousDue = Optional.empty();
         if (view.mustBeAlone()) {
@@ -113,10 +123,10 @@ final class Housekeeping {
     /** Counting visits every secret, so it waits until the journal has grown by a tenth. */
     private boolean isMostlyDead(View view) {
         long length = view.position().length();
-        if (length < smallestCompacted || length < measuredLength + measuredLength / 10) {
+        if (length < nextMeasured) {
             return false;
         }
-        measuredLength = length;
+        nextMeasured = Math.max(smallestCompacted, length + length / 10);
         return store.journal().query(view, index -> view.deadBytes()) > length / 2;
     }
 

@@ -16,6 +16,9 @@ sealed interface IndexedChange {
     /** Does it. */
     void applyTo(SecretIndex index);
 
+    /** Remembers what the record holds. */
+    void rememberIn(KnownRecords known, Generation generation);
+
     /** Returns the name of the secret. */
     default String name() {
         return Text.decode(nameBytes());
@@ -42,6 +45,11 @@ sealed interface IndexedChange {
         public void applyTo(SecretIndex index) {
             index.put(body, fresh, location);
         }
+
+        @Override
+        public void rememberIn(KnownRecords known, Generation generation) {
+            known.remember(generation, location, body.identity());
+        }
     }
 
     /** A secret is deleted. */
@@ -49,6 +57,11 @@ sealed interface IndexedChange {
         @Override
         public void applyTo(SecretIndex index) {
             index.delete(nameBytes);
+        }
+
+        @Override
+        public void rememberIn(KnownRecords known, Generation generation) {
+            // A record that deletes is no secret's latest.
         }
     }
 }

@@ -2,25 +2,32 @@ package dev.secrets.store.file;
 
 import dev.secrets.store.StoreUnavailableException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The only thread that writes. It belongs to the store, and nobody interrupts it: an interrupt would close the file under its
- * hands and hide whether a sync succeeded. Callers hand it their changes and wait; while it syncs, the next batch gathers.
+ * The store's own thread: it keeps house, and does what takes long or must not be seen half-done, a compaction or the change of
+ * the root key, while callers wait. It has the turn of {@link GroupCommit} meanwhile.
  */
 final class IoThread {
-    private final RequestQueue queue = new RequestQueue();
+    private final Deque<Runnable> tasks = new ArrayDeque<>(); // this and the flags are guarded by the deque
+    private boolean woken;
+    private boolean closing;
+
     private final OpenStore store;
-    private final JournalWriter writer;
+    private final GroupCommit commits;
     private final Housekeeping housekeeping;
     private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
     private final Thread thread;
 
-    IoThread(OpenStore store, JournalWriter writer, Housekeeping housekeeping) {
+    IoThread(OpenStore store, GroupCommit commits, Housekeeping housekeeping) {
         this.store = store;
-        this.writer = writer;
+        this.commits = commits;
         this.housekeeping = housekeeping;
         this.thread = new Thread(this::serve, "secrets-store " + store.fs().description());
         thread.setDaemon(true);
@@ -30,25 +37,25 @@ final class IoThread {
         thread.start();
     }
 
-    /** Has the change written, and returns when it is known what became of it. */
-    Outcome write(CommitRequest request) {
-        if (!queue.offer(request)) {
-            throw refused();
-        }
-        return request.await();
-    }
-
-    /** Runs the task on the I/O thread and returns its result. */
+    /** Runs the task on the thread and returns its result. */
     <R> R call(Callable<R> task) throws IOException {
         CompletableFuture<R> result = new CompletableFuture<>();
-        if (!queue.offer(() -> Uninterrupted.complete(result, task))) {
-            throw refused();
+        synchronized (tasks) {
+            if (closing) {
+                throw new StoreUnavailableException("The store is closed", false);
+            }
+            tasks.add(() -> Uninterrupted.complete(result, task));
+            tasks.notifyAll();
         }
         return Uninterrupted.join(result);
     }
 
-    private static StoreUnavailableException refused() {
-        return new StoreUnavailableException("The store is closed", false);
+    /** Has the thread look what there is to do in the house. */
+    void wake() {
+        synchronized (tasks) {
+            woken = true;
+            tasks.notifyAll();
+        }
     }
 
     /**
@@ -56,12 +63,52 @@ final class IoThread {
      * The files are closed in any case; what went wrong before is thrown afterwards.
      */
     void close() throws IOException {
-        queue.close();
+        synchronized (tasks) {
+            closing = true;
+            tasks.notifyAll();
+        }
         Uninterrupted.join(closed);
+    }
+
+    private void serve() {
+        boolean goesOn = true;
+        while (goesOn) {
+            try {
+                commits.exclusively(housekeeping::run);
+                goesOn = await(housekeeping.untilNext());
+                List<Runnable> taken = takeTasks();
+                if (!taken.isEmpty()) {
+                    commits.exclusively(() -> taken.forEach(Runnable::run));
+                }
+            } catch (Exception | Error failure) {
+                store.health().fail("the store's thread met what it did not expect", failure);
+            }
+        }
+        closeStore();
+    }
+
+    /** Waits until something is to be done or the time is over; false when the store is being closed. */
+    private boolean await(Duration longest) throws InterruptedException {
+        synchronized (tasks) {
+            if (tasks.isEmpty() && !woken && !closing) {
+                tasks.wait(longest.toMillis());
+            }
+            woken = false;
+            return !closing;
+        }
+    }
+
+    private List<Runnable> takeTasks() {
+        synchronized (tasks) {
+            List<Runnable> taken = new ArrayList<>(tasks);
+            tasks.clear();
+            return taken;
+        }
     }
 
     private void closeStore() {
         Uninterrupted.complete(closed, () -> {
+            commits.close();
             try (OpenStore closing = store) {
                 if (!closing.health().hasFailed()) {
                     housekeeping.eraseNow();
@@ -69,44 +116,5 @@ final class IoThread {
             }
             return true;
         });
-    }
-
-    private void serve() {
-        while (!queue.isDone()) {
-            try {
-                housekeeping.run();
-                queue.await(housekeeping.untilNext());
-                queue.takeTasks().forEach(Runnable::run);
-                writeBatch();
-            } catch (Exception | Error failure) {
-                store.health().fail("the I/O thread met what it did not expect", failure);
-            }
-        }
-        closeStore();
-    }
-
-    private void writeBatch() {
-        List<CommitRequest> batch = queue.takeBatch();
-        if (batch.isEmpty()) {
-            return;
-        }
-        Outcome outcome = outcomeOf(batch);
-        batch.forEach(request -> request.complete(outcome));
-    }
-
-    /** Writes the batch; what it returns is for those changes that were not completed. */
-    private Outcome outcomeOf(List<CommitRequest> batch) {
-        try {
-            store.health().requireNotFailed();
-            return StoreFailures.accessing(() -> {
-                writer.write(batch);
-                return Outcome.DURABLE;
-            });
-        } catch (StoreUnavailableException failure) {
-            return new Outcome.Unavailable(String.valueOf(failure.getMessage()), failure.retryable(), failure);
-        } catch (RuntimeException | Error failure) {
-            store.health().fail("the I/O thread met what it did not expect", failure);
-            return new Outcome.Unknown("The change was interrupted half-way", failure);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.ChainPosition;
-import dev.secrets.store.file.format.HeadSlot;
 import dev.secrets.store.file.format.RecordBatch;
 import dev.secrets.store.file.format.RecordHeader;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
@@ -13,21 +12,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes batches of changes durable, on the I/O thread: lock, read what others appended, compare each change again, one append,
- * one sync, HEAD, unlock, and only then tell the callers.
+ * Makes batches of changes durable: lock, read what others appended, compare each change again, one append, one sync, HEAD,
+ * unlock. For one thread at a time.
  */
 final class JournalWriter {
     private final OpenStore store;
     private final LiveJournal journal;
+    private final HeadWriter head;
 
     JournalWriter(OpenStore store) {
         this.store = store;
+        this.head = new HeadWriter(store.head());
         this.journal = store.journal();
     }
 
-    /** Writes the changes, of which no two are of one name, and completes each. */
-    void write(List<CommitRequest> requests) throws IOException {
-        Outcome outcome = Outcome.DURABLE;
+    /**
+     * Writes the changes, of which no two are of one name, and decides each.
+     *
+     * @return what others changed before
+     */
+    Set<String> write(List<CommitRequest> requests) throws IOException {
         List<CommitRequest> accepted = new ArrayList<>();
         Set<String> changedByOthers;
         HeldLock held = store.lock().acquire();
@@ -40,15 +44,13 @@ final class JournalWriter {
                 addUnlessConflict(request, view, batch, accepted, changes);
             }
             if (!batch.isEmpty()) {
-                outcome = append(view, batch, changes);
+                Outcome outcome = append(view, batch, changes);
+                accepted.forEach(request -> request.decide(outcome));
             }
         } finally {
             release(held);
         }
-        for (CommitRequest request : accepted) {
-            request.complete(outcome);
-        }
-        store.follower().tell(changedByOthers);
+        return changedByOthers;
     }
 
     private void release(HeldLock held) {
@@ -68,7 +70,7 @@ final class JournalWriter {
             throws IOException {
         Optional<String> conflict = request.conflict(journal, view);
         if (conflict.isPresent()) {
-            request.complete(new Outcome.Conflict(conflict.get()));
+            request.decide(new Outcome.Conflict(conflict.get()));
             return;
         }
         RecordLocation location =
@@ -86,12 +88,13 @@ final class JournalWriter {
         }
         try {
             generation.file().sync();
-            HeadSlots.write(store.head(), generation, new HeadSlot(generation.number(), batch.end()), generation);
+            head.vouch(generation, batch.start(), batch.end());
         } catch (IOException failure) {
             store.health().fail("a sync or the write of HEAD failed", failure);
             return new Outcome.Unknown("The change was written, but it is unknown whether it is on the disk", failure);
         }
         journal.advance(view, batch.start(), batch.end(), changes);
+        changes.forEach(change -> change.rememberIn(journal.known(), generation));
         return Outcome.DURABLE;
     }
 

@@ -8,15 +8,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
- * The journal that this instance works on, shared by the I/O thread and all callers.
+ * The journal that this instance works on, shared by all threads.
  *
- * <p>Locks, in the order in which they may be nested: the directory's file lock (I/O thread only), then {@link #advancing}, under
+ * <p>Locks, in the order in which they may be nested: the turn of {@link GroupCommit}, the directory's file lock, then {@link #advancing}, under
  * which a view's position is moved or the view is replaced, then the index lock, under which the index is read or changed and
  * nothing else happens. A view that was replaced is not changed any more.
  */
 final class LiveJournal {
     private final ReentrantLock advancing = new ReentrantLock();
     private final ReentrantReadWriteLock indexLock = new ReentrantReadWriteLock();
+    private final KnownRecords known = new KnownRecords();
     private volatile View view;
 
     LiveJournal(View view) {
@@ -25,6 +26,10 @@ final class LiveJournal {
 
     View view() {
         return view;
+    }
+
+    KnownRecords known() {
+        return known;
     }
 
     /** Returns the lock that whoever moves the position or replaces the view must hold. */

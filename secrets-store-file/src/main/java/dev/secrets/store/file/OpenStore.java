@@ -1,6 +1,5 @@
 package dev.secrets.store.file;
 
-import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import java.io.Closeable;
@@ -12,8 +11,7 @@ import java.io.IOException;
  * @param fs the directory
  * @param rootKeys what wraps the journal's keys
  * @param lock what keeps other processes out
- * @param head the HEAD file, for the I/O thread
- * @param sharedHead the HEAD file, for any thread
+ * @param head the HEAD file
  * @param journal the journal in use
  * @param recovery brings a view up to date
  * @param follower sees what others wrote
@@ -26,7 +24,6 @@ record OpenStore(
         RootKeys rootKeys,
         DirectoryLock lock,
         StoreFile head,
-        ReadableFile sharedHead,
         LiveJournal journal,
         Recovery recovery,
         Follower follower,
@@ -37,7 +34,7 @@ record OpenStore(
     /** Makes HEAD durable and gives everything back. */
     @Override
     public void close() throws IOException {
-        Closing.all(this::syncHead, journal.view().generation(), sharedHead, head, fs);
+        Closing.all(this::syncHead, journal.view().generation(), head, fs);
     }
 
     private void syncHead() throws IOException {

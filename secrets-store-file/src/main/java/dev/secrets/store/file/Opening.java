@@ -5,15 +5,11 @@ import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.format.HeadSlot;
-import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,23 +101,20 @@ final class Opening {
     }
 
     private OpenStore assembled(DirectoryLock lock, View view) throws IOException {
-        List<Closeable> opened = new ArrayList<>(List.of(view.generation()));
         try {
-            StoreFile head = fs.open(FileNames.HEAD);
-            opened.add(head);
-            return assembled(lock, view, head, fs.openShared(FileNames.HEAD));
+            return assembled(lock, view, fs.open(FileNames.HEAD));
         } catch (IOException | RuntimeException failure) {
-            Closing.all(opened.toArray(Closeable[]::new));
+            view.generation().close();
             throw failure;
         }
     }
 
-    private OpenStore assembled(DirectoryLock lock, View view, StoreFile head, ReadableFile sharedHead) {
+    private OpenStore assembled(DirectoryLock lock, View view, StoreFile head) {
         LiveJournal journal = new LiveJournal(view);
         ChangeFeed feed = new ChangeFeed(reports);
         Recovery recovery = new Recovery(fs, generations, head, health, reports);
-        Follower follower = new Follower(journal, recovery, sharedHead, feed, health);
-        return new OpenStore(fs, rootKeys, lock, head, sharedHead, journal, recovery, follower, feed, health, reports);
+        Follower follower = new Follower(journal, recovery, head, feed, health);
+        return new OpenStore(fs, rootKeys, lock, head, journal, recovery, follower, feed, health, reports);
     }
 
     private void create() throws IOException {

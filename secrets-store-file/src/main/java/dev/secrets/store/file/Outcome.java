@@ -4,7 +4,7 @@ import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreUnavailableException;
 
-/** What became of a change. It travels from the I/O thread to the caller, who throws in its own name. */
+/** What became of a change. It travels from the thread that wrote to the caller, who throws in its own name. */
 sealed interface Outcome {
     /** It is durable. */
     Outcome DURABLE = new Durable();
@@ -30,6 +30,10 @@ sealed interface Outcome {
 
     /** It was not made. */
     record Unavailable(String message, boolean retryable, Throwable cause) implements Outcome {
+        static Unavailable of(StoreUnavailableException failure) {
+            return new Unavailable(String.valueOf(failure.getMessage()), failure.retryable(), failure);
+        }
+
         @Override
         public void throwIfNotDurable() {
             throw new StoreUnavailableException(message, retryable, cause);

@@ -25,7 +25,7 @@ final class RecordReader {
      */
     static PutBody read(Generation generation, RecordLocation location) throws IOException {
         byte[] bytes = new byte[ChainKeys.LENGTH + location.length()];
-        int read = generation.shared().read(ByteBuffer.wrap(bytes), location.at() - ChainKeys.LENGTH);
+        int read = generation.file().read(ByteBuffer.wrap(bytes), location.at() - ChainKeys.LENGTH);
         byte[] previous = location.at() == GenerationHeader.LENGTH
                 ? generation.start().chain()
                 : Arrays.copyOf(bytes, ChainKeys.LENGTH);

@@ -94,6 +94,7 @@ final class StoreReads {
 
     private Optional<Optional<FoundSecret>> found(View view, byte[] key, RecordLocation location) throws IOException {
         PutBody body = RecordReader.read(view.generation(), location);
+        journal.known().remember(view.generation(), location, body.identity());
         StoredSecret secret = body.secret();
         Optional<StoredValue> value = secret.currentVersionId().flatMap(current -> body.value(Text.probe(current)));
         if (value.isPresent() || secret.currentVersionId().isEmpty()) {

@@ -318,7 +318,7 @@ final class SimulatedDisk {
         }
 
         @Override
-        public ReadableFile openShared(String name) throws IOException {
+        public ReadableFile openToRead(String name) throws IOException {
             return open(name);
         }
 

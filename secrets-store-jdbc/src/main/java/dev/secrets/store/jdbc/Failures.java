@@ -7,6 +7,8 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,12 @@ final class Failures {
     static SQLException withoutValues(SQLException failure) {
         SQLException next = failure.getNextException();
         return failure instanceof BatchUpdateException && next != null ? next : failure;
+    }
+
+    /** Returns the warning that the database gave with its answer; not what it only notes. */
+    static Optional<SQLWarning> warning(Statement statement) throws SQLException {
+        return Optional.ofNullable(statement.getWarnings())
+                .filter(warning -> String.valueOf(warning.getSQLState()).startsWith("01"));
     }
 
     /** Returns what it means: the first thing that it or one of the failures behind it tells. */

@@ -78,6 +78,17 @@ public enum JdbcDialect {
         return this == H2 ? " AND RAND() >= 0" : "";
     }
 
+    /**
+     * Returns what is durable only when all that the session can read is, beyond what {@link DatabaseSettings#forceSql} asks for.
+     * On PostgreSQL a commit can be seen before the synchronous standby has it, if the wait was broken off; a commit that comes
+     * later waits for all before it.
+     */
+    Optional<String> forceSql() {
+        return this == POSTGRESQL
+                ? Optional.of("SELECT pg_logical_emit_message(true, 'secrets-store-jdbc', '')")
+                : Optional.empty();
+    }
+
     /** Returns whether its drivers can limit how long they wait for the network. */
     boolean isNetworked() {
         return this == POSTGRESQL || this == MYSQL || this == MARIADB;

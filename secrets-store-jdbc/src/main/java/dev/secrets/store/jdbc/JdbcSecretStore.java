@@ -28,8 +28,9 @@ import javax.sql.DataSource;
  * sessions between transactions, such as PgBouncer in transaction mode, keeps that from working and nothing else.
  *
  * <p>What is repeated: reads whose connection broke, changes that the database itself refused because of a deadlock or the
- * like, for as long as one statement may take. A change whose connection broke after it may have been made is never repeated;
- * the record is read, and if that does not tell, {@link OutcomeUnknownException} is thrown.
+ * like, for as long as one statement may take. A change of which the database did not tell whether it was made is never
+ * repeated; the record is read, and if that does not tell, {@link OutcomeUnknownException} is thrown. That goes for a commit too
+ * that PostgreSQL made without waiting for its synchronous standby to the end.
  *
  * <p>Names, ids, revisions and due times are readable in the database; metadata and values are sealed. Whoever can write to the
  * tables can put back a whole older record: only who saw the newer one notices, and the engine's {@code verify} against a
@@ -45,6 +46,7 @@ public final class JdbcSecretStore implements SecretStore {
     private final Reads reads;
     private final DatabaseClock clock;
     private final ChangeWriter writer;
+    private final Outcomes outcomes;
     private final Notifications notifications;
     private final ChangeTeller teller;
     private volatile boolean closed;
@@ -90,7 +92,10 @@ public final class JdbcSecretStore implements SecretStore {
         settings.judge(options.lostWrites(), reports);
         this.writer = dialect == JdbcDialect.POSTGRESQL
                 ? new PostgresqlChangeWriter(connections, statements, failures, tables)
-                : new TransactionChangeWriter(connections, statements, failures, settings.forceSql());
+                : new TransactionChangeWriter(
+                        connections, statements, failures, settings.takesTurns(), settings.forceSql());
+        this.outcomes =
+                new Outcomes(connections, reads, retries, dialect.forceSql().or(settings::forceSql));
     }
 
     private static JdbcDialect dialect(DataSource dataSource) {
@@ -152,33 +157,8 @@ public final class JdbcSecretStore implements SecretStore {
         try {
             return connections.lend(connection -> writer.write(connection, change));
         } catch (InDoubtException doubt) {
-            requireMade(change, doubt.failure());
-            return true;
+            return outcomes.isMade(change, doubt.failure());
         }
-    }
-
-    /**
-     * Finds out by reading. If the record is still as the change expected it, the change may yet be made; if it has gone on, the
-     * change may have been a step on its way.
-     */
-    private void requireMade(SecretChange change, SQLException failure) {
-        OutcomeUnknownException unknown = new OutcomeUnknownException(
-                "The connection broke while " + change.name() + " was changed", Failures.withoutValues(failure));
-        try {
-            if (!isMade(change, reads.find(change.name()).map(FoundSecret::secret))) {
-                throw unknown;
-            }
-        } catch (StoreUnavailableException alsoFailed) {
-            unknown.addSuppressed(alsoFailed);
-            throw unknown;
-        }
-    }
-
-    private static boolean isMade(SecretChange change, Optional<StoredSecret> now) {
-        if (change instanceof SecretChange.Create create) {
-            return now.equals(Optional.of(create.after()));
-        }
-        return change instanceof SecretChange.Update update ? now.equals(Optional.of(update.after())) : now.isEmpty();
     }
 
     @Override

@@ -10,13 +10,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Makes a change as one statement, which in auto-commit mode is one transaction and one round trip. Its first part writes the
- * record and yields a row if the record was as expected; the parts behind it, and the answer, depend on that row. A writer that waited for the row's lock decides on the row as it is then, as READ COMMITTED promises.
+ * record and yields a row if the record was as expected; the parts behind it, and the answer, depend on that row. A writer that
+ * waited for the row's lock decides on the row as it is then, as READ COMMITTED promises.
  */
 final class PostgresqlChangeWriter implements ChangeWriter {
     private static final String PUT = "put AS (INSERT INTO %1$s (name, secret_uid, version_id, sealed)"
@@ -60,7 +63,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
         }
     }
 
-    private boolean create(Connection connection, Create change) throws SQLException {
+    private boolean create(Connection connection, Create change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, create)) {
             Parameters parameters = new Parameters(statement).secret(change.after());
             put(parameters, change.after(), change.values());
@@ -69,24 +72,26 @@ final class PostgresqlChangeWriter implements ChangeWriter {
     }
 
     /** Most changes of a rotation touch no value: they need nothing but the record's own update, at half the price. */
-    private boolean update(Connection connection, Update change) throws SQLException {
+    private boolean update(Connection connection, Update change) throws SQLException, InDoubtException {
         boolean recordAlone = change.putValues().isEmpty()
                 && change.removedVersionIds().isEmpty()
                 && change.after().secretUid().equals(change.expectedUid());
         return recordAlone ? updateRecord(connection, change) : updateWithValues(connection, change);
     }
 
-    private boolean updateRecord(Connection connection, Update change) throws SQLException {
+    private boolean updateRecord(Connection connection, Update change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, updateRecord)) {
             new Parameters(statement)
                     .secret(change.after())
                     .uid(change.expectedUid())
                     .number(change.expectedRevision());
-            return statement.executeUpdate() == 1;
+            int updated = statement.executeUpdate();
+            requireReplicated(statement);
+            return updated == 1;
         }
     }
 
-    private boolean updateWithValues(Connection connection, Update change) throws SQLException {
+    private boolean updateWithValues(Connection connection, Update change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, update)) {
             Parameters parameters = new Parameters(statement)
                     .secret(change.after())
@@ -109,7 +114,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                 .toArray(byte[][]::new);
     }
 
-    private boolean delete(Connection connection, Delete change) throws SQLException {
+    private boolean delete(Connection connection, Delete change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, delete)) {
             Parameters parameters = new Parameters(statement)
                     .name(change.name())
@@ -128,9 +133,18 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                 values.stream().map(value -> value.sealed().sharedArray()).toArray(byte[][]::new));
     }
 
-    private static boolean isMade(PreparedStatement statement) throws SQLException {
+    private static boolean isMade(PreparedStatement statement) throws SQLException, InDoubtException {
         try (ResultSet changed = statement.executeQuery()) {
+            requireReplicated(statement);
             return changed.next();
+        }
+    }
+
+    /** Whoever gives up waiting for a synchronous standby is told so in a warning: the change is made here, and perhaps only here. */
+    private static void requireReplicated(PreparedStatement statement) throws SQLException, InDoubtException {
+        Optional<SQLWarning> warning = Failures.warning(statement);
+        if (warning.isPresent()) {
+            throw new InDoubtException(warning.get());
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.secrets.store.FoundSecret;
 import dev.secrets.store.SealedBytes;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +29,13 @@ final class Reads {
 
     Optional<FoundSecret> find(String name) {
         return first(statements.find, parameters -> parameters.bytes(Utf8.bytes(name)), Rows::found);
+    }
+
+    /** Reads a record on the connection, once. */
+    Optional<StoredSecret> findRecord(Connection connection, String name) throws SQLException {
+        return query(connection, statements.find, parameters -> parameters.bytes(Utf8.bytes(name)), Rows::secret)
+                .stream()
+                .findFirst();
     }
 
     Optional<StoredValue> findValue(String name, String secretUid, String versionId) {
@@ -87,12 +95,14 @@ final class Reads {
     }
 
     private <R> List<R> all(String sql, Setter setter, Reader<R> reader) {
-        return retries.call(() -> connections.lend(connection -> {
-            try (PreparedStatement statement = connections.prepareRead(connection, sql)) {
-                setter.set(new Parameters(statement));
-                return read(statement, reader);
-            }
-        }));
+        return retries.call(() -> connections.lend(connection -> query(connection, sql, setter, reader)));
+    }
+
+    private <R> List<R> query(Connection connection, String sql, Setter setter, Reader<R> reader) throws SQLException {
+        try (PreparedStatement statement = connections.prepareRead(connection, sql)) {
+            setter.set(new Parameters(statement));
+            return read(statement, reader);
+        }
     }
 
     private static <R> List<R> read(PreparedStatement statement, Reader<R> reader) throws SQLException {

@@ -18,6 +18,7 @@ final class Statements {
     final String deleteValue;
     final String deleteValues;
     final String schemaVersion;
+    final String takeTurn;
 
     Statements(JdbcDialect dialect, Tables tables) {
         String record = tables.record();
@@ -40,5 +41,6 @@ final class Statements {
         deleteValue = "DELETE FROM " + value + " WHERE name = ? AND secret_uid = ? AND version_id = ?";
         deleteValues = "DELETE FROM " + value + " WHERE name = ?";
         schemaVersion = "SELECT MAX(version) FROM " + tables.schema();
+        takeTurn = "SELECT version FROM " + tables.schema() + " WHERE version = 1 FOR UPDATE";
     }
 }

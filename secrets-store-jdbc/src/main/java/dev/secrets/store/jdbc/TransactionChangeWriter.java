@@ -21,18 +21,25 @@ final class TransactionChangeWriter implements ChangeWriter {
     private final Connections connections;
     private final Statements statements;
     private final Failures failures;
+    private final boolean takesTurns;
     private final Optional<String> forceSql;
 
     /**
      * Writes by the statements.
      *
+     * @param takesTurns whether a transaction begins by waiting for all others of this store
      * @param forceSql what to tell the database after a commit, so that it is durable
      */
     TransactionChangeWriter(
-            Connections connections, Statements statements, Failures failures, Optional<String> forceSql) {
+            Connections connections,
+            Statements statements,
+            Failures failures,
+            boolean takesTurns,
+            Optional<String> forceSql) {
         this.connections = connections;
         this.statements = statements;
         this.failures = failures;
+        this.takesTurns = takesTurns;
         this.forceSql = forceSql;
     }
 
@@ -49,16 +56,25 @@ final class TransactionChangeWriter implements ChangeWriter {
         if (asExpected) {
             commit(connection);
         } else {
-            connection.rollback();
+            connection.commit(); // of nothing: a rollback may undo more than was done, where writers take turns
         }
         return asExpected;
     }
 
     private boolean apply(Connection connection, SecretChange change) throws SQLException {
+        if (takesTurns) {
+            takeTurn(connection);
+        }
         if (change instanceof Create create) {
             return create(connection, create);
         }
         return change instanceof Update update ? update(connection, update) : delete(connection, (Delete) change);
+    }
+
+    private void takeTurn(Connection connection) throws SQLException {
+        try (PreparedStatement turn = connections.prepare(connection, statements.takeTurn)) {
+            turn.execute();
+        }
     }
 
     private boolean create(Connection connection, Create create) throws SQLException {
@@ -173,13 +189,17 @@ final class TransactionChangeWriter implements ChangeWriter {
         };
     }
 
-    /** A connection that can't roll back must not be used again: going back to auto-commit mode would commit. */
+    /**
+     * A connection that can't roll back must not be used again: going back to auto-commit mode would commit. The drivers of H2
+     * and SQLite can't abort one, but when it is closed they roll back.
+     */
     private static void rollBack(Connection connection, Exception reason) throws SQLException {
         try {
             connection.rollback();
         } catch (SQLException alsoFailed) {
             reason.addSuppressed(alsoFailed);
             connection.abort(Runnable::run);
+            connection.close();
         }
     }
 }

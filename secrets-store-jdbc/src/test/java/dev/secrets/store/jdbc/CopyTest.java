@@ -2,6 +2,7 @@ package dev.secrets.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.keys.KeyFileRootKey;
 import dev.secrets.model.RootKey;
 import dev.secrets.store.SecretChange;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CopyTest {
     private static final int MANY = 10_000;
     private static final int THREADS = 8;
+    private static final String WITHOUT_WAITING_FOR_THE_DISK = "&options=-c%20synchronous_commit=off";
 
     @TempDir
     Path directory;
@@ -33,9 +35,10 @@ final class CopyTest {
     void store_copiedFromFilesToPostgresqlAndBack_isTheSame() throws Exception {
         RootKey rootKey = KeyFileRootKey.create(directory.resolve("key"));
         TestDatabase database = TestDatabase.POSTGRESQL;
-        try (SecretStore files = new FileSecretStore(directory.resolve("files"), rootKey);
+        try (HikariDataSource pool = TestDatabase.newPool(database.url() + WITHOUT_WAITING_FOR_THE_DISK, THREADS);
+                SecretStore files = new FileSecretStore(directory.resolve("files"), rootKey);
                 SecretStore back = new FileSecretStore(directory.resolve("back"), rootKey)) {
-            JdbcSecretStore tables = TestDatabase.newStore(database.pool(), database.ownTables());
+            JdbcSecretStore tables = TestDatabase.newStore(pool, database.ownTables());
             fill(files);
 
             assertThat(SecretStores.copy(files, tables, progress -> {})).isEqualTo(new StoreCopyReport(MANY, 0));

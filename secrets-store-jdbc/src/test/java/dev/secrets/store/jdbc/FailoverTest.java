@@ -30,7 +30,6 @@ final class FailoverTest {
     @Test
     void promotion_underLoad_losesNothing() throws Exception {
         assumeTrue(Scale.FULL, "Fail-over is tested with -Pfull");
-        Platform.requireLinux("PostgreSQL");
         PostgresqlServer primary =
                 PostgresqlServer.start(directory.resolve("primary"), Map.of("wal_keep_size", "512MB"));
         PostgresqlServer standby = standbyOf(primary);

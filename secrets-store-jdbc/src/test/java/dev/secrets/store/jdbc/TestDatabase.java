@@ -87,6 +87,8 @@ enum TestDatabase {
     }
 
     static void skip(String database, String reason) {
-        Assumptions.abort(database + " is skipped: " + reason);
+        String skipped = database + " is skipped: " + reason;
+        System.out.println(skipped);
+        Assumptions.abort(skipped);
     }
 }

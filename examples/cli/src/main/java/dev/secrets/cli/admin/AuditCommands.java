@@ -2,6 +2,7 @@ package dev.secrets.cli.admin;
 
 import dev.secrets.audit.AuditJournalReport;
 import dev.secrets.audit.AuditJournalVerifier;
+import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Setting;
 import dev.secrets.cli.shell.Shell;
@@ -96,6 +97,9 @@ public final class AuditCommands {
         }
 
         private static List<Path> files(Path directory) throws IOException {
+            if (!Files.isDirectory(directory)) {
+                throw new ConfigurationException("There is no audit trail in " + directory);
+            }
             try (Stream<Path> entries = Files.list(directory)) {
                 return entries.filter(file -> file.getFileName().toString().matches("audit-.*\\.jsonl"))
                         .sorted()

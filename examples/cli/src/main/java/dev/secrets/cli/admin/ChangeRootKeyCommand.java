@@ -2,12 +2,11 @@ package dev.secrets.cli.admin;
 
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
-import dev.secrets.cli.shell.UsageException;
 import dev.secrets.cli.store.OpenStore;
-import dev.secrets.cli.store.RootKeys;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.model.RootKey;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,22 +38,14 @@ public final class ChangeRootKeyCommand extends StoreCommand {
 
     @Override
     public Integer call() {
+        OtherRootKey named =
+                new OtherRootKey("new", Optional.ofNullable(newKeyFile), Optional.ofNullable(newPassphraseFile));
         try (OpenStore store = open()) {
-            RootKey to = newRootKey();
+            RootKey to = named.openOrCreate(shell());
             store.secrets().keys().changeRootKey(store.rootKey(), to);
             shell().print("The root key of the store is " + to.id() + " from now on.");
             shell().print("Copies and backups from before still open with the old one.");
         }
         return ExitCode.SUCCESS;
-    }
-
-    private RootKey newRootKey() {
-        if (newKeyFile != null && newPassphraseFile == null) {
-            return RootKeys.openOrCreate(newKeyFile);
-        }
-        if (newPassphraseFile != null && newKeyFile == null) {
-            return RootKeys.ofPassphrase(newPassphraseFile, shell());
-        }
-        throw new UsageException("one of --new-root-key-file and --new-passphrase-file is required");
     }
 }

@@ -1,6 +1,7 @@
 package dev.secrets.cli.admin;
 
 import dev.secrets.cli.shell.ExitCode;
+import dev.secrets.cli.shell.Setting;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.shell.UsageException;
 import dev.secrets.cli.store.OpenStore;
@@ -11,8 +12,13 @@ import dev.secrets.maintenance.ReencryptionProgress;
 import dev.secrets.maintenance.ReencryptionReport;
 import dev.secrets.maintenance.VerificationOptions;
 import dev.secrets.maintenance.VerificationReport;
+import dev.secrets.store.SecretStore;
+import dev.secrets.store.SecretStores;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,7 +62,7 @@ public final class MaintenanceCommands {
         public Integer call() {
             ReencryptionOptions options = options();
             try (OpenStore store = open()) {
-                ReencryptionReport report = store.secrets().reencrypt(options, this::tell);
+                ReencryptionReport report = store.secrets().reencrypt(options, progress(store.store()));
                 shell().print(report.toJson());
                 return report.unreadable().isEmpty() ? ExitCode.SUCCESS : ExitCode.FINDINGS;
             }
@@ -75,13 +81,15 @@ public final class MaintenanceCommands {
             return destination == null ? from : from.destinationKeyId(destination);
         }
 
-        private void tell(ReencryptionProgress progress) {
-            if (shell().terminal().isPresent()) {
-                shell().err()
-                        .print("\r" + progress.records() + " secrets, " + progress.moved() + " values moved, "
-                                + progress.unreadable() + " unreadable");
-                shell().err().flush();
+        /** What comes meanwhile is not counted, so the bar may be full before the end. */
+        private Consumer<ReencryptionProgress> progress(SecretStore store) {
+            if (shell().terminal().isEmpty()) {
+                return progress -> {};
             }
+            AtomicLong total = new AtomicLong();
+            SecretStores.forEach(store, startAfter, record -> total.incrementAndGet());
+            ProgressBar bar = new ProgressBar(shell());
+            return progress -> bar.show(Math.min(progress.records(), total.get()), total.get());
         }
     }
 
@@ -98,7 +106,10 @@ public final class MaintenanceCommands {
                         "Compares the store with what checkpoint wrote: what was put back or hidden since is found.")
         private @Nullable Path checkpoint;
 
-        @Option(names = "--audit-journal", paramLabel = "DIRECTORY", description = "Verifies this audit journal too.")
+        @Option(
+                names = "--audit-journal",
+                paramLabel = "DIRECTORY",
+                description = "Verifies this audit journal too; that of --audit if not set.")
         private @Nullable Path journal;
 
         Verify(Shell shell) {
@@ -117,7 +128,10 @@ public final class MaintenanceCommands {
         private VerificationOptions options() {
             VerificationOptions options = VerificationOptions.defaults();
             VerificationOptions compared = checkpoint == null ? options : options.checkpoint(checkpoint);
-            return journal == null ? compared : compared.auditJournal(journal);
+            return Optional.ofNullable(journal)
+                    .or(() -> settings().get(Setting.AUDIT).map(Path::of))
+                    .map(compared::auditJournal)
+                    .orElse(compared);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.secrets.cli.admin;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.store.StoreCopyProgress;
 
-/** Shows on a terminal how far a copy is; nothing where there is no terminal. */
+/** Shows on a terminal how far work is; nothing where there is no terminal. */
 final class ProgressBar {
     private static final int WIDTH = 40;
     private static final long EVERY_NANOS = 100_000_000;
@@ -16,11 +16,14 @@ final class ProgressBar {
     }
 
     void show(StoreCopyProgress progress) {
+        show(progress.done(), progress.total());
+    }
+
+    void show(long done, long total) {
         long now = System.nanoTime();
-        boolean complete = progress.done() == progress.total();
-        if (shell.terminal().isPresent() && (now - shownAt > EVERY_NANOS || complete)) {
+        if (shell.terminal().isPresent() && total > 0 && (now - shownAt > EVERY_NANOS || done == total)) {
             shownAt = now;
-            print(progress.done(), progress.total());
+            print(done, total);
         }
     }
 

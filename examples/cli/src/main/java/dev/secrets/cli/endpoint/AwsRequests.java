@@ -9,10 +9,12 @@ final class AwsRequests {
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
     private final Callers callers;
+    private final Regions regions;
     private final JsonProtocol protocol;
 
-    AwsRequests(Callers callers, JsonProtocol protocol) {
+    AwsRequests(Callers callers, Regions regions, JsonProtocol protocol) {
         this.callers = callers;
+        this.regions = regions;
         this.protocol = protocol;
     }
 
@@ -28,7 +30,11 @@ final class AwsRequests {
     Answer answer(ReceivedRequest request) {
         SecretsManager secrets = callers.managerFor(request);
         requireContentType(request);
-        return Answer.of(protocol.handle(secrets, operationOf(request), request.body()));
+        String operation = operationOf(request);
+        if (regions.anyRegion()) {
+            ReplicaRegions.of(operation, request.body()).forEach(regions::prepare);
+        }
+        return Answer.of(protocol.handle(secrets, operation, request.body()));
     }
 
     private static void requireContentType(ReceivedRequest request) {

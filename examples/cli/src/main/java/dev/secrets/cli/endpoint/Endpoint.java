@@ -36,6 +36,7 @@ final class Endpoint implements AutoCloseable {
 
     private final EndpointLimits limits;
     private final Function<ReceivedRequest, Answer> requests;
+    private final QuickRequests quick;
     private final Optional<SslContext> tls;
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicLong heldBytes = new AtomicLong();
@@ -48,16 +49,19 @@ final class Endpoint implements AutoCloseable {
      * Listens at the address.
      *
      * @param requests answers a request; called by several threads
+     * @param quick which requests need no worker
      * @throws IOException if the address can't be had
      */
     Endpoint(
             InetSocketAddress address,
             EndpointLimits limits,
             Optional<SslContext> tls,
-            Function<ReceivedRequest, Answer> requests)
+            Function<ReceivedRequest, Answer> requests,
+            QuickRequests quick)
             throws IOException {
         this.limits = limits;
         this.requests = requests;
+        this.quick = quick;
         this.tls = tls;
         this.workers = new ThreadPoolExecutor(
                 limits.workers(),
@@ -162,8 +166,12 @@ final class Endpoint implements AutoCloseable {
         heldBytes.addAndGet(-bytes);
     }
 
-    /** Has the request answered; by the caller's own thread if there is no room for it. */
+    /** Has the request answered; by the caller's own thread if it is a quick one, or there is no room for it. */
     void work(ReceivedRequest request, Consumer<Answer> answered) {
+        if (quick.include(request)) {
+            answered.accept(requests.apply(request));
+            return;
+        }
         try {
             workers.execute(() -> answered.accept(requests.apply(request)));
         } catch (RejectedExecutionException full) {

@@ -1,22 +1,21 @@
 package dev.secrets.cli.endpoint;
 
 import dev.secrets.EmbeddedSecretsManager;
-import dev.secrets.keys.KeyManager;
+import dev.secrets.Region;
 import dev.secrets.rotation.RotationScheduler;
 
 /**
- * The secrets manager of another region, with its keys and its rotations.
+ * One region that is served: its records, its secrets manager and its rotations.
  *
- * @param keys its keys
- * @param secrets the manager
+ * @param region its records and keys, for others that replicate to it
+ * @param secrets its manager
  * @param rotations rotates its secrets
+ * @param closing closes all but the rotations
  */
-record RegionManager(KeyManager keys, EmbeddedSecretsManager secrets, RotationScheduler rotations)
-        implements AutoCloseable {
-    @Override
-    public void close() {
-        rotations.close();
-        secrets.close();
-        keys.close();
+record RegionManager(Region region, EmbeddedSecretsManager secrets, RotationScheduler rotations, Runnable closing) {
+    /** Lets each be a target of the other's secrets. */
+    void meet(String name, RegionManager other, String otherName) {
+        secrets.addRegion(otherName, other.region());
+        other.secrets().addRegion(name, region);
     }
 }

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  * leaves the store open, which is another's.
  */
 final class RegionSecretStore implements SecretStore {
+    private static final String REGIONS = "#region/";
+    private static final char AFTER_SLASH = '/' + 1;
     private static final int SCAN = 200;
 
     private final SecretStore store;
@@ -29,7 +31,24 @@ final class RegionSecretStore implements SecretStore {
 
     RegionSecretStore(SecretStore store, String region) {
         this.store = store;
-        this.prefix = "#region/" + region + "/";
+        this.prefix = REGIONS + region + "/";
+    }
+
+    /** Returns the names of the regions that have records in the store. */
+    static List<String> regionsIn(SecretStore store) {
+        List<String> regions = new ArrayList<>();
+        String from = REGIONS;
+        for (List<StoredSecret> next = store.page(from, 1); isOfARegion(next); next = store.page(from, 1)) {
+            String name = next.get(0).name();
+            String region = name.substring(REGIONS.length(), name.indexOf('/', REGIONS.length()));
+            regions.add(region);
+            from = REGIONS + region + AFTER_SLASH;
+        }
+        return regions;
+    }
+
+    private static boolean isOfARegion(List<StoredSecret> page) {
+        return !page.isEmpty() && page.get(0).name().startsWith(REGIONS);
     }
 
     @Override

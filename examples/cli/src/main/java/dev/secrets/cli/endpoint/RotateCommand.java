@@ -9,6 +9,7 @@ import dev.secrets.wire.JsonProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +46,7 @@ public final class RotateCommand extends StoreCommand {
         return new Server.Options(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 store.options().region(),
+                Map.of(),
                 false,
                 true,
                 Optional.empty(),

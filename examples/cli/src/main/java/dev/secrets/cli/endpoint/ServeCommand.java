@@ -43,9 +43,18 @@ public final class ServeCommand extends StoreCommand {
     private @Nullable Path key;
 
     @Option(
+            names = "--regions",
+            paramLabel = "FILE",
+            description =
+                    "Other regions, to which secrets can be replicated, each with a store of its own: a JSON object such as"
+                            + " {\"eu-west-1\": {\"store\": \"file:DIRECTORY\", \"root-key-file\": \"FILE\"}}; passphrase-file"
+                            + " instead of root-key-file names a file with a passphrase.")
+    private @Nullable Path regionsFile;
+
+    @Option(
             names = "--any-region",
             description =
-                    "Serve every region, each with secrets of its own; without it, the region of the store alone.")
+                    "Serve every region, each with secrets of its own in the one store; without it, the region of the store and those of --regions alone.")
     private boolean anyRegion;
 
     @Option(
@@ -64,12 +73,13 @@ public final class ServeCommand extends StoreCommand {
         InetSocketAddress address = address();
         RequestMetrics metrics =
                 new RequestMetrics(new JsonProtocol().operations().keySet());
+        ServedRegions regions = ServedRegions.of(settings(), Optional.ofNullable(regionsFile));
+        ServedParts parts = ServedParts.of(settings(), metrics);
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(end, ended), "secrets-endpoint shutdown"));
-        ServedParts parts = ServedParts.of(settings(), metrics);
-        try (OpenStore store = OpenStore.open(settings(), shell(), parts.added());
-                Server server = new Server(store, options(address, store, parts), metrics)) {
+        try (OpenStore store = OpenStore.open(regions.home(), shell(), parts.added());
+                Server server = new Server(store, options(address, store, regions, parts), metrics)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(end, ended), "secrets-endpoint shutdown"));
             server.startRotating();
             announce(server.port());
             end.await();
@@ -119,10 +129,12 @@ public final class ServeCommand extends StoreCommand {
         return Optional.of(Tls.server(chain, privateKey));
     }
 
-    private Server.Options options(InetSocketAddress address, OpenStore store, ServedParts parts) {
+    private Server.Options options(
+            InetSocketAddress address, OpenStore store, ServedRegions regions, ServedParts parts) {
         return new Server.Options(
                 address,
                 store.options().region(),
+                regions.open(shell()),
                 anyRegion,
                 !insecureNoAuth,
                 tls(),

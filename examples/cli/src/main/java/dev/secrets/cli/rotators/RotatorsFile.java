@@ -4,20 +4,11 @@ import dev.secrets.SecretsManager;
 import dev.secrets.cli.json.JsonReading;
 import dev.secrets.cli.json.JsonSyntaxException;
 import dev.secrets.cli.shell.ConfigurationException;
-import dev.secrets.model.GetRandomPasswordRequest;
-import dev.secrets.rotation.GeneratedValueRotator;
 import dev.secrets.rotation.Rotator;
-import dev.secrets.rotation.database.AlternatingUsersRotator;
-import dev.secrets.rotation.database.Database;
-import dev.secrets.rotation.database.MySqlDatabase;
-import dev.secrets.rotation.database.PostgresDatabase;
-import dev.secrets.rotation.database.SingleUserRotator;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * {"rotator": "generated", "passwordLength": 40}
  * {"rotator": "postgres-single-user"}       also mysql-single-user, postgres-alternating-users, mysql-alternating-users
+ * {"rotator": "oauth-refresh-token", "tokenEndpoint": "https://login/token", "clientAuthentication": "client_secret_basic"}
+ * {"rotator": "ssh-key-pair", "host": "h", "port": 22, "username": "u", "hostKey": "ssh-ed25519 AAAA...",
+ *  "authorizedKeysFile": ".ssh/authorized_keys", "keyType": "ed25519"}
  * {"command": ["python3", "function.py"], "environment": {"NAME": "value"}, "timeoutSeconds": 30}
  * {"url": "http://127.0.0.1:4711/", "timeoutSeconds": 30}
  * }</pre>
  *
- * Immutable.
+ * Every one may have {@code timeoutSeconds}. Immutable.
  */
 public final class RotatorsFile {
-    private static final int DEFAULT_SECONDS = 30;
-    private static final long USUAL_LENGTH = 32;
-
     private final Map<String, Map<?, ?>> entries;
 
     private RotatorsFile(Map<String, Map<?, ?>> entries) {
@@ -110,29 +101,15 @@ public final class RotatorsFile {
     private static Rotator rotator(Map<?, ?> entry, SecretsManager secrets, FunctionCredentials credentials) {
         if (entry.get("command") instanceof List<?> command && !command.isEmpty()) {
             return new ProcessRotator(
-                    command.stream().map(String.class::cast).toList(), environment(entry), timeout(entry), credentials);
+                    command.stream().map(String.class::cast).toList(),
+                    environment(entry),
+                    new RotatorEntry(entry).timeout(),
+                    credentials);
         }
         if (entry.get("url") instanceof String url) {
-            return new HttpRotator(URI.create(url), timeout(entry));
+            return new HttpRotator(URI.create(url), new RotatorEntry(entry).timeout());
         }
-        return builtIn(String.valueOf(entry.get("rotator")), entry, secrets);
-    }
-
-    private static Rotator builtIn(String name, Map<?, ?> entry, SecretsManager secrets) {
-        return switch (name) {
-            case "generated" ->
-                new GeneratedValueRotator(
-                        new GetRandomPasswordRequest().passwordLength(number(entry, "passwordLength", USUAL_LENGTH)));
-            case "postgres-single-user" -> new SingleUserRotator(new PostgresDatabase());
-            case "mysql-single-user" -> new SingleUserRotator(new MySqlDatabase());
-            case "postgres-alternating-users" -> alternating(new PostgresDatabase(), secrets);
-            case "mysql-alternating-users" -> alternating(new MySqlDatabase(), secrets);
-            default -> throw new IllegalArgumentException("there is no built-in rotator of this name");
-        };
-    }
-
-    private static Rotator alternating(Database database, SecretsManager secrets) {
-        return new AlternatingUsersRotator(database, secrets);
+        return BuiltInRotators.rotator(new RotatorEntry(entry), secrets);
     }
 
     private static Map<String, String> environment(Map<?, ?> entry) {
@@ -141,13 +118,5 @@ public final class RotatorsFile {
             variables.forEach((name, value) -> environment.put((String) name, (String) value));
         }
         return environment;
-    }
-
-    private static Duration timeout(Map<?, ?> entry) {
-        return Duration.ofSeconds(number(entry, "timeoutSeconds", DEFAULT_SECONDS));
-    }
-
-    private static long number(Map<?, ?> entry, String member, long otherwise) {
-        return entry.get(member) instanceof BigDecimal number ? number.longValue() : otherwise;
     }
 }

@@ -72,6 +72,11 @@ public final class Settings {
         throw new ConfigurationException("The configuration file " + file + " has an unknown entry: " + name);
     }
 
+    /** Returns these settings, and others for what is not set here. */
+    public Settings or(Settings others) {
+        return new Settings(setting -> get(setting).or(() -> others.get(setting)), Map.of(), new Properties());
+    }
+
     /** Returns a setting; an empty text is none. */
     public Optional<String> get(Setting setting) {
         return options.apply(setting)

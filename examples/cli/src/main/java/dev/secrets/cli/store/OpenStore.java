@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 /** The store that the settings name, open, with its keys and a secrets manager. To be closed by whoever opened it. */
 public final class OpenStore implements AutoCloseable {
     private final Deque<AutoCloseable> resources;
+    private final StoreLocation location;
     private final RootKey rootKey;
     private final SecretStore store;
     private final KeyManager keys;
@@ -40,6 +41,7 @@ public final class OpenStore implements AutoCloseable {
     private OpenStore(
             StoreLocation location, Settings settings, Shell shell, Parts parts, Deque<AutoCloseable> resources) {
         this.resources = resources;
+        this.location = location;
         this.rootKey =
                 location instanceof StoreLocation.Memory ? RootKeys.ephemeral() : kept(RootKeys.of(settings, shell));
         this.store = kept(openStore(location, rootKey));
@@ -169,6 +171,11 @@ public final class OpenStore implements AutoCloseable {
         } catch (IllegalArgumentException refused) {
             throw new ConfigurationException(String.valueOf(refused.getMessage()), refused);
         }
+    }
+
+    /** Returns whether reading waits for no other process. */
+    public boolean isLocal() {
+        return location.isLocal();
     }
 
     /** Returns the root key. */

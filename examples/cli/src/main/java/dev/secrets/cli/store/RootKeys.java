@@ -52,9 +52,23 @@ public final class RootKeys {
                 + Setting.PASSPHRASE_FILE.variable() + ", or a line in ~/.config/secrets/config");
     }
 
+    /** Returns the root key of the file. */
+    public static RootKey open(Path file) {
+        return KeyFileRootKey.open(file);
+    }
+
     /** Returns the root key of the file, which is made if there is none. */
     public static RootKey openOrCreate(Path file) {
         return Files.exists(file) ? KeyFileRootKey.open(file) : KeyFileRootKey.create(file);
+    }
+
+    /** Overwrites the key, if it is in memory. */
+    static void close(RootKey rootKey) {
+        if (rootKey instanceof PassphraseRootKey passphrase) {
+            passphrase.close();
+        } else if (rootKey instanceof KeyFileRootKey file) {
+            file.close();
+        }
     }
 
     /** Returns a key that nobody has: for a store that ends with the process. */

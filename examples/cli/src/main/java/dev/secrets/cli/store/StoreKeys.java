@@ -10,10 +10,14 @@ import dev.secrets.store.SecretStore;
 
 /** A store with its keys and nothing on it: for what must not write an audit trail, such as checking one. */
 public final class StoreKeys implements AutoCloseable {
+    private final StoreLocation location;
+    private final RootKey rootKey;
     private final SecretStore store;
     private final KeyManager keys;
 
-    private StoreKeys(SecretStore store, KeyManager keys) {
+    private StoreKeys(StoreLocation location, RootKey rootKey, SecretStore store, KeyManager keys) {
+        this.location = location;
+        this.rootKey = rootKey;
         this.store = store;
         this.keys = keys;
     }
@@ -25,14 +29,20 @@ public final class StoreKeys implements AutoCloseable {
      */
     public static StoreKeys open(Settings settings, Shell shell) {
         StoreLocation location = StoreLocation.of(settings.require(Setting.STORE));
-        RootKey rootKey = RootKeys.of(settings, shell);
+        RootKey rootKey =
+                location instanceof StoreLocation.Memory ? RootKeys.ephemeral() : RootKeys.of(settings, shell);
         SecretStore store = OpenStore.openExisting(location, rootKey);
         try {
-            return new StoreKeys(store, new TinkKeyManager(store, rootKey));
+            return new StoreKeys(location, rootKey, store, new TinkKeyManager(store, rootKey));
         } catch (RuntimeException failure) {
             store.close();
             throw failure;
         }
+    }
+
+    /** Returns whether reading waits for no other process. */
+    public boolean isLocal() {
+        return location.isLocal();
     }
 
     /** Returns the keys. */
@@ -49,5 +59,6 @@ public final class StoreKeys implements AutoCloseable {
     public void close() {
         keys.close();
         store.close();
+        RootKeys.close(rootKey);
     }
 }

@@ -53,6 +53,11 @@ public sealed interface StoreLocation {
         }
     }
 
+    /** Returns whether reading waits for no other process. */
+    default boolean isLocal() {
+        return !(this instanceof Database);
+    }
+
     /** What the URL of a database begins with. */
     String JDBC = "jdbc:";
 

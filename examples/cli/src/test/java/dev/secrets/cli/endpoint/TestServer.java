@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,19 +28,24 @@ final class TestServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private TestServer(boolean anyRegion, boolean authenticated, EndpointLimits limits) {
-        this(anyRegion, authenticated, limits, Map.of());
+        this(anyRegion, authenticated, limits, Map.of(), Optional.empty());
     }
 
-    private TestServer(boolean anyRegion, boolean authenticated, EndpointLimits limits, Map<Setting, String> more) {
-        Settings settings = Settings.of(
-                setting -> setting == Setting.STORE ? Optional.of("memory:") : Optional.ofNullable(more.get(setting)),
-                Optional.empty(),
-                Map.of());
+    private TestServer(
+            boolean anyRegion,
+            boolean authenticated,
+            EndpointLimits limits,
+            Map<Setting, String> set,
+            Optional<Path> regionsFile) {
+        Map<Setting, String> all = new EnumMap<>(Map.of(Setting.STORE, "memory:"));
+        all.putAll(set);
+        Settings settings = Settings.of(setting -> Optional.ofNullable(all.get(setting)), Optional.empty(), Map.of());
         RequestMetrics metrics =
                 new RequestMetrics(new JsonProtocol().operations().keySet());
+        ServedRegions regions = ServedRegions.of(settings, regionsFile);
         ServedParts parts = ServedParts.of(settings, metrics);
         sessions = parts.sessions();
-        store = OpenStore.open(settings, Shell.ofProcess(), parts.added());
+        store = OpenStore.open(regions.home(), Shell.ofProcess(), parts.added());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             server = new Server(
@@ -47,6 +53,7 @@ final class TestServer implements AutoCloseable {
                     new Server.Options(
                             address,
                             "us-east-1",
+                            regions.open(Shell.ofProcess()),
                             anyRegion,
                             authenticated,
                             Optional.empty(),
@@ -64,7 +71,8 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer withRotators(Path file) {
-        return new TestServer(false, true, EndpointLimits.DEFAULTS, Map.of(Setting.ROTATORS, file.toString()));
+        return new TestServer(
+                false, true, EndpointLimits.DEFAULTS, Map.of(Setting.ROTATORS, file.toString()), Optional.empty());
     }
 
     /** Rotates what is due and returns how many rotations were tried. */
@@ -78,6 +86,18 @@ final class TestServer implements AutoCloseable {
 
     static TestServer withAnyRegion() {
         return new TestServer(true, true, EndpointLimits.DEFAULTS);
+    }
+
+    static TestServer withAnyRegion(Map<Setting, String> set) {
+        return new TestServer(true, true, EndpointLimits.DEFAULTS, set, Optional.empty());
+    }
+
+    static TestServer withRegions(Path file) {
+        return withRegions(file, Map.of());
+    }
+
+    static TestServer withRegions(Path file, Map<Setting, String> set) {
+        return new TestServer(false, true, EndpointLimits.DEFAULTS, set, Optional.of(file));
     }
 
     static TestServer insecure() {

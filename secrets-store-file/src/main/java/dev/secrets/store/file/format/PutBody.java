@@ -123,9 +123,9 @@ public final class PutBody {
         return values;
     }
 
-    /** Returns whether this is the record that a change expects. */
-    public boolean hasIdentity(String secretUid, long expectedRevision) {
-        return revision == expectedRevision && Text.decode(uid).equals(secretUid);
+    /** Returns which state of which secret this is. */
+    public RecordIdentity identity() {
+        return new RecordIdentity(secretUid(), revision);
     }
 
     /** Returns the identity of the secret. */

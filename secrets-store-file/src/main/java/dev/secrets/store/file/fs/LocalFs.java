@@ -3,6 +3,7 @@ package dev.secrets.store.file.fs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
@@ -145,23 +146,23 @@ public final class LocalFs implements StoreFs {
     @Override
     public StoreFile create(String name) throws IOException {
         Path path = directory.resolve(name);
-        return new ChannelFile(FileChannel.open(path, creating(), rules.newFile()), FileIdentity.of(path));
+        return UninterruptibleFile.open(path, creating(), rules.newFile());
     }
 
     @Override
     public StoreFile open(String name) throws IOException {
-        return new ChannelFile(openChecked(name, READ_WRITE), FileIdentity.of(directory.resolve(name)));
+        return openChecked(name, READ_WRITE);
     }
 
     @Override
-    public ReadableFile openShared(String name) throws IOException {
-        return new SharedChannelFile(() -> openChecked(name, READ));
+    public ReadableFile openToRead(String name) throws IOException {
+        return openChecked(name, READ);
     }
 
-    private FileChannel openChecked(String name, Set<StandardOpenOption> options) throws IOException {
+    private StoreFile openChecked(String name, Set<StandardOpenOption> options) throws IOException {
         Path path = directory.resolve(name);
         rules.checkFile(path);
-        return FileChannel.open(path, withoutLinks(options));
+        return UninterruptibleFile.open(path, withoutLinks(options));
     }
 
     private static Set<OpenOption> creating() {
@@ -199,7 +200,7 @@ public final class LocalFs implements StoreFs {
 
     private static void sync(Path directory) throws IOException {
         if (SYNCS_DIRECTORIES) {
-            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            try (AsynchronousFileChannel names = AsynchronousFileChannel.open(directory, READ, new CallingThread())) {
                 names.force(true);
             }
         }

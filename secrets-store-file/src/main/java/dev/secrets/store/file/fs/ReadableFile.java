@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A file that is read by position. */
+/** A file that is read by position, by any thread, interrupted or not. */
 public interface ReadableFile extends Closeable {
     /**
      * Reads until the buffer is full or the file ends.

@@ -3,10 +3,7 @@ package dev.secrets.store.file.fs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/**
- * A file that is read and written by position. For one thread at a time, which nobody may interrupt: an interrupt in the middle
- * of a write or a sync would close the file and hide what became of it.
- */
+/** A file that is read and written by position, by any thread, interrupted or not. */
 public interface StoreFile extends ReadableFile {
     /** Writes all the bytes or throws, and may then have written some. */
     void write(ByteBuffer bytes, long position) throws IOException;

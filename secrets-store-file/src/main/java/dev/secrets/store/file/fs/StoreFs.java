@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /**
  * One directory with files in it. Names are plain file names. A new, moved or deleted name is durable only after
- * {@link #syncDirectory}. Thread-safe, except that the methods that open a {@link StoreFile} or take the lock belong to a thread
- * that nobody interrupts.
+ * {@link #syncDirectory}. Thread-safe.
  */
 public interface StoreFs extends Closeable {
     /** Returns what the directory is called in messages. */
@@ -33,8 +32,8 @@ public interface StoreFs extends Closeable {
      */
     StoreFile open(String name) throws IOException;
 
-    /** Opens a file for reading by any thread, interrupted or not. Throws as {@link #open} does. */
-    ReadableFile openShared(String name) throws IOException;
+    /** Opens a file for reading. Throws as {@link #open} does. */
+    ReadableFile openToRead(String name) throws IOException;
 
     /** Gives the file another name, in place of what had that name, atomically. */
     void replace(String from, String to) throws IOException;

@@ -1,0 +1,116 @@
+package dev.secrets.examples.benchmarks.report;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Measures benchmark methods by JMH, each in JVMs of its own. */
+final class JmhRun {
+    private static final String PACKAGE = "dev.secrets.examples.benchmarks.";
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
+
+    private final boolean quick;
+    private final Path log;
+    private final Set<String> present;
+
+    /**
+     * Prepares runs.
+     *
+     * @param log takes what JMH prints of a run
+     */
+    JmhRun(boolean quick, Path log) {
+        this.quick = quick;
+        this.log = log;
+        this.present = BenchmarkList.defaultList()
+                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of())
+                .stream()
+                .map(BenchmarkListEntry::getUsername)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns what the method comes to; nothing if there is no such method here, or it can't run on this machine. */
+    Optional<Measurement> measure(BenchmarkMethod method) throws RunnerException {
+        if (!present.contains(PACKAGE + method.name())) {
+            return Optional.empty();
+        }
+        Collection<RunResult> results = new Runner(options(method).build()).run();
+        return results.stream().findFirst().flatMap(result -> measurement(method, result));
+    }
+
+    private ChainedOptionsBuilder options(BenchmarkMethod method) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + (PACKAGE + method.name()).replace(".", "\\.") + "$")
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(false)
+                .output(log.toString());
+        if (quick) {
+            options.jvmArgsPrepend("-D" + Size.QUICK_PROPERTY + "=true");
+        }
+        method.parameters().forEach(options::param);
+        return quick ? briefly(options) : atLength(options);
+    }
+
+    private static ChainedOptionsBuilder briefly(ChainedOptionsBuilder options) {
+        return options.forks(1)
+                .warmupIterations(2)
+                .warmupTime(TimeValue.milliseconds(600))
+                .measurementIterations(3)
+                .measurementTime(TimeValue.milliseconds(300));
+    }
+
+    private static ChainedOptionsBuilder atLength(ChainedOptionsBuilder options) {
+        return options.forks(2)
+                .warmupIterations(4)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(5)
+                .measurementTime(TimeValue.milliseconds(600));
+    }
+
+    private static Optional<Measurement> measurement(BenchmarkMethod method, RunResult result) {
+        Optional<Result<?>> counted =
+                method.counter().map(counter -> result.getSecondaryResults().get(counter));
+        if (method.counter().isPresent()) {
+            return counted.map(bytes -> new Measurement(median(bytes), Unit.BYTES, OptionalDouble.empty()));
+        }
+        Result<?> primary = result.getPrimaryResult();
+        Result<?> allocation = result.getSecondaryResults().get(ALLOCATION);
+        OptionalDouble allocated = allocation == null ? OptionalDouble.empty() : OptionalDouble.of(median(allocation));
+        return Optional.of(inBaseUnit(median(primary), primary.getScoreUnit(), allocated));
+    }
+
+    private static double median(Result<?> result) {
+        return result.getStatistics().getPercentile(50);
+    }
+
+    private static Measurement inBaseUnit(double value, String unit, OptionalDouble allocated) {
+        return unit.startsWith("ops/")
+                ? new Measurement(value / nanos(unit.substring(4)) * 1e9, Unit.PER_SECOND, allocated)
+                : new Measurement(value * nanos(unit.substring(0, unit.indexOf('/'))), Unit.NANOSECONDS, allocated);
+    }
+
+    private static double nanos(String unit) {
+        return switch (unit) {
+            case "ns" -> 1;
+            case "us" -> 1e3;
+            case "ms" -> 1e6;
+            case "s" -> 1e9;
+            default -> throw new IllegalArgumentException("An unknown unit of time: " + unit);
+        };
+    }
+}

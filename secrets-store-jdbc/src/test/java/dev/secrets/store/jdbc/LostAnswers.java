@@ -1,0 +1,90 @@
+package dev.secrets.store.jdbc;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Connections whose answer to a step, which is a part of a statement's SQL or COMMIT or ROLLBACK, is lost. */
+final class LostAnswers extends BareDataSource {
+    private final DataSource connections;
+    private final Deque<Loss> losses = new ArrayDeque<>();
+
+    LostAnswers(DataSource connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * A step that goes wrong.
+     *
+     * @param done whether the step is done all the same
+     * @param meanwhile what happens before the failure is seen
+     */
+    private record Loss(String step, boolean done, Runnable meanwhile) {}
+
+    /** Loses the answer to the next such step, after those that were told before. */
+    void lose(String step, boolean done, Runnable meanwhile) {
+        losses.add(new Loss(step, done, meanwhile));
+    }
+
+    boolean allLost() {
+        return losses.isEmpty();
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return watched(Connection.class, connections.getConnection(), "");
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
+    }
+
+    private <T> T watched(Class<T> type, T watched, String sql) {
+        return type.cast(Proxy.newProxyInstance(
+                LostAnswers.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    Object result = call(watched, method, arguments, step(method, sql));
+                    return result instanceof PreparedStatement statement
+                            ? watched(PreparedStatement.class, statement, (String) arguments[0])
+                            : result;
+                }));
+    }
+
+    private static String step(Method method, String sql) {
+        return method.getName().startsWith("execute") ? sql : method.getName().toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments, String step)
+            throws Throwable {
+        Loss loss = losses.peek();
+        if (loss == null || !step.contains(loss.step)) {
+            return invoke(target, method, arguments);
+        }
+        losses.remove();
+        if (loss.done) {
+            Object answer = invoke(target, method, arguments);
+            if (answer instanceof AutoCloseable unseen) {
+                unseen.close();
+            }
+        }
+        loss.meanwhile.run();
+        throw new SQLNonTransientConnectionException("The answer is lost", "08006");
+    }
+
+    private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException failure) {
+            throw failure.getCause();
+        }
+    }
+}
