@@ -152,6 +152,8 @@ final class RotationThreads {
     private void work(Candidate candidate, Supervision supervision) {
         try {
             run.accept(candidate, supervision);
+        } catch (RuntimeException storeAway) {
+            LOG.warn("{} could not be claimed or given back", candidate.secretName(), storeAway);
         } finally {
             free.release();
             lookAgainIfMoreIsDue();
