@@ -135,13 +135,15 @@ public final class RotationScheduler implements AutoCloseable {
         claim(candidate).ifPresent(held -> run(held, candidate.place(), supervision));
     }
 
-    /** Claims a candidate; one that can't be claimed leaves its place. */
+    /** Claims a candidate, unless the scheduler is closing; one that is not claimed leaves its place. */
     private Optional<HeldLease> claim(Candidate candidate) {
         long askedAt = options.nanoTime().getAsLong();
         Optional<HeldLease> held = Optional.empty();
         try {
-            held = queue.claim(candidate.secretName(), options.node(), options.lease())
-                    .map(lease -> new HeldLease(queue, lease, options.lease(), askedAt, options.nanoTime()));
+            if (!closing) {
+                held = queue.claim(candidate.secretName(), options.node(), options.lease())
+                        .map(lease -> new HeldLease(queue, lease, options.lease(), askedAt, options.nanoTime()));
+            }
         } finally {
             taken.remove(candidate.secretName());
             if (held.isEmpty()) {

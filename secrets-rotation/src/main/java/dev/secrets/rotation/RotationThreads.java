@@ -82,7 +82,7 @@ final class RotationThreads {
         if (closed || !started.compareAndSet(false, true)) {
             throw new IllegalStateException("A scheduler is started once and not after it was closed");
         }
-        long interval = options.pollInterval().toMillis();
+        long interval = Math.max(1, options.pollInterval().toMillis());
         looks.scheduleWithFixedDelay(this::lookAndRun, 0, interval, TimeUnit.MILLISECONDS);
         storeThreads.scheduleWithFixedDelay(purge, 0, PURGE_SECONDS, TimeUnit.SECONDS);
     }
@@ -152,6 +152,8 @@ final class RotationThreads {
     private void work(Candidate candidate, Supervision supervision) {
         try {
             run.accept(candidate, supervision);
+        } catch (RuntimeException storeAway) {
+            LOG.warn("{} could not be claimed or given back", candidate.secretName(), storeAway);
         } finally {
             free.release();
             lookAgainIfMoreIsDue();

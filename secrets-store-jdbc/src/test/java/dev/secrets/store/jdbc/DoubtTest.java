@@ -43,7 +43,7 @@ final class DoubtTest {
 
     /** What makes the change for good: a statement of its own on PostgreSQL. */
     private static String decisiveStep(TestDatabase database) {
-        return database == TestDatabase.POSTGRESQL ? "pg_notify" : "COMMIT";
+        return database == TestDatabase.POSTGRESQL ? "WITH changed" : "COMMIT";
     }
 
     private static SecretChange differentUpdate(long from) {
@@ -82,7 +82,7 @@ final class DoubtTest {
         Nodes nodes = new Nodes(database);
         Runnable overtake = () -> nodes.other.commit(differentUpdate(1));
         if (database == TestDatabase.POSTGRESQL) {
-            nodes.answers.lose("pg_notify", false, overtake);
+            nodes.answers.lose("WITH changed", false, overtake);
         } else {
             nodes.answers.lose("COMMIT", false, NOTHING);
             nodes.answers.lose("ROLLBACK", true, overtake);

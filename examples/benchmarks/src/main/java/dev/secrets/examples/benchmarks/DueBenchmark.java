@@ -39,7 +39,7 @@ public class DueBenchmark {
         store.createSchema();
         long now = store.now().toEpochMilli();
         postgres.execute(
-                insert("due", DUE, Long.toString(now)), insert("later", scheduled, now + " + 60000 * (1 + i)"));
+                insert("due", DUE, Long.toString(now)), insert("later", scheduled, now + " + 60000::bigint * (1 + i)"));
         postgres.execute("VACUUM ANALYZE secrets_record");
     }
 
