@@ -29,7 +29,7 @@ final class Actions {
 
     /** Returns whether every action that the pattern matches is matched by one of these; not for NotAction. */
     boolean covers(String pattern) {
-        return List.of(patterns).stream().anyMatch(wide -> wide.covers(pattern));
+        return Glob.oneCovers(patterns, pattern);
     }
 
     boolean negated() {

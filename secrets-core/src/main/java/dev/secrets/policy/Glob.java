@@ -76,7 +76,23 @@ final class Glob {
 
     /** Returns whether this matches every text that the other pattern does; not always found where it is so. */
     boolean covers(String pattern) {
-        return matches(pattern.replace("*", "")) && matches(pattern.replace("*", ANYTHING));
+        return covers(pattern.replace("*", ""), pattern.replace("*", ANYTHING));
+    }
+
+    private boolean covers(String shortest, String longer) {
+        return matches(shortest) && matches(longer);
+    }
+
+    /** Returns whether one of the patterns matches every text that the other pattern does; not always found where it is so. */
+    static boolean oneCovers(Glob[] patterns, String pattern) {
+        String shortest = pattern.replace("*", "");
+        String longer = pattern.replace("*", ANYTHING);
+        for (Glob wide : patterns) {
+            if (wide.covers(shortest, longer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether this matches every text. */
