@@ -70,17 +70,17 @@ final class AuditTrailTest {
             PutResourcePolicy[] SECRET -> BOTH PutResourcePolicy SECRET {secretId=app/db, resourcePolicy=POLICY}
             PutSecretValue[] SECRET -> BOTH PutSecretValue SECRET {secretId=app/db, clientRequestToken=TOKEN}
             RemoveRegionsFromReplication[] SECRET -> BOTH RemoveRegionsFromReplication SECRET {secretId=app/db, removeReplicaRegions=[eu-west-1]}
-            ReplicateSecretToRegions[] SECRET -> OUTCOME ReplicateSecretToRegions SECRET {secretId=app/db, addReplicaRegions=[ReplicaRegionType[region=eu-west-1, kmsKeyId=Optional.empty]]} InvalidParameterException
+            ReplicateSecretToRegions[] SECRET -> OUTCOME ReplicateSecretToRegions SECRET {secretId=app/db, addReplicaRegions=[{region=eu-west-1}]} InvalidParameterException
             RestoreSecret[] SECRET -> BOTH RestoreSecret SECRET {secretId=app/db}
             RotateSecret[] SECRET -> BOTH RotateSecret SECRET {secretId=app/db, clientRequestToken=TOKEN}
             StopReplicationToReplica[] SECRET -> OUTCOME StopReplicationToReplica SECRET {secretId=app/db} InvalidRequestException
-            TagResource[] SECRET -> BOTH TagResource SECRET {secretId=app/db, tags=[Tag[key=stage, value=prod]]}
+            TagResource[] SECRET -> BOTH TagResource SECRET {secretId=app/db, tags=[{key=stage, value=prod}]}
             UntagResource[] SECRET -> BOTH UntagResource SECRET {secretId=app/db, tagKeys=[team]}
             UpdateSecret[] SECRET -> BOTH UpdateSecret SECRET {secretId=app/db, clientRequestToken=TOKEN, description=new}
             UpdateSecretVersionStage[] SECRET -> BOTH UpdateSecretVersionStage SECRET {secretId=app/db, versionStage=BLUE, moveToVersionId=11111111-1111-1111-1111-111111111111}
             CreateSecret[] NEW_SECRET -> BOTH CreateSecret NEW {name=app/new, clientRequestToken=TOKEN}
-            CreateSecret[TagResource] NEW_SECRET -> BOTH CreateSecret NEW {name=app/new, clientRequestToken=TOKEN, tags=[Tag[key=team, value=payments]]}
-            CreateSecret[ReplicateSecretToRegions] NEW_SECRET -> OUTCOME CreateSecret NEW {name=app/new, clientRequestToken=TOKEN, addReplicaRegions=[ReplicaRegionType[region=eu-west-1, kmsKeyId=Optional.empty]]} InvalidParameterException
+            CreateSecret[TagResource] NEW_SECRET -> BOTH CreateSecret NEW {name=app/new, clientRequestToken=TOKEN, tags=[{key=team, value=payments}]}
+            CreateSecret[ReplicateSecretToRegions] NEW_SECRET -> OUTCOME CreateSecret NEW {name=app/new, clientRequestToken=TOKEN, addReplicaRegions=[{region=eu-west-1}]} InvalidParameterException
             """;
 
     private static final Map<String, List<String>> TRAILS = WHEN_IT_SUCCEEDS

@@ -17,6 +17,7 @@ import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.Filter;
 import dev.secrets.model.FilterKey;
+import dev.secrets.model.GetSecretValueRequest;
 import dev.secrets.model.GetSecretValueResponse;
 import dev.secrets.model.PutResourcePolicyRequest;
 import dev.secrets.model.RotateSecretRequest;
@@ -24,6 +25,7 @@ import dev.secrets.model.RotationLease;
 import dev.secrets.model.SecretListEntry;
 import dev.secrets.model.SecretValue;
 import dev.secrets.model.SecretsManagerException;
+import dev.secrets.model.StagingLabel;
 import dev.secrets.model.TagResourceRequest;
 import dev.secrets.model.UntagResourceRequest;
 import java.time.Duration;
@@ -205,6 +207,41 @@ final class AuthorizationTest {
         SecretsManager lister =
                 bound(allow("BatchGetSecretValue", "*"), allow("GetSecretValue", "*"), allow("ListSecrets", "*"));
         assertThat(lister.batchGetSecretValue(request).secretValues()).hasSize(1);
+    }
+
+    // What a right to one thing is worth
+
+    @Tag("S6")
+    @Tag("O23")
+    @Test
+    void versionStage_readByPlainName_isTheCurrentOne() {
+        String onlyCurrent =
+                Policies.condition("ForAnyValue:StringEquals", "secretsmanager:VersionStage", StagingLabel.AWSCURRENT);
+        SecretsManager app = bound(allow("GetSecretValue", arn, onlyCurrent));
+        GetSecretValueRequest read = new GetSecretValueRequest(Operations.NAME);
+
+        assertThatCode(() -> app.getSecretValue(Operations.NAME)).doesNotThrowAnyException();
+        assertThatCode(() -> app.getSecretValue(read.versionStage(StagingLabel.AWSCURRENT)))
+                .doesNotThrowAnyException();
+        assertDenied(
+                () -> app.getSecretValue(read.versionStage("AWSPREVIOUS")),
+                "GetSecretValue",
+                " on resource: " + Operations.NAME);
+        assertDenied(
+                () -> app.getSecretValue(read.versionId(Operations.VERSION)),
+                "GetSecretValue",
+                " on resource: " + Operations.NAME);
+    }
+
+    @Tag("S7")
+    @Test
+    void putResourcePolicy_allowedAlone_letsTheCallerTakeTheValue() {
+        SecretsManager app = bound(allow("PutResourcePolicy", arn));
+        assertDenied(() -> app.getSecretValue(Operations.NAME), "GetSecretValue", " on resource: " + Operations.NAME);
+
+        app.putResourcePolicy(new PutResourcePolicyRequest(Operations.NAME, Policies.resource()));
+
+        assertThat(app.getSecretValue(Operations.NAME).name()).isEqualTo(Operations.NAME);
     }
 
     // ListSecrets

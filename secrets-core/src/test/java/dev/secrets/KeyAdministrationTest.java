@@ -425,6 +425,7 @@ final class KeyAdministrationTest {
 
     // Policies
 
+    @Tag("S1")
     @Test
     void keyOfItsOwn_callerWithoutPermissionToIt_isRefused() {
         createUnder(KEY, "app", "value");
@@ -446,6 +447,7 @@ final class KeyAdministrationTest {
                 .as(CallerIdentity.of(Policies.APP));
     }
 
+    @Tag("S1")
     @Test
     void keyOfItsOwn_identityPolicyAllowsIt_isUsed() {
         createUnder(KEY, "app", "value");
@@ -463,6 +465,7 @@ final class KeyAdministrationTest {
         assertThat(writer.putSecretValue("app", "new").versionStages()).containsExactly("AWSCURRENT");
     }
 
+    @Tag("S1")
     @Test
     void keyOfItsOwn_keyPolicyAllowsIt_isUsed() {
         createUnder(KEY, "app", "value");
@@ -500,6 +503,7 @@ final class KeyAdministrationTest {
         assertThat(fixture.value("app")).isEqualTo("value");
     }
 
+    @Tag("S1")
     @Test
     void defaultKey_callerWithoutPermissionToKeys_isServed() {
         fixture.create("app", "value");

@@ -43,6 +43,7 @@ final class ResourcePolicyTest {
         fixture.close();
     }
 
+    @Tag("R1")
     @Test
     @Tag("POL-01")
     void put_thenGet_returnsTheTextAsGiven() {
@@ -55,6 +56,7 @@ final class ResourcePolicyTest {
         assertThat(policy()).contains(policy);
     }
 
+    @Tag("R1")
     @Test
     @Tag("POL-01")
     void put_again_replacesTheWholePolicy() {
@@ -76,6 +78,7 @@ final class ResourcePolicyTest {
     }
 
     /** Our choice. */
+    @Tag("R1")
     @Test
     @Tag("POL-03")
     void delete_withoutPolicy_succeedsAndChangesNothing() {
@@ -86,6 +89,7 @@ final class ResourcePolicyTest {
         assertThat(fixture.store.find("app/db")).contains(before);
     }
 
+    @Tag("R2")
     @Test
     @Tag("POL-04")
     void put_malformedDocument_isRefused() {
@@ -123,6 +127,7 @@ final class ResourcePolicyTest {
                 "This resource policy contains an unsupported service principal");
     }
 
+    @Tag("R2")
     @Test
     @Tag("POL-06")
     void put_publicPolicyThatIsBlocked_isRefused() {
@@ -147,6 +152,7 @@ final class ResourcePolicyTest {
         assertThat(policy()).contains(policy);
     }
 
+    @Tag("R2")
     @Test
     @Tag("POL-07")
     void put_publicPolicyWithoutTheBlock_isStored() {
@@ -180,6 +186,7 @@ final class ResourcePolicyTest {
                 });
     }
 
+    @Tag("R3")
     @Test
     @Tag("POL-09")
     void validate_withoutSecret_worksAndStoresNothing() {
@@ -188,6 +195,7 @@ final class ResourcePolicyTest {
         assertThat(policy()).isEmpty();
     }
 
+    @Tag("R3")
     @Test
     @Tag("POL-10")
     void validate_goodPolicy_passesWithoutErrors() {
@@ -199,6 +207,7 @@ final class ResourcePolicyTest {
         assertThat(policy()).isEmpty();
     }
 
+    @Tag("R3")
     @Test
     @Tag("POL-10")
     void validate_badPolicy_tellsEachCheckThatFailed() {

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param principal the ARN of the caller; the account's root for the owner, {@code secretsmanager.amazonaws.com} for work in the
  *     background
  * @param resourceArn the secret; as the caller named it if there is no such secret; absent for operations that have none
- * @param requestParameters what was asked for, without values, in the order of the request
+ * @param requestParameters what was asked for, without values, in the order of the request and by the names that CloudTrail uses:
+ *     each a String, a Number, a Boolean, or a List or Map of these
  * @param errorCode why the call was refused or failed; absent if it was not
  * @param decidedBy the policy statement that decided; for the auditor alone, never for the caller
  * @param sourceAddress where the call came from, if the host said so
@@ -30,14 +31,14 @@ public record AuditEvent(
         String eventName,
         String principal,
         Optional<String> resourceArn,
-        Map<String, String> requestParameters,
+        Map<String, ?> requestParameters,
         Optional<String> errorCode,
         Optional<String> decidedBy,
         Optional<String> sourceAddress,
         Optional<Duration> elapsed) {
     /** Copies the parameters. */
     public AuditEvent {
-        requestParameters = Collections.unmodifiableMap(new LinkedHashMap<>(requestParameters));
+        requestParameters = Collections.unmodifiableMap(new LinkedHashMap<String, Object>(requestParameters));
     }
 
     /** Whether something is about to be done or was decided. */

@@ -57,7 +57,10 @@ final class EventText {
     private static void parameters(StringBuilder out, AuditEvent event) {
         JsonText.name(out, "requestParameters");
         out.append('{');
-        event.requestParameters().forEach((name, value) -> JsonText.member(out, name, value));
+        event.requestParameters().forEach((name, value) -> {
+            JsonText.name(out, name);
+            JsonText.value(out, value);
+        });
         out.append('}');
     }
 

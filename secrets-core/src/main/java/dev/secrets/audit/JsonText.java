@@ -1,5 +1,8 @@
 package dev.secrets.audit;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * Text as JSON writes it between quotes, in ASCII alone: what a caller made up can neither end a line nor steer a terminal, and
  * the same text always gives the same bytes.
@@ -22,6 +25,30 @@ final class JsonText {
         }
         quoted(out, name);
         out.append(':');
+    }
+
+    /** Appends a string, a number, a truth value, or a list or object of these. */
+    static void value(StringBuilder out, Object value) {
+        if (value instanceof Map<?, ?> members) {
+            out.append('{');
+            members.forEach((name, member) -> {
+                name(out, String.valueOf(name));
+                value(out, member);
+            });
+            out.append('}');
+        } else if (value instanceof List<?> elements) {
+            String separator = "[";
+            for (Object element : elements) {
+                out.append(separator);
+                value(out, element);
+                separator = ",";
+            }
+            out.append(elements.isEmpty() ? "[]" : "]");
+        } else if (value instanceof Number || value instanceof Boolean) {
+            out.append(value);
+        } else {
+            quoted(out, value.toString());
+        }
     }
 
     private static void quoted(StringBuilder out, String text) {

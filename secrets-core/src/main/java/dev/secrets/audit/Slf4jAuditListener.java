@@ -56,12 +56,21 @@ public final class Slf4jAuditListener implements AuditListener {
         add(members, "eventName", event.eventName());
         add(members, "principal", event.principal());
         add(members, "resourceArn", event.resourceArn());
-        event.requestParameters().forEach((name, value) -> add(members, "requestParameters." + name, value));
+        event.requestParameters().forEach((name, value) -> members.put("requestParameters." + name, written(value)));
         add(members, "errorCode", event.errorCode());
         add(members, "decidedBy", event.decidedBy());
         add(members, "sourceAddress", event.sourceAddress());
         event.elapsed().ifPresent(elapsed -> members.put("elapsedMicros", micros(elapsed)));
         return members;
+    }
+
+    private static Object written(Object parameter) {
+        if (parameter instanceof String text) {
+            return JsonText.escaped(text);
+        }
+        StringBuilder json = new StringBuilder();
+        JsonText.value(json, parameter);
+        return json.toString();
     }
 
     private static long micros(Duration elapsed) {

@@ -10,7 +10,7 @@ public interface Operation {
     Action action();
 
     /** Returns what was asked for, in the order of the request and without values: for the audit trail. */
-    Map<String, String> parameters();
+    Map<String, Object> parameters();
 
     /** Returns what else the caller must be allowed to do on the same resource (section 7 of the policy reference). */
     default List<Action> furtherActions() {

@@ -86,7 +86,7 @@ public record BatchGetSecretValue(BatchGetSecretValueRequest request)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.none()
                 .and("secretIdList", request.secretIdList())
                 .and("filters", request.filters())

@@ -49,7 +49,7 @@ public record CancelRotateSecret(CancelRotateSecretRequest request) implements S
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId()).asMap();
     }
 }

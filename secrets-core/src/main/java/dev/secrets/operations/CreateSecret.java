@@ -102,7 +102,7 @@ public record CreateSecret(CreateSecretRequest request, String token) implements
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("name", request.name())
                 .and("clientRequestToken", token)
                 .and("description", request.description())

@@ -40,7 +40,7 @@ public record DeleteResourcePolicy(DeleteResourcePolicyRequest request)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId()).asMap();
     }
 }

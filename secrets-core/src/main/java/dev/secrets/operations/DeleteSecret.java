@@ -76,7 +76,7 @@ public record DeleteSecret(DeleteSecretRequest request) implements SecretWrite<D
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("recoveryWindowInDays", request.recoveryWindowInDays())
                 .and("forceDeleteWithoutRecovery", request.forceDeleteWithoutRecovery())

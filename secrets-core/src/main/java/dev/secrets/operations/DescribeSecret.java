@@ -31,7 +31,7 @@ public record DescribeSecret(DescribeSecretRequest request) implements SecretRea
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId()).asMap();
     }
 }

@@ -40,7 +40,7 @@ public record FinishRotation(RotationLease lease) implements SecretWrite<NoAnswe
     }
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", lease.secretArn())
                 .and("versionStage", AWSCURRENT)
                 .and("moveToVersionId", lease.versionId())

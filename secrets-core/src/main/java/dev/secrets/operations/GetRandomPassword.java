@@ -36,7 +36,7 @@ public record GetRandomPassword(GetRandomPasswordRequest request)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.none()
                 .and("passwordLength", request.passwordLength())
                 .and("excludeNumbers", request.excludeNumbers())

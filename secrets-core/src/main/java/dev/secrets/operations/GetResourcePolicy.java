@@ -34,7 +34,7 @@ public record GetResourcePolicy(GetResourcePolicyRequest request) implements Sec
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId()).asMap();
     }
 }

@@ -76,7 +76,7 @@ public record GetSecretValue(GetSecretValueRequest request) implements SecretRea
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("versionId", request.versionId())
                 .and("versionStage", request.versionStage())

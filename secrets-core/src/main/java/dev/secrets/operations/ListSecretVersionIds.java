@@ -90,7 +90,7 @@ public record ListSecretVersionIds(ListSecretVersionIdsRequest request)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("maxResults", request.maxResults())
                 .and("includeDeprecated", request.includeDeprecated())

@@ -44,13 +44,13 @@ public record ListSecrets(ListSecretsRequest request) implements GeneralOperatio
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.none()
                 .and("filters", request.filters())
                 .and("maxResults", request.maxResults())
                 .and("includePlannedDeletion", request.includePlannedDeletion())
-                .and("sortBy", request.sortBy())
-                .and("sortOrder", request.sortOrder())
+                .and("sortBy", request.sortBy().map(SortBy::wireName))
+                .and("sortOrder", request.sortOrder().map(SortOrder::wireName))
                 .asMap();
     }
 }

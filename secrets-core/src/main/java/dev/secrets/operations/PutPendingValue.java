@@ -10,6 +10,7 @@ import dev.secrets.model.RotationLease;
 import dev.secrets.model.SecretValue;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,10 +47,10 @@ public record PutPendingValue(RotationLease lease, SecretValue value) implements
     }
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", lease.secretArn())
                 .and("clientRequestToken", lease.versionId())
-                .and("versionStages", "[" + AWSPENDING + "]")
+                .and("versionStages", List.of(AWSPENDING))
                 .asMap();
     }
 }

@@ -53,7 +53,7 @@ public record PutResourcePolicy(PutResourcePolicyRequest request) implements Sec
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("resourcePolicy", request.resourcePolicy())
                 .and("blockPublicPolicy", request.blockPublicPolicy())

@@ -61,7 +61,7 @@ public record PutSecretValue(PutSecretValueRequest request, String token)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("clientRequestToken", token)
                 .and("versionStages", request.versionStages())

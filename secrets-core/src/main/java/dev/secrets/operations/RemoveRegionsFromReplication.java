@@ -52,7 +52,7 @@ public record RemoveRegionsFromReplication(RemoveRegionsFromReplicationRequest r
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("removeReplicaRegions", request.removeReplicaRegions())
                 .asMap();

@@ -45,7 +45,7 @@ public record ReplicateSecretToRegions(ReplicateSecretToRegionsRequest request)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("addReplicaRegions", request.addReplicaRegions())
                 .and("forceOverwriteReplicaSecret", request.forceOverwriteReplicaSecret())

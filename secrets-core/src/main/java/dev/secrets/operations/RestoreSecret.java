@@ -36,7 +36,7 @@ public record RestoreSecret(RestoreSecretRequest request) implements SecretWrite
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId()).asMap();
     }
 }

@@ -29,7 +29,7 @@ public record ReviewSecrets(ReviewOptions options) implements GeneralOperation<L
     }
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("purpose", "review")
                 .and("unusedForDays", options.unusedForDays())
                 .and("maxDaysSinceRotation", options.maxDaysSinceRotation())

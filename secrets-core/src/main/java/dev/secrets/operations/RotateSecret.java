@@ -106,7 +106,7 @@ public record RotateSecret(RotateSecretRequest request, String token) implements
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("clientRequestToken", token)
                 .and("rotationLambdaARN", request.rotationLambdaArn())

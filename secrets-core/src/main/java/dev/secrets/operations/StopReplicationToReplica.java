@@ -50,7 +50,7 @@ public record StopReplicationToReplica(StopReplicationToReplicaRequest request)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId()).asMap();
     }
 }

@@ -37,7 +37,7 @@ public record TagResource(TagResourceRequest request) implements SecretWrite<NoA
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("tags", request.tags())
                 .asMap();

@@ -37,7 +37,7 @@ public record UntagResource(UntagResourceRequest request) implements SecretWrite
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("tagKeys", request.tagKeys())
                 .asMap();

@@ -101,7 +101,7 @@ public record UpdateSecret(UpdateSecretRequest request, String token) implements
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("clientRequestToken", token)
                 .and("description", request.description())

@@ -47,7 +47,7 @@ public record UpdateSecretVersionStage(UpdateSecretVersionStageRequest request)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("secretId", request.secretId())
                 .and("versionStage", request.versionStage())
                 .and("removeFromVersionId", request.removeFromVersionId())

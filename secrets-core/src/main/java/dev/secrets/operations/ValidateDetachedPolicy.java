@@ -30,7 +30,7 @@ public record ValidateDetachedPolicy(ValidateResourcePolicyRequest request)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.of("resourcePolicy", request.resourcePolicy()).asMap();
     }
 

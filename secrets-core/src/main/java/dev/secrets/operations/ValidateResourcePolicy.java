@@ -38,7 +38,7 @@ public record ValidateResourcePolicy(ValidateResourcePolicyRequest request)
     // For the trail and the policies
 
     @Override
-    public Map<String, String> parameters() {
+    public Map<String, Object> parameters() {
         return Parameters.none()
                 .and("secretId", request.secretId())
                 .and("resourcePolicy", request.resourcePolicy())

@@ -27,6 +27,11 @@ final class Actions {
         return negated;
     }
 
+    /** Returns whether every action that the pattern matches is matched by one of these; not for NotAction. */
+    boolean covers(String pattern) {
+        return Glob.oneCovers(patterns, pattern);
+    }
+
     boolean negated() {
         return negated;
     }

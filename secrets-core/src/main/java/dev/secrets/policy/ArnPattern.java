@@ -14,6 +14,7 @@ final class ArnPattern {
     private static final String[] FIELD_NAMES = {"prefix", "partition", "service", "region", "account", "resource"};
     private static final int PARTITION = 1;
     private static final int SERVICE = 2;
+    private static final int REGION = 3;
     private static final int ACCOUNT = 4;
     private static final int RESOURCE = 5;
 
@@ -118,7 +119,21 @@ final class ArnPattern {
             findings.error("MISSING_ARN_RESOURCE", where, "The resource field is empty");
             return false;
         }
+        remarkOnPlace(findings, where);
         return true;
+    }
+
+    /** Warnings only: published policies have words such as {@code region} there, to be filled in (RATIONALE.md). */
+    private void remarkOnPlace(Findings findings, Place where) {
+        if (!Arns.isRegionPattern(fields[REGION].text())) {
+            findings.warning("INVALID_ARN_REGION", where, "No region: " + Findings.quote(fields[REGION].text()));
+        }
+        if (!Arns.isAccountPattern(fields[ACCOUNT].text())) {
+            findings.warning(
+                    "INVALID_ARN_ACCOUNT",
+                    where,
+                    "An account has 12 digits, found " + Findings.quote(fields[ACCOUNT].text()));
+        }
     }
 
     /** Returns whether the text is an ARN whose six fields match; not if a variable has no value. */

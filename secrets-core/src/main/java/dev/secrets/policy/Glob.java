@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Glob {
     private static final Segment[] NO_SEGMENTS = {};
 
+    /** Characters of no text: what matches both these and nothing in one place has a star there. */
+    private static final String ANYTHING = "\0\0\0";
+
     private final Segment head;
     private final Segment[] middle;
     /** The segment after the last star; null without a star. */
@@ -69,6 +72,27 @@ final class Glob {
 
     boolean matches(String text) {
         return matches(text, 0, text.length());
+    }
+
+    /** Returns whether this matches every text that the other pattern does; not always found where it is so. */
+    boolean covers(String pattern) {
+        return covers(pattern.replace("*", ""), pattern.replace("*", ANYTHING));
+    }
+
+    private boolean covers(String shortest, String longer) {
+        return matches(shortest) && matches(longer);
+    }
+
+    /** Returns whether one of the patterns matches every text that the other pattern does; not always found where it is so. */
+    static boolean oneCovers(Glob[] patterns, String pattern) {
+        String shortest = pattern.replace("*", "");
+        String longer = pattern.replace("*", ANYTHING);
+        for (Glob wide : patterns) {
+            if (wide.covers(shortest, longer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether this matches every text. */

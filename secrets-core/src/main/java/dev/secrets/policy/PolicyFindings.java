@@ -49,6 +49,7 @@ public final class PolicyFindings {
             resources(statement, where);
             statement.conditions().forEach(condition -> condition(condition, statement, placeOf(condition, where)));
         }
+        new StatementFindings(findings).compare(document.statements());
         new SecretFindings(findings).general(document);
     }
 
@@ -122,7 +123,7 @@ public final class PolicyFindings {
                 boolean same = patterns.get(i).equals(patterns.get(j));
                 boolean covers = same
                         ? j < i
-                        : code.equals("REDUNDANT_ACTION") && globs.get(j).matches(patterns.get(i));
+                        : code.equals("REDUNDANT_ACTION") && globs.get(j).covers(patterns.get(i));
                 if (covers) {
                     findings.suggestion(code, where.element(i), "Covered by the one at " + j);
                     break;

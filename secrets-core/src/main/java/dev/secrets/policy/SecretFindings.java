@@ -47,7 +47,6 @@ final class SecretFindings {
             suffixes(statement, where);
             actions(statement, document.type(), where);
             statement.conditions().forEach(condition -> condition(condition, statement, where));
-            shadow(statement, document.statements(), where);
         }
     }
 
@@ -135,42 +134,5 @@ final class SecretFindings {
                 && operations.stream().noneMatch(name -> statement.actions().match(SERVICE + ":" + name))) {
             findings.warning("KEY_NOT_OF_THE_ACTION", place, "No action of the statement sets this key");
         }
-    }
-
-    private void shadow(Statement allow, List<Statement> statements, Place where) {
-        if (allow.isDeny()) {
-            return;
-        }
-        for (Statement deny : statements) {
-            if (deny.isDeny() && deny.conditions().isEmpty() && coversEverybody(deny) && covers(deny, allow)) {
-                findings.warning(
-                        "SHADOWED_BY_DENY",
-                        where,
-                        "Statement " + deny.reference().index() + " denies all that this allows");
-                return;
-            }
-        }
-    }
-
-    private static boolean coversEverybody(Statement deny) {
-        return deny.principals()
-                .map(principals -> principals.everyone() && !principals.negated())
-                .orElse(true);
-    }
-
-    private static boolean covers(Statement deny, Statement allow) {
-        boolean plain = !deny.actions().negated()
-                && !allow.actions().negated()
-                && !deny.resources().negated()
-                && !allow.resources().negated();
-        boolean actions = allow.actions().texts().stream().allMatch(deny.actions()::match);
-        List<String> denied =
-                deny.resources().patterns().stream().map(ArnPattern::text).toList();
-        boolean resources = deny.resources().everything()
-                || !allow.resources().everything()
-                        && allow.resources().patterns().stream()
-                                .map(ArnPattern::text)
-                                .allMatch(denied::contains);
-        return plain && actions && resources;
     }
 }

@@ -55,6 +55,21 @@ final class Events {
                 Optional.empty());
     }
 
+    static AuditEvent withParameters(Map<String, ?> parameters) {
+        return new AuditEvent(
+                TIME,
+                "r",
+                Phase.INTENT,
+                "TagResource",
+                "p",
+                Optional.of(ARN),
+                parameters,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** As many different events. */
     static List<AuditEvent> many(int count) {
         return LongStream.rangeClosed(1, count)

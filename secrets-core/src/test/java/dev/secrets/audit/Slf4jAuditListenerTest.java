@@ -3,6 +3,7 @@ package dev.secrets.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -51,6 +52,18 @@ final class Slf4jAuditListenerTest {
         listener.audit(Events.bare("a\nb\u001b[31m\u2028\ud800\u00fc\"\\"));
 
         assertThat(logger.lastPairs()).contains("requestId=a\\u000ab\\u001b[31m\\u2028\\ud800\\u00fc\\\"\\\\");
+    }
+
+    @Test
+    void audit_parametersThatAreListsAndObjects_areJson() {
+        listener.audit(Events.withParameters(Map.of(
+                "tags", List.of(Map.of("key", "a\"b"), Map.of()), "recoveryWindowInDays", 7, "filters", List.of())));
+
+        assertThat(logger.lastPairs())
+                .contains(
+                        "requestParameters.tags=[{\"key\":\"a\\\"b\"},{}]",
+                        "requestParameters.recoveryWindowInDays=7",
+                        "requestParameters.filters=[]");
     }
 
     @Test

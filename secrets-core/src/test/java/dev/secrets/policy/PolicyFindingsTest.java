@@ -152,6 +152,45 @@ final class PolicyFindingsTest {
                 .isEmpty();
     }
 
+    @Test
+    void findings_ofARegionOrAccountThatIsNone_sayWhich() {
+        assertThat(codes(identity(on("'x:Y'", "'arn:aws:secretsmanager:region:account-id:secret:*'"))))
+                .containsExactly("INVALID_ARN_REGION", "INVALID_ARN_ACCOUNT");
+        assertThat(codes(identity(on("'x:Y'", "'arn:aws:secretsmanager:eu-central-1:12345678901:secret:*'"))))
+                .containsExactly("INVALID_ARN_ACCOUNT");
+        assertThat(
+                        codes(
+                                identity(
+                                        on(
+                                                "'x:Y'",
+                                                "['arn:aws:iam::aws:policy/x','arn:aws-us-gov:x:us-gov-west-1:111122223333:y','arn:aws:x:eu-*:1111*:y','arn:aws:s3:::z']"))))
+                .isEmpty();
+    }
+
+    @Test
+    void findings_ofAStatementThatAnotherCovers_sayIt() {
+        String read = on("'s3:Get*'", "'arn:aws:s3:::x'");
+        assertThat(PolicyFindings.of(identity(on("'s3:GetObject'", "'arn:aws:s3:::x'"), read)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.category()).isEqualTo(Category.SUGGESTION);
+                    assertThat(finding.code()).isEqualTo("REDUNDANT_STATEMENT");
+                    assertThat(finding.where()).isEqualTo("Statement[0]");
+                });
+        assertThat(PolicyFindings.of(identity(read, read)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.where()).isEqualTo("Statement[1]"));
+        String conditional = read.replace("}", ",'Condition':{'Bool':{'x:k':'true'}}}");
+        assertThat(codes(identity(conditional, read))).containsExactly("REDUNDANT_STATEMENT");
+        assertThat(codes(identity(conditional, conditional.replace("x:k", "x:l"))))
+                .isEmpty();
+        assertThat(codes(identity(read, on("'s3:Get?'", "'arn:aws:s3:::y'")))).isEmpty();
+        assertThat(codes(identity(on("'s3:Get?'", "'arn:aws:s3:::x'"), on("'s3:G*t*'", "'arn:aws:s3:::x'"))))
+                .containsExactly("REDUNDANT_STATEMENT");
+        assertThat(codes(identity(on("'s3:Get???'", "'arn:aws:s3:::x'"), on("'s3:Get*x'", "'arn:aws:s3:::x'"))))
+                .isEmpty();
+    }
+
     @Tag("R4")
     @Tag("P4")
     @Test
