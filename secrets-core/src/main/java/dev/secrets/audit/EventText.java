@@ -1,5 +1,6 @@
 package dev.secrets.audit;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,15 +40,29 @@ final class EventText {
                 + length(event.resourceArn())
                 + length(event.errorCode())
                 + length(event.decidedBy())
-                + length(event.sourceAddress());
-        for (Map.Entry<String, String> parameter : event.requestParameters().entrySet()) {
-            characters += parameter.getKey().length() + parameter.getValue().length() + PER_MEMBER;
-        }
+                + length(event.sourceAddress())
+                + length(event.requestParameters());
         return characters * PER_CHARACTER + FIXED;
     }
 
     private static int length(Optional<String> member) {
         return member.isPresent() ? member.get().length() : 0;
+    }
+
+    private static long length(Object parameter) {
+        long characters = PER_MEMBER;
+        if (parameter instanceof Map<?, ?> members) {
+            for (Map.Entry<?, ?> member : members.entrySet()) {
+                characters += member.getKey().toString().length() + length(member.getValue());
+            }
+        } else if (parameter instanceof List<?> elements) {
+            for (Object element : elements) {
+                characters += length(element);
+            }
+        } else {
+            characters += parameter.toString().length();
+        }
+        return characters;
     }
 
     private static void optional(StringBuilder out, String name, Optional<String> value) {

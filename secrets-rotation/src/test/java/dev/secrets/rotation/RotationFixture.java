@@ -98,7 +98,7 @@ public final class RotationFixture implements AutoCloseable {
     public List<String> reasons() {
         return trail.stream()
                 .filter(event -> event.eventName().endsWith("RotationFailed"))
-                .map(event -> event.requestParameters().get("reason"))
+                .map(event -> String.valueOf(event.requestParameters().get("reason")))
                 .toList();
     }
 

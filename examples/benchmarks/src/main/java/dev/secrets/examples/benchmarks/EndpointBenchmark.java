@@ -33,9 +33,11 @@ public class EndpointBenchmark {
     private static final String GET = "{\"SecretId\": \"" + NAME + "\"}";
     private static final String CREATE = "{\"Name\": \"" + NAME + "\", \"SecretString\": \"" + VALUE
             + "\", \"ClientRequestToken\": \"00000000-0000-0000-0000-000000000000\"}";
-    private static final String ANSWER = "{\"ARN\":\"arn:aws:secretsmanager:us-east-1:000000000000:secret:prod/db-871U2O\","
-            + "\"Name\":\"prod/db\",\"VersionId\":\"00000000-0000-0000-0000-000000000000\",\"SecretString\":\"" + VALUE
-            + "\",\"VersionStages\":[\"AWSCURRENT\"],\"CreatedDate\":1795978262.63}";
+    private static final String ANSWER =
+            "{\"ARN\":\"arn:aws:secretsmanager:us-east-1:000000000000:secret:prod/db-871U2O\","
+                    + "\"Name\":\"prod/db\",\"VersionId\":\"00000000-0000-0000-0000-000000000000\",\"SecretString\":\""
+                    + VALUE
+                    + "\",\"VersionStages\":[\"AWSCURRENT\"],\"CreatedDate\":1795978262.63}";
 
     /** A server and the request that is sent to it. */
     public abstract static class Server {

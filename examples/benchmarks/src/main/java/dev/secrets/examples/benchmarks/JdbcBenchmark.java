@@ -75,6 +75,7 @@ public class JdbcBenchmark {
                         + " KEY (name, secret_uid, version_id) VALUES (?, ?, ?, ?)";
         execute(
                 "CREATE TABLE bare_row AS SELECT r.*, v.sealed FROM bare_record r JOIN bare_value v ON v.name = r.name");
+        execute("ALTER TABLE bare_row ALTER COLUMN name SET NOT NULL");
         execute("ALTER TABLE bare_row ADD PRIMARY KEY (name)");
         revisions = new long[SECRETS];
         for (int i = 0; i < SECRETS; i++) {

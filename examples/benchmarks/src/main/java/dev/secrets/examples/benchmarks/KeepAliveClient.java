@@ -48,7 +48,9 @@ final class KeepAliveClient implements Closeable {
             return Integer.MAX_VALUE;
         }
         int at = text.toLowerCase(Locale.ROOT).indexOf(LENGTH) + LENGTH.length();
-        return head + 4 + Integer.parseInt(text.substring(at, text.indexOf('\r', at)).strip());
+        return head
+                + 4
+                + Integer.parseInt(text.substring(at, text.indexOf('\r', at)).strip());
     }
 
     @Override

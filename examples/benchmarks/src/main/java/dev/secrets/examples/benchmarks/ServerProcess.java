@@ -27,7 +27,8 @@ final class ServerProcess implements AutoCloseable {
     /** Starts a server that says in its first line where it listens. */
     static ServerProcess announced(Map<String, String> environment, List<String> command) throws IOException {
         Process process = start(environment, command, ProcessBuilder.Redirect.PIPE);
-        String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        String line =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (line == null || !line.startsWith(ANNOUNCEMENT)) {
             process.destroy();
             throw new IOException("It did not start: " + command);
@@ -54,9 +55,8 @@ final class ServerProcess implements AutoCloseable {
 
     private static Process start(Map<String, String> environment, List<String> command, ProcessBuilder.Redirect out)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(out)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -79,8 +79,8 @@ final class ServerProcess implements AutoCloseable {
     /** Starts a class of this jar. */
     static ServerProcess ofThisJar(Class<?> main, String... arguments) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new java.util.ArrayList<>(
-                List.of(java, "-cp", System.getProperty("java.class.path"), main.getName()));
+        List<String> command =
+                new java.util.ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return announced(Map.of(), command);
     }

@@ -36,9 +36,7 @@ final class BarChart {
 
     private static List<Bar> barsOf(Row row, Measurements measurements) {
         List<Bar> bars = new ArrayList<>();
-        measurements
-                .find(row.method())
-                .ifPresent(own -> bars.add(new Bar(row.what(), own, OWN)));
+        measurements.find(row.method()).ifPresent(own -> bars.add(new Bar(row.what(), own, OWN)));
         row.beside()
                 .forEach(beside -> measurements
                         .find(beside.method())
