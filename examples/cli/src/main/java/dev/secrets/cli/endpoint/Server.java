@@ -57,7 +57,12 @@ final class Server implements AutoCloseable {
                 : new InsecureCallers(regions);
         Dispatch dispatch = new Dispatch(
                 new AwsRequests(callers, regions, new JsonProtocol()), metrics, () -> isHealthy(store.store()));
-        this.endpoint = new Endpoint(options.address(), options.limits(), options.tls(), dispatch::answer, new QuickRequests(isLocal(store)));
+        this.endpoint = new Endpoint(
+                options.address(),
+                options.limits(),
+                options.tls(),
+                dispatch::answer,
+                new QuickRequests(isLocal(store)));
         metrics.gauge("secrets.endpoint.connections", "Open connections", endpoint::connectionCount);
         metrics.gauge("secrets.endpoint.working", "Requests that are worked on", endpoint::workingCount);
         options.sessions().use(store.secrets().accessKeys(), uri());

@@ -54,7 +54,8 @@ final class BuiltInRotators {
                 entry.text("username"),
                 entry.text("hostKey"),
                 entry.optionalText("authorizedKeysFile").orElse(".ssh/authorized_keys"));
-        KeyType type = KeyType.valueOf(entry.optionalText("keyType").orElse("ed25519").toUpperCase(Locale.ROOT));
+        KeyType type =
+                KeyType.valueOf(entry.optionalText("keyType").orElse("ed25519").toUpperCase(Locale.ROOT));
         return new SshKeyRotator(context -> account, type, entry.timeout());
     }
 }

@@ -101,7 +101,10 @@ public final class RotatorsFile {
     private static Rotator rotator(Map<?, ?> entry, SecretsManager secrets, FunctionCredentials credentials) {
         if (entry.get("command") instanceof List<?> command && !command.isEmpty()) {
             return new ProcessRotator(
-                    command.stream().map(String.class::cast).toList(), environment(entry), new RotatorEntry(entry).timeout(), credentials);
+                    command.stream().map(String.class::cast).toList(),
+                    environment(entry),
+                    new RotatorEntry(entry).timeout(),
+                    credentials);
         }
         if (entry.get("url") instanceof String url) {
             return new HttpRotator(URI.create(url), new RotatorEntry(entry).timeout());
