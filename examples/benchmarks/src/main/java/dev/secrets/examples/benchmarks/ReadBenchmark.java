@@ -26,9 +26,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ReadBenchmark {
-    private static final List<String> NAMES = IntStream.range(0, 1_000)
-            .mapToObj(i -> ReadingApplication.NAME + i)
-            .toList();
+    private static final List<String> NAMES =
+            IntStream.range(0, 1_000).mapToObj(i -> ReadingApplication.NAME + i).toList();
 
     private final Map<String, byte[]> sealed = new ConcurrentHashMap<>();
     private Aead aead;

@@ -19,9 +19,8 @@ final class Report {
     Report(List<Subject> subjects, Measurements measurements, String command) {
         this.measurements = measurements;
         this.command = command;
-        this.subjects = subjects.stream()
-                .filter(subject -> !chart(subject).isEmpty())
-                .toList();
+        this.subjects =
+                subjects.stream().filter(subject -> !chart(subject).isEmpty()).toList();
     }
 
     private BarChart chart(Subject subject) {
@@ -30,7 +29,8 @@ final class Report {
 
     void writeCharts(Path directory) throws IOException {
         for (Subject subject : subjects) {
-            Files.writeString(directory.resolve(subject.name() + ".svg"), chart(subject).svg());
+            Files.writeString(
+                    directory.resolve(subject.name() + ".svg"), chart(subject).svg());
         }
     }
 
@@ -62,6 +62,7 @@ final class Report {
         }
         Path way = file.toAbsolutePath().getParent().relativize(charts.toAbsolutePath());
         Files.writeString(
-                file, text.substring(0, begin) + BEGIN + text(way.toString().replace('\\', '/') + "/") + text.substring(end));
+                file,
+                text.substring(0, begin) + BEGIN + text(way.toString().replace('\\', '/') + "/") + text.substring(end));
     }
 }
