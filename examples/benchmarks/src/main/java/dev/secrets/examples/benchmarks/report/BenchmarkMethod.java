@@ -25,16 +25,15 @@ record BenchmarkMethod(String text, String name, Map<String, String> parameters,
             throw new IllegalArgumentException("No benchmark method: " + text);
         }
         return new BenchmarkMethod(
-                text, matcher.group(1), parametersOf(matcher.group(2)), Optional.ofNullable(matcher.group(3)));
+                text, matcher.group(1), parametersOf(Optional.ofNullable(matcher.group(2))), Optional.ofNullable(matcher.group(3)));
     }
 
-    private static Map<String, String> parametersOf(String list) {
+    private static Map<String, String> parametersOf(Optional<String> list) {
         Map<String, String> parameters = new TreeMap<>();
-        if (list != null) {
-            Arrays.stream(list.split(", *"))
-                    .map(pair -> pair.split("=", 2))
-                    .forEach(pair -> parameters.put(pair[0], pair[1]));
-        }
+        list.stream()
+                .flatMap(text -> Arrays.stream(text.split(", *")))
+                .map(pair -> pair.split("=", 2))
+                .forEach(pair -> parameters.put(pair[0], pair[1]));
         return parameters;
     }
 }
