@@ -25,7 +25,10 @@ record BenchmarkMethod(String text, String name, Map<String, String> parameters,
             throw new IllegalArgumentException("No benchmark method: " + text);
         }
         return new BenchmarkMethod(
-                text, matcher.group(1), parametersOf(Optional.ofNullable(matcher.group(2))), Optional.ofNullable(matcher.group(3)));
+                text,
+                matcher.group(1),
+                parametersOf(Optional.ofNullable(matcher.group(2))),
+                Optional.ofNullable(matcher.group(3)));
     }
 
     private static Map<String, String> parametersOf(Optional<String> list) {
