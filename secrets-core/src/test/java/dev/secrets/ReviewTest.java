@@ -240,7 +240,7 @@ final class ReviewTest {
             assertThat(event.eventName()).isEqualTo("ListSecrets");
             assertThat(event.principal()).isEqualTo("arn:aws:iam::000000000000:root");
             assertThat(event.requestParameters())
-                    .isEqualTo(Map.of("purpose", "review", "unusedForDays", "10", "maxDaysSinceRotation", "20"));
+                    .isEqualTo(Map.of("purpose", "review", "unusedForDays", 10, "maxDaysSinceRotation", 20));
         });
         assertThat(LeakScanner.forCanaries().scan(secrets.review().toString())).isEmpty();
         assertThat(secrets.describeSecret("app/db").lastAccessedDate()).isEmpty();
