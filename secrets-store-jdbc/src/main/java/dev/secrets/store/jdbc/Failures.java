@@ -42,6 +42,12 @@ final class Failures {
                 .filter(warning -> String.valueOf(warning.getSQLState()).startsWith("01"));
     }
 
+    /** Returns whether a rollback failed because there was none to make: SQLite rolls back by itself where it has no space left. */
+    boolean isRolledBackAlready(SQLException failure) {
+        return dialect == JdbcDialect.SQLITE
+                && String.valueOf(failure.getMessage()).contains("no transaction is active");
+    }
+
     /** Returns what it means: the first thing that it or one of the failures behind it tells. */
     FailureKind kind(SQLException failure) {
         FailureKind kind = ownKind(failure);

@@ -189,12 +189,14 @@ final class TransactionChangeWriter implements ChangeWriter {
         };
     }
 
-    private static void rollBack(Connection connection, Exception reason) {
+    private void rollBack(Connection connection, Exception reason) {
         try {
             connection.rollback();
         } catch (SQLException alsoFailed) {
             reason.addSuppressed(alsoFailed);
-            giveUp(connection, reason);
+            if (!failures.isRolledBackAlready(alsoFailed)) {
+                giveUp(connection, reason);
+            }
         }
     }
 

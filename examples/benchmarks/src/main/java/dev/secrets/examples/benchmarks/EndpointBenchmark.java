@@ -18,12 +18,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * GetSecretValue by clients that keep their connections open: {@code secrets serve} on a file store with signatures verified, beside
  * its HTTP server with a constant answer and beside moto's server. Each server is a process of its own. The command is the packaged
  * one, {@code examples/cli/target/secrets} unless the property {@code secrets.command} says otherwise.
+ *
+ * <p>A server is compiled while it serves: on two cores that takes ten seconds.
  */
+@Warmup(iterations = 12, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class EndpointBenchmark {

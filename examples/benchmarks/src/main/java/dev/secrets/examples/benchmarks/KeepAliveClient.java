@@ -6,16 +6,24 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One connection that stays open. Does as little as an HTTP client can, since it shares the machine with the server. */
+/** One connection that stays open, unless the server wants a new one for each request. Does as little as an HTTP client can, since it shares the machine with the server. */
 final class KeepAliveClient implements Closeable {
     private static final String LENGTH = "content-length:";
+    private static final String LAST_ANSWER = "connection: close";
 
-    private final Socket socket;
+    private final int port;
     private final byte[] buffer = new byte[65_536];
+    private Socket socket;
 
     KeepAliveClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
-        socket.setTcpNoDelay(true);
+        this.port = port;
+        socket = connect();
+    }
+
+    private Socket connect() throws IOException {
+        Socket connected = new Socket("127.0.0.1", port);
+        connected.setTcpNoDelay(true);
+        return connected;
     }
 
     /** Sends the request, reads the answer and returns its length; all answers but a success are refused. */
@@ -30,6 +38,10 @@ final class KeepAliveClient implements Closeable {
         if (buffer["HTTP/1.1 ".length()] != '2') {
             throw new IOException(new String(buffer, 0, length, StandardCharsets.UTF_8));
         }
+        if (text(length).contains(LAST_ANSWER)) {
+            socket.close();
+            socket = connect();
+        }
         return length;
     }
 
@@ -42,15 +54,19 @@ final class KeepAliveClient implements Closeable {
     }
 
     private int wholeLength(int length) {
-        String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+        String text = text(length);
         int head = text.indexOf("\r\n\r\n");
         if (head < 0) {
             return Integer.MAX_VALUE;
         }
-        int at = text.toLowerCase(Locale.ROOT).indexOf(LENGTH) + LENGTH.length();
+        int at = text.indexOf(LENGTH) + LENGTH.length();
         return head
                 + 4
                 + Integer.parseInt(text.substring(at, text.indexOf('\r', at)).strip());
+    }
+
+    private String text(int length) {
+        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -3,9 +3,10 @@ package dev.secrets.examples.benchmarks.report;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -20,14 +21,14 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures benchmark methods by JMH, each in JVMs of its own. */
+/** Measures benchmark methods by JMH, each in JVMs of its own, which warm up for as long as the class asks for, if it does. */
 final class JmhRun {
     private static final String PACKAGE = "dev.secrets.examples.benchmarks.";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
     private final boolean quick;
     private final Path log;
-    private final Set<String> present;
+    private final Map<String, BenchmarkListEntry> present;
 
     /**
      * Prepares runs.
@@ -40,16 +41,20 @@ final class JmhRun {
         this.present = BenchmarkList.defaultList()
                 .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of())
                 .stream()
-                .map(BenchmarkListEntry::getUsername)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableMap(BenchmarkListEntry::getUsername, Function.identity()));
     }
 
     /** Returns what the method comes to; nothing if there is no such method here, or it can't run on this machine. */
     Optional<Measurement> measure(BenchmarkMethod method) throws RunnerException {
-        if (!present.contains(PACKAGE + method.name())) {
+        BenchmarkListEntry entry = present.get(PACKAGE + method.name());
+        if (entry == null) {
             return Optional.empty();
         }
-        Collection<RunResult> results = new Runner(options(method).build()).run();
+        ChainedOptionsBuilder options = options(method);
+        if (!entry.getWarmupIterations().hasValue()) {
+            options.warmupIterations(quick ? 5 : 8).warmupTime(TimeValue.seconds(1));
+        }
+        Collection<RunResult> results = new Runner(options.build()).run();
         return results.stream().findFirst().flatMap(result -> measurement(method, result));
     }
 
@@ -67,19 +72,11 @@ final class JmhRun {
     }
 
     private static ChainedOptionsBuilder briefly(ChainedOptionsBuilder options) {
-        return options.forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.milliseconds(700))
-                .measurementIterations(3)
-                .measurementTime(TimeValue.milliseconds(300));
+        return options.forks(1).measurementIterations(3).measurementTime(TimeValue.milliseconds(300));
     }
 
     private static ChainedOptionsBuilder atLength(ChainedOptionsBuilder options) {
-        return options.forks(2)
-                .warmupIterations(4)
-                .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(5)
-                .measurementTime(TimeValue.milliseconds(600));
+        return options.forks(2).measurementIterations(5).measurementTime(TimeValue.milliseconds(600));
     }
 
     private static Optional<Measurement> measurement(BenchmarkMethod method, RunResult result) {
