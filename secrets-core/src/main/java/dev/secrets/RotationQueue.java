@@ -190,11 +190,13 @@ public final class RotationQueue {
      * @throws LeaseLostException if it was
      */
     public void requireUncancelled(RotationLease lease) {
-        engine.latest(lease.secretName())
+        boolean held = engine.latest(lease.secretName())
                 .filter(secret -> secret.identity().uid().equals(lease.secretUid()))
                 .filter(secret -> secret.isRotationHeld(lease.epoch()))
-                .orElseThrow(() -> new LeaseLostException(
-                        "The rotation of " + lease.secretName() + " was cancelled or taken over"));
+                .isPresent();
+        if (!held) {
+            throw new LeaseLostException("The rotation of " + lease.secretName() + " was cancelled or taken over");
+        }
     }
 
     /** Returns the value of the version with the staging label, such as AWSCURRENT; nothing if there is none. */

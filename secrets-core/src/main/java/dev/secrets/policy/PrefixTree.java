@@ -40,7 +40,7 @@ final class PrefixTree<V> {
     /** For each node, the next child of the same parent with the same lowest bits. */
     private final int[] alike;
 
-    private final Object[] values;
+    private final @Nullable Object[] values;
 
     PrefixTree(SortedMap<String, V> byText) {
         PrefixTreeBuilder builder = new PrefixTreeBuilder(byText.keySet());
