@@ -62,14 +62,14 @@ final class Server implements AutoCloseable {
                 options.limits(),
                 options.tls(),
                 dispatch::answer,
-                new QuickRequests(isLocal(store)));
+                new QuickRequests(readsAtOnce(store)));
         metrics.gauge("secrets.endpoint.connections", "Open connections", endpoint::connectionCount);
         metrics.gauge("secrets.endpoint.working", "Requests that are worked on", endpoint::workingCount);
         options.sessions().use(store.secrets().accessKeys(), uri());
     }
 
-    private boolean isLocal(OpenStore store) {
-        return store.isLocal() && options.regions().values().stream().allMatch(StoreKeys::isLocal);
+    private boolean readsAtOnce(OpenStore store) {
+        return store.readsAtOnce() && options.regions().values().stream().allMatch(StoreKeys::isLocal);
     }
 
     private Regions regions(OpenStore store) {

@@ -38,6 +38,7 @@ public final class OpenStore implements AutoCloseable {
     private final KeyManager keys;
     private final IdentityPolicies policies;
     private final AuditListener audit;
+    private final boolean hasTrail;
     private final EmbeddedOptions options;
     private final EmbeddedSecretsManager secrets;
 
@@ -52,6 +53,7 @@ public final class OpenStore implements AutoCloseable {
         this.keys = kept(new TinkKeyManager(store, rootKey));
         this.policies = parts.policies().apply(policies(settings));
         this.audit = parts.audit().apply(kept(trail(settings, keys)));
+        this.hasTrail = settings.get(Setting.AUDIT).isPresent();
         noticed.tell(audit);
         this.options = parts.options().apply(options(settings));
         this.secrets = kept(new EmbeddedSecretsManager(store, keys, policies, audit, options));
@@ -178,9 +180,9 @@ public final class OpenStore implements AutoCloseable {
         }
     }
 
-    /** Returns whether reading waits for no other process. */
-    public boolean isLocal() {
-        return location.isLocal();
+    /** Returns whether a read waits for no other process, nor for its line of the audit trail to be on the disk. */
+    public boolean readsAtOnce() {
+        return location.isLocal() && !hasTrail;
     }
 
     /** Returns the root key. */
