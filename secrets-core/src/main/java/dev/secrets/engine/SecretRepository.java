@@ -38,8 +38,8 @@ import java.util.stream.Collectors;
  * record and value is opened under the place it was asked for, a value must be the one that the metadata names, and a record
  * older than one seen before is refused.
  *
- * <p>Opened metadata is kept for the records used last, in an eighth of the heap or 64 MiB, and reused only for exactly the same record, so that a warm read opens
- * one ciphertext. Values are never kept.
+ * <p>Opened metadata is kept for the records used last, in an eighth of the heap or 64 MiB, whichever is more, and reused only for
+ * exactly the same record, so that a warm read opens one ciphertext. Values are never kept.
  */
 public final class SecretRepository {
     private static final long LEAST_KEPT_METADATA_BYTES = 64L * 1024 * 1024;
