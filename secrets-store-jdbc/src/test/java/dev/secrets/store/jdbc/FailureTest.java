@@ -131,15 +131,18 @@ final class FailureTest {
         try (Connection only = database.pool().getConnection()) {
             only.setAutoCommit(false);
             int networkTimeout = database.dialect.isNetworked() ? only.getNetworkTimeout() : 0;
-            JdbcSecretStore store = TestDatabase.newStore(new SingleConnection(only), options);
+            DataSource pool = new SingleConnection(only);
+            JdbcSecretStore store = TestDatabase.newStore(pool, options);
             store.commit(Sample.create("a", 10));
             store.commit(Sample.update("a", 1, 10));
             assertThat(store.find("a").orElseThrow().secret()).isEqualTo(Sample.secret("a", 2));
             assertThatThrownBy(() -> store.commit(Sample.create("a", 10)));
-            assertThat(only.getAutoCommit()).isFalse();
-            only.rollback();
-            if (database.dialect.isNetworked()) {
-                assertThat(only.getNetworkTimeout()).isEqualTo(networkTimeout);
+            try (Connection givenBack = pool.getConnection()) { // waits for those who are told of the changes
+                assertThat(givenBack.getAutoCommit()).isFalse();
+                givenBack.rollback();
+                if (database.dialect.isNetworked()) {
+                    assertThat(givenBack.getNetworkTimeout()).isEqualTo(networkTimeout);
+                }
             }
         }
         assertThat(new JdbcSecretStore(database.pool(), options).find("a")).isPresent();
