@@ -14,6 +14,7 @@ final class LineReader implements AutoCloseable {
     private final byte[] buffer = new byte[1 << 16];
     private int position;
     private int filled;
+    private boolean atEnd;
 
     /**
      * A line as it stands in the file.
@@ -47,10 +48,12 @@ final class LineReader implements AutoCloseable {
         return length == 0 ? Optional.empty() : Optional.of(raw(line, length, false));
     }
 
+    /** The end stays the end: what is written meanwhile may go on with a line that was returned without its end. */
     private boolean fill() throws IOException {
         position = 0;
-        filled = Math.max(0, in.read(buffer));
-        return filled > 0;
+        filled = atEnd ? 0 : Math.max(0, in.read(buffer));
+        atEnd = filled == 0;
+        return !atEnd;
     }
 
     /** Returns where the line feed is, or where the buffer ends. */
