@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS secrets_record (
     revision           BIGINT             NOT NULL,
     due_at             BIGINT,                       -- milliseconds since 1970-01-01T00:00:00Z
     current_version_id VARBINARY(256),
+    current_sealed     VARBINARY(1048576),           -- a copy of what secrets_value has for that version: one row answers a get
     metadata           VARBINARY(1048576) NOT NULL,  -- sealed
     UNIQUE (due_at, name)                            -- for its index
 );

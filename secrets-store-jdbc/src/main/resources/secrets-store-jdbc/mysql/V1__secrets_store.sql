@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS secrets_record (
     revision           BIGINT         NOT NULL,
     due_at             BIGINT,                   -- milliseconds since 1970-01-01T00:00:00Z
     current_version_id VARBINARY(256),
+    current_sealed     MEDIUMBLOB,               -- a copy of what secrets_value has for that version: one row answers a get
     metadata           MEDIUMBLOB     NOT NULL,  -- sealed
     INDEX secrets_record_due (due_at, name)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;

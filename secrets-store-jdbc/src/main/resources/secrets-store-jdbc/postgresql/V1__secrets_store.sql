@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS secrets_record (
     revision           BIGINT NOT NULL,
     due_at             BIGINT,          -- milliseconds since 1970-01-01T00:00:00Z
     current_version_id BYTEA,
+    current_sealed     BYTEA,           -- a copy of what secrets_value has for that version: one row answers a get
     metadata           BYTEA  NOT NULL  -- sealed
 );
 
@@ -27,6 +28,7 @@ CREATE TABLE IF NOT EXISTS secrets_value (
 
 -- Sealed bytes can't be compressed.
 ALTER TABLE secrets_record ALTER COLUMN metadata SET STORAGE EXTERNAL;
+ALTER TABLE secrets_record ALTER COLUMN current_sealed SET STORAGE EXTERNAL;
 ALTER TABLE secrets_value ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 CREATE TABLE IF NOT EXISTS secrets_schema (

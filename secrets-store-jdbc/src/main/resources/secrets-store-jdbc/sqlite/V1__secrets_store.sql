@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS secrets_record (
     revision           INTEGER NOT NULL,
     due_at             INTEGER,           -- milliseconds since 1970-01-01T00:00:00Z
     current_version_id BLOB,
+    current_sealed     BLOB,              -- a copy of what secrets_value has for that version: one row answers a get
     metadata           BLOB    NOT NULL   -- sealed
 );
 

@@ -79,7 +79,7 @@ public enum JdbcDialect {
      * does, it asks anew.
      */
     String freshCondition() {
-        return this == H2 ? " AND RAND() >= 0" : "";
+        return this == H2 ? " AND RAND() IS NOT NULL" : "";
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.secrets.store.jdbc;
 
+import dev.secrets.store.SecretChange.Create;
+import dev.secrets.store.SecretChange.Update;
 import dev.secrets.store.StoredSecret;
+import dev.secrets.store.StoredValue;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -54,11 +57,40 @@ final class Parameters {
         return this;
     }
 
+    /** Sets what a statement that adds a record has. */
+    Parameters record(Create change) throws SQLException {
+        return currentSealed(change.after(), change.values()).secret(change.after());
+    }
+
+    /** Sets what a statement that replaces a record has. */
+    Parameters record(Update change) throws SQLException {
+        currentSealed(change.after(), change.putValues());
+        Optional<String> kept = change.after().currentVersionId().filter(current -> keepsValue(change, current));
+        return optionalVersionId(kept)
+                .optionalVersionId(kept)
+                .secret(change.after())
+                .uid(change.expectedUid())
+                .number(change.expectedRevision());
+    }
+
+    private static boolean keepsValue(Update change, String versionId) {
+        return change.after().secretUid().equals(change.expectedUid())
+                && !change.removedVersionIds().contains(versionId);
+    }
+
+    private Parameters currentSealed(StoredSecret secret, List<StoredValue> put) throws SQLException {
+        Optional<byte[]> sealed = put.stream()
+                .filter(value -> secret.currentVersionId().equals(Optional.of(value.versionId())))
+                .map(value -> value.sealed().sharedArray())
+                .findFirst();
+        return optionalBytes(sealed);
+    }
+
     /** Sets what a record says, and its name last, in the order in which all statements that write one have them. */
-    Parameters secret(StoredSecret secret) throws SQLException {
+    private Parameters secret(StoredSecret secret) throws SQLException {
         uid(secret.secretUid()).number(secret.revision());
         dueAt(secret.dueAt().map(Instant::toEpochMilli));
-        currentVersionId(secret.currentVersionId());
+        optionalVersionId(secret.currentVersionId());
         return bytes(secret.metadata().sharedArray()).name(secret.name());
     }
 
@@ -70,11 +102,15 @@ final class Parameters {
         }
     }
 
-    private void currentVersionId(Optional<String> versionId) throws SQLException {
-        if (versionId.isPresent()) {
-            versionId(versionId.get());
-        } else {
-            statement.setNull(++last, Types.VARBINARY);
+    private Parameters optionalVersionId(Optional<String> versionId) throws SQLException {
+        return versionId.isPresent() ? versionId(versionId.get()) : optionalBytes(Optional.empty());
+    }
+
+    private Parameters optionalBytes(Optional<byte[]> bytes) throws SQLException {
+        if (bytes.isPresent()) {
+            return bytes(bytes.get());
         }
+        statement.setNull(++last, Types.VARBINARY);
+        return this;
     }
 }

@@ -65,7 +65,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
 
     private boolean create(Connection connection, Create change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, create)) {
-            Parameters parameters = new Parameters(statement).secret(change.after());
+            Parameters parameters = new Parameters(statement).record(change);
             put(parameters, change.after(), change.values());
             return isMade(statement);
         }
@@ -81,10 +81,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
 
     private boolean updateRecord(Connection connection, Update change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, updateRecord)) {
-            new Parameters(statement)
-                    .secret(change.after())
-                    .uid(change.expectedUid())
-                    .number(change.expectedRevision());
+            new Parameters(statement).record(change);
             int updated = statement.executeUpdate();
             requireReplicated(statement);
             return updated == 1;
@@ -94,9 +91,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
     private boolean updateWithValues(Connection connection, Update change) throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, update)) {
             Parameters parameters = new Parameters(statement)
-                    .secret(change.after())
-                    .uid(change.expectedUid())
-                    .number(change.expectedRevision())
+                    .record(change)
                     .uid(change.after().secretUid())
                     .byteArrays(removed(change));
             put(parameters, change.after(), change.putValues());

@@ -33,9 +33,7 @@ final class Reads {
 
     /** Reads a record on the connection, once. */
     Optional<StoredSecret> findRecord(Connection connection, String name) throws SQLException {
-        return query(connection, statements.find, parameters -> parameters.bytes(Utf8.bytes(name)), Rows::secret)
-                .stream()
-                .findFirst();
+        return first(connection, statements.find, parameters -> parameters.bytes(Utf8.bytes(name)), Rows::secret);
     }
 
     Optional<StoredValue> findValue(String name, String secretUid, String versionId) {
@@ -91,28 +89,34 @@ final class Reads {
     }
 
     private <R> Optional<R> first(String sql, Setter setter, Reader<R> reader) {
-        return all(sql, setter, reader).stream().findFirst();
+        return retries.call(() -> connections.lend(connection -> first(connection, sql, setter, reader)));
+    }
+
+    private <R> Optional<R> first(Connection connection, String sql, Setter setter, Reader<R> reader)
+            throws SQLException {
+        return query(connection, sql, setter, rows -> rows.next() ? Optional.of(reader.read(rows)) : Optional.empty());
     }
 
     private <R> List<R> all(String sql, Setter setter, Reader<R> reader) {
-        return retries.call(() -> connections.lend(connection -> query(connection, sql, setter, reader)));
+        return retries.call(() ->
+                connections.lend(connection -> query(connection, sql, setter, rows -> allRows(rows, reader))));
     }
 
-    private <R> List<R> query(Connection connection, String sql, Setter setter, Reader<R> reader) throws SQLException {
-        try (PreparedStatement statement = connections.prepareRead(connection, sql)) {
-            setter.set(new Parameters(statement));
-            return read(statement, reader);
-        }
-    }
-
-    private static <R> List<R> read(PreparedStatement statement, Reader<R> reader) throws SQLException {
+    private static <R> List<R> allRows(ResultSet rows, Reader<R> reader) throws SQLException {
         List<R> read = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                read.add(reader.read(rows));
-            }
+        while (rows.next()) {
+            read.add(reader.read(rows));
         }
         return read;
+    }
+
+    private <R> R query(Connection connection, String sql, Setter setter, Reader<R> reader) throws SQLException {
+        try (PreparedStatement statement = connections.prepareRead(connection, sql)) {
+            setter.set(new Parameters(statement));
+            try (ResultSet rows = statement.executeQuery()) {
+                return reader.read(rows);
+            }
+        }
     }
 
     private static void requirePositive(int limit) {

@@ -5,6 +5,18 @@ final class Statements {
     /** The columns of a record in the order in which {@link Rows} reads them. */
     private static final String RECORD = "r.name, r.secret_uid, r.revision, r.due_at, r.current_version_id, r.metadata";
 
+    /** A current value whose copies differ, because somebody changed one of them, is no bytes: what seals them notices. */
+    private static final String UNLESS_COPIES_DIFFER = "CASE WHEN r.current_version_id IS NULL"
+            + " OR r.current_version_id <> v.version_id OR r.current_sealed = v.sealed THEN v.sealed END";
+
+    /**
+     * The copy that a record has of its current value: what is put now, else what it has, else what another version has that
+     * becomes current. It stands before the other columns because MySQL sees those as changed already.
+     */
+    private static final String CURRENT_SEALED = "COALESCE(?, CASE WHEN r.current_version_id = ? THEN r.current_sealed"
+            + " ELSE (SELECT v.sealed FROM %s v WHERE v.name = r.name AND v.secret_uid = r.secret_uid"
+            + " AND v.version_id = ?) END)";
+
     final String find;
     final String findValue;
     final String values;
@@ -24,18 +36,19 @@ final class Statements {
         String record = tables.record();
         String value = tables.value();
         String fresh = dialect.freshCondition();
-        find = "SELECT " + RECORD + ", v.sealed FROM " + record + " r LEFT JOIN " + value + " v ON v.name = r.name"
-                + " AND v.secret_uid = r.secret_uid AND v.version_id = r.current_version_id WHERE r.name = ?" + fresh;
+        find = "SELECT " + RECORD + ", r.current_sealed FROM " + record + " r WHERE r.name = ?" + fresh;
         findValue = "SELECT sealed FROM " + value + " WHERE name = ? AND secret_uid = ? AND version_id = ?" + fresh;
-        values = "SELECT version_id, sealed FROM " + value + " WHERE name = ? AND secret_uid = ?" + fresh;
+        values = "SELECT v.version_id, " + UNLESS_COPIES_DIFFER + " FROM " + value + " v LEFT JOIN " + record
+                + " r ON r.name = v.name AND r.secret_uid = v.secret_uid WHERE v.name = ? AND v.secret_uid = ?" + fresh;
         page = "SELECT " + RECORD + " FROM " + record + " r WHERE r.name >= ?" + fresh + " ORDER BY r.name LIMIT ?";
         due = "SELECT name, due_at FROM " + record + " WHERE due_at >= ? AND due_at <= ?"
                 + " AND (due_at > ? OR name > ?)" + fresh + " ORDER BY due_at, name LIMIT ?";
         now = dialect.clockSql();
-        insertRecord = "INSERT INTO " + record + " (secret_uid, revision, due_at, current_version_id, metadata, name)"
-                + " VALUES (?, ?, ?, ?, ?, ?)";
-        updateRecord = "UPDATE " + record + " SET secret_uid = ?, revision = ?, due_at = ?, current_version_id = ?,"
-                + " metadata = ? WHERE name = ? AND secret_uid = ? AND revision = ?";
+        insertRecord = "INSERT INTO " + record + " (current_sealed, secret_uid, revision, due_at,"
+                + " current_version_id, metadata, name) VALUES (?, ?, ?, ?, ?, ?, ?)";
+        updateRecord = "UPDATE " + record + " AS r SET current_sealed = " + CURRENT_SEALED.formatted(value)
+                + ", secret_uid = ?, revision = ?, due_at = ?, current_version_id = ?, metadata = ?"
+                + " WHERE name = ? AND secret_uid = ? AND revision = ?";
         deleteRecord = "DELETE FROM " + record + " WHERE name = ? AND secret_uid = ? AND revision = ?";
         putValue = dialect.putValueSql(value);
         deleteValue = "DELETE FROM " + value + " WHERE name = ? AND secret_uid = ? AND version_id = ?";

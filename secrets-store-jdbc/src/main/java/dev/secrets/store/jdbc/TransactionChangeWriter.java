@@ -79,7 +79,7 @@ final class TransactionChangeWriter implements ChangeWriter {
 
     private boolean create(Connection connection, Create create) throws SQLException {
         try (PreparedStatement insert = connections.prepare(connection, statements.insertRecord)) {
-            new Parameters(insert).secret(create.after());
+            new Parameters(insert).record(create);
             insert.executeUpdate();
         } catch (SQLException failure) {
             if (failures.kind(failure) == FailureKind.DUPLICATE) {
@@ -93,7 +93,7 @@ final class TransactionChangeWriter implements ChangeWriter {
 
     private boolean update(Connection connection, Update update) throws SQLException {
         try (PreparedStatement set = connections.prepare(connection, statements.updateRecord)) {
-            new Parameters(set).secret(update.after()).uid(update.expectedUid()).number(update.expectedRevision());
+            new Parameters(set).record(update);
             if (set.executeUpdate() == 0) {
                 return false;
             }

@@ -21,7 +21,7 @@ import javax.sql.DataSource;
  */
 record TableContents(List<Map<String, Object>> records, List<Map<String, Object>> values) {
     private static final List<String> RECORD =
-            List.of("name", "secret_uid", "revision", "due_at", "current_version_id", "metadata");
+            List.of("name", "secret_uid", "revision", "due_at", "current_version_id", "current_sealed", "metadata");
     private static final List<String> VALUE = List.of("name", "secret_uid", "version_id", "sealed");
 
     static TableContents read(DataSource database, String prefix) throws SQLException {
@@ -95,7 +95,14 @@ record TableContents(List<Map<String, Object>> records, List<Map<String, Object>
 
     /** Returns the row of the value that the record of the name says is current. */
     Map<String, Object> currentValue(String name) {
-        byte[] version = (byte[]) record(name).get("current_version_id");
+        return value(name, currentVersion(name));
+    }
+
+    byte[] currentVersion(String name) {
+        return (byte[]) record(name).get("current_version_id");
+    }
+
+    Map<String, Object> value(String name, byte[] version) {
         return values.stream()
                 .filter(row -> isOf(name, row) && Arrays.equals(version, (byte[]) row.get("version_id")))
                 .findFirst()

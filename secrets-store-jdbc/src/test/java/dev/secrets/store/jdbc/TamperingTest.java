@@ -9,10 +9,12 @@ import dev.secrets.keys.KeyFileRootKey;
 import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.maintenance.VerificationOptions;
 import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.GetSecretValueRequest;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationRules;
+import dev.secrets.model.StagingLabel;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.testing.SettableClock;
 import java.nio.file.Path;
@@ -40,48 +42,82 @@ final class TamperingTest {
     @TempDir
     Path temporary;
 
-    /** Every column x {flipped, emptied, taken from another secret, taken from an earlier revision}. */
+    /** Finds one row in the contents. */
+    private interface Row {
+        Map<String, Object> of(TableContents contents, String name);
+    }
+
+    /** A check of what the engine makes of changed contents. */
+    private interface Check {
+        void on(String what, TableContents changed) throws SQLException;
+    }
+
     @ParameterizedTest
     @EnumSource
-    void columns_changedInAnyWay_areRefused(TestDatabase database) throws SQLException {
+    void columnsOfARecord_changedInAnyWay_areRefused(TestDatabase database) throws SQLException {
         try (Scene scene = new Scene(database)) {
-            int refused = 0;
-            for (String column : scene.now.record("a").keySet()) {
-                for (Map.Entry<String, Object> change :
-                        changes(scene, column, true).entrySet()) {
-                    TableContents changed = scene.now.copy();
-                    changed.record("a").put(column, change.getValue());
-                    scene.assertRefused("record." + column + " " + change.getKey(), changed);
-                    refused++;
+            int changes = changeEach(scene, TableContents::record, (what, changed) -> {
+                boolean otherCopyIsThere = what.equals("current_sealed null");
+                if (otherCopyIsThere) {
+                    scene.assertFoundAndHarmless(what, changed);
+                } else {
+                    scene.assertRefused(what, changed);
                 }
-            }
-            for (String column : scene.now.currentValue("a").keySet()) {
-                for (Map.Entry<String, Object> change :
-                        changes(scene, column, false).entrySet()) {
-                    TableContents changed = scene.now.copy();
-                    changed.currentValue("a").put(column, change.getValue());
-                    scene.assertRefused("value." + column + " " + change.getKey(), changed);
-                    refused++;
-                }
-            }
-            assertThat(refused).isGreaterThanOrEqualTo(30);
+            });
+            assertThat(changes).isGreaterThanOrEqualTo(21);
         }
     }
 
-    /** What a column may be changed to, by how; without what it is already. */
-    private static Map<String, Object> changes(Scene scene, String column, boolean record) {
-        Object own = row(scene.now, "a", record).get(column);
-        Map<String, Object> changes = new LinkedHashMap<>();
-        changes.put("flipped", flipped(own));
-        changes.put("null", null);
-        changes.put("of another secret", row(scene.now, "b", record).get(column));
-        changes.put("of an earlier revision", row(scene.earlier, "a", record).get(column));
-        changes.values().removeIf(changed -> Objects.deepEquals(changed, own));
+    @ParameterizedTest
+    @EnumSource
+    void columnsOfAValue_changedInAnyWay_areRefused(TestDatabase database) throws SQLException {
+        try (Scene scene = new Scene(database)) {
+            Row previous = (contents, name) -> contents.value(
+                    name,
+                    contents == scene.earlier ? scene.first.currentVersion(name) : scene.earlier.currentVersion(name));
+            int changes = changeEach(
+                    scene, previous, (what, changed) -> scene.assertRefused(what, changed, StagingLabel.AWSPREVIOUS));
+            assertThat(changes).isGreaterThanOrEqualTo(12);
+        }
+    }
+
+    /** The record has a copy of the current value, which is what the engine answers from. */
+    @ParameterizedTest
+    @EnumSource
+    void columnsOfTheCurrentValue_changedInAnyWay_areFoundAndHarmless(TestDatabase database) throws SQLException {
+        try (Scene scene = new Scene(database)) {
+            int changes = changeEach(scene, TableContents::currentValue, scene::assertFoundAndHarmless);
+            assertThat(changes).isGreaterThanOrEqualTo(12);
+        }
+    }
+
+    /**
+     * Changes every column of a row in every way: flipped, emptied, taken from another secret, taken from an earlier revision.
+     * Returns how many changes that made.
+     */
+    private static int changeEach(Scene scene, Row row, Check check) throws SQLException {
+        int changes = 0;
+        for (String column : row.of(scene.now, "a").keySet()) {
+            for (Map.Entry<String, Object> change : changes(scene, column, row).entrySet()) {
+                TableContents changed = scene.now.copy();
+                row.of(changed, "a").put(column, change.getValue());
+                check.on(column + " " + change.getKey(), changed);
+                changes++;
+            }
+        }
         return changes;
     }
 
-    private static Map<String, Object> row(TableContents contents, String name, boolean record) {
-        return record ? contents.record(name) : contents.currentValue(name);
+    /** What a column may be changed to, by how; without what it is already. */
+    private static Map<String, Object> changes(Scene scene, String column, Row row) {
+        Object own = row.of(scene.now, "a").get(column);
+        Map<String, Object> changes = new LinkedHashMap<>();
+        changes.put("flipped", flipped(own));
+        changes.put("null", null);
+        changes.put("of another secret", row.of(scene.now, "b").get(column));
+        changes.put("of an earlier revision", row.of(scene.earlier, "a").get(column));
+        changes.values().removeIf(changed -> Objects.deepEquals(changed, own));
+        return changes;
     }
 
     private static Object flipped(Object value) {
@@ -101,10 +137,14 @@ final class TamperingTest {
                 contents.records().removeIf(row -> TableContents.isOf("a", row));
                 return contents;
             }));
-            scene.assertRefused("values deleted", scene.changed(contents -> {
+            TableContents withoutValues = scene.changed(contents -> {
                 contents.values().removeIf(row -> TableContents.isOf("a", row));
                 return contents;
-            }));
+            });
+            scene.assertRefused("values deleted", withoutValues, StagingLabel.AWSPREVIOUS);
+            scene.assertFoundAndHarmless("values deleted", withoutValues);
+            withoutValues.record("a").put("current_sealed", null);
+            scene.assertRefused("values deleted", withoutValues);
             scene.assertRefused("record of an earlier revision", scene.changed(contents -> {
                 contents.record("a").putAll(scene.earlier.record("a"));
                 return contents;
@@ -163,6 +203,7 @@ final class TamperingTest {
         private final RootKey rootKey;
         private final EmbeddedSecretsManager secrets;
         private final Path manifest = temporary.resolve("manifest");
+        private final TableContents first;
         private final TableContents earlier;
         private final TableContents now;
         /** The database's clock is later than the engine's here, so that rotations are overdue. */
@@ -180,6 +221,9 @@ final class TamperingTest {
                         .rotationLambdaArn("rotator")
                         .rotationRules(RotationRules.afterDays(name.equals("a") ? 10 : 20))
                         .rotateImmediately(false));
+            }
+            this.first = contents();
+            for (String name : List.of("a", "b")) {
                 secrets.putSecretValue(name, "second of " + name);
             }
             secrets.checkpoint(manifest); // so that the key ring of each state has the key of checkpoints
@@ -221,26 +265,54 @@ final class TamperingTest {
         }
 
         String value(String name) {
-            return secrets.getSecretValue(name).secretString().orElseThrow();
+            return value(name, StagingLabel.AWSCURRENT);
         }
 
-        /** Either the database does not take the change, or the engine does not answer from it; undone, it answers again. */
+        private String value(String name, String label) {
+            return secrets.getSecretValue(new GetSecretValueRequest(name).versionStage(label))
+                    .secretString()
+                    .orElseThrow();
+        }
+
         void assertRefused(String what, TableContents changed) throws SQLException {
+            assertRefused(what, changed, StagingLabel.AWSCURRENT);
+        }
+
+        /** Either the database does not take the change, or the engine does not answer from it. */
+        void assertRefused(String what, TableContents changed, String label) throws SQLException {
+            whileChanged(
+                    what,
+                    changed,
+                    () -> assertThatThrownBy(() -> value("a", label))
+                            .as(what)
+                            .isInstanceOfAny(DecryptionFailureException.class, ResourceNotFoundException.class));
+        }
+
+        /** Either the database does not take the change, or the engine answers what it did before. */
+        void assertFoundAndHarmless(String what, TableContents changed) throws SQLException {
+            whileChanged(what, changed, this::assertCurrent);
+        }
+
+        /** Who verifies finds the change; undone, everything is as before. */
+        private void whileChanged(String what, TableContents changed, Runnable check) throws SQLException {
             try {
                 changed.write(database.pool(), options.tablePrefix());
             } catch (SQLException notTaken) {
                 assertUntouched();
                 return;
             }
-            assertThatThrownBy(() -> value("a"))
-                    .as(what)
-                    .isInstanceOfAny(DecryptionFailureException.class, ResourceNotFoundException.class);
+            check.run();
             assertThat(isFoundByVerify()).as("verify: " + what).isTrue();
             now.write(database.pool(), options.tablePrefix());
             assertUntouched();
         }
 
         private void assertUntouched() {
+            assertCurrent();
+            assertThat(value("a", StagingLabel.AWSPREVIOUS)).isEqualTo("second of a");
+        }
+
+        private void assertCurrent() {
             assertThat(value("a")).isEqualTo("third of a");
             assertThat(value("b")).isEqualTo("third of b");
         }
