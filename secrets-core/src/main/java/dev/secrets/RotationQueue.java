@@ -234,7 +234,35 @@ public final class RotationQueue {
      * @throws LeaseLostException if the lease was lost; nothing was changed
      */
     public void finish(RotationLease lease) {
-        engine.change(engine.rotationPrincipal(), new FinishRotation(lease));
+        engine.change(engine.rotationPrincipal(), new FinishRotation(lease, LeasedRotation::finish));
+    }
+
+    /**
+     * Makes the rotation's version current and ends the rotation in the same commit, as {@link #finish} and then
+     * {@link #complete(RotationLease)} do in two.
+     *
+     * @throws LeaseLostException if the lease was lost; nothing was changed
+     * @throws AuditIncompleteException if the trail did not take an event; the rotation is complete
+     */
+    public void finishAndComplete(RotationLease lease) {
+        finishAndComplete(lease, LeasedRotation::complete);
+    }
+
+    /**
+     * Makes the rotation's version current and ends the rotation in the same commit, as {@link #finish} and then
+     * {@link #complete(RotationLease, Instant)} do in two.
+     *
+     * @param renewBy when the value has to be made anew
+     */
+    public void finishAndComplete(RotationLease lease, Instant renewBy) {
+        finishAndComplete(lease, rotation -> rotation.complete(renewBy));
+    }
+
+    private void finishAndComplete(RotationLease lease, Function<LeasedRotation, Secret> completion) {
+        engine.change(
+                engine.rotationPrincipal(),
+                new FinishRotation(lease, (rotation, now) -> completion.apply(rotation.finished(now))));
+        engine.announce(eventPrefix(lease) + "Succeeded", lease.secretArn(), Map.of());
     }
 
     /**
@@ -322,7 +350,7 @@ public final class RotationQueue {
     }
 
     private Maintenance.Done fenced(RotationLease lease, Effect effect) {
-        return engine.maintain(lease.secretName(), (secret, now) -> {
+        return engine.maintainHeld(lease.secretName(), (secret, now) -> {
                     if (!secret.identity().uid().equals(lease.secretUid())) {
                         throw gone(lease);
                     }

@@ -114,7 +114,7 @@ final class BatchGetSecretValueTest {
     @Test
     @Tag("BATCH-05")
     void batchGetSecretValue_bothOrNeitherSelector_isRefused() {
-        String message = "You must specify either SecretIdList or Filters, and not both.";
+        String message = "Either 'SecretIdList' or 'Filters' must be provided, but not both.";
         fixture.create("a", "value");
 
         fixture.assertRefused(
@@ -131,12 +131,33 @@ final class BatchGetSecretValueTest {
     @Test
     @Tag("BATCH-06")
     void batchGetSecretValue_pagingOfAList_isRefused() {
-        String message = "You can't use MaxResults or NextToken together with SecretIdList.";
+        String message = "'Filters' not specified. 'Filters' must also be specified when '%s' is provided.";
 
         fixture.assertRefused(
-                "InvalidParameterException", message, () -> secrets.batchGetSecretValue(ids("a").maxResults(5)));
+                "InvalidParameterException",
+                message.formatted("MaxResults"),
+                () -> secrets.batchGetSecretValue(ids("a").maxResults(5)));
         fixture.assertRefused(
-                "InvalidParameterException", message, () -> secrets.batchGetSecretValue(ids("a").nextToken("token")));
+                "InvalidParameterException",
+                message.formatted("NextToken"),
+                () -> secrets.batchGetSecretValue(ids("a").nextToken("token")));
+    }
+
+    /** The service's own words, from the outside: it counts the values of all filters. */
+    @Test
+    @Tag("BATCH-08")
+    void batchGetSecretValue_moreThanTenValuesInAllFilters_isRefused() {
+        Filter nine = new Filter(FilterKey.NAME, manyNames(0, 9));
+        Filter ten = new Filter(FilterKey.NAME, manyNames(0, 10));
+        Filter tagged = new Filter(FilterKey.TAG_KEY, "team");
+
+        assertThat(secrets.batchGetSecretValue(new BatchGetSecretValueRequest().filters(nine, tagged))
+                        .secretValues())
+                .isEmpty();
+        fixture.assertRefused(
+                "InvalidParameterException",
+                "The filter list has too many filters. You can include up to 10 filters.",
+                () -> secrets.batchGetSecretValue(new BatchGetSecretValueRequest().filters(ten, tagged)));
     }
 
     @Test

@@ -129,6 +129,12 @@ final class DeleteSecretTest {
 
         assertRefused(
                 fixture,
+                () -> secrets.deleteSecret(force("app/db").recoveryWindowInDays(6)),
+                "InvalidParameterException",
+                "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
+
+        assertRefused(
+                fixture,
                 () -> secrets.deleteSecret(force("app/db").recoveryWindowInDays(7)),
                 "InvalidParameterException",
                 "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");

@@ -147,8 +147,20 @@ final class PutSecretValueTest {
         PutSecretValueResponse put =
                 secrets.putSecretValue(request().secretString("one").versionStages("AWSPENDING"));
 
-        assertThat(put.versionStages()).containsExactlyInAnyOrder("AWSCURRENT", "AWSPENDING");
+        assertThat(put.versionStages()).containsExactly("AWSPENDING", "AWSCURRENT");
         assertThat(fixture.value("prod/db")).isEqualTo("one");
+    }
+
+    /** Our choice: AWS doesn't say in which order. */
+    @Test
+    @Tag("PUT-03")
+    void putSecretValue_tellsTheLabelsInTheOrderAskedFor() {
+        fixture.create("prod/db", "one");
+
+        PutSecretValueResponse put =
+                secrets.putSecretValue(request().secretString("two").versionStages("green", "blue"));
+
+        assertThat(put.versionStages()).containsExactly("green", "blue");
     }
 
     @Test

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.secrets.RegionsFixture.Site;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.InvalidParameterException;
-import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.StatusType;
@@ -214,9 +213,9 @@ final class ReplicaLifecycleTest {
     @Tag("REPL-08")
     void stop_secretThatIsNoReplica_isRefused() {
         assertThatThrownBy(() -> us.promote(NAME))
-                .isInstanceOf(InvalidRequestException.class)
+                .isInstanceOf(InvalidParameterException.class)
                 .hasMessage("You can't stop replication of a secret that is not a replica.");
         fixture.replicated(EU);
-        assertThatThrownBy(() -> us.promote(NAME)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> us.promote(NAME)).isInstanceOf(InvalidParameterException.class);
     }
 }

@@ -232,6 +232,7 @@ final class ResourcePolicyTest {
     void policy_unknownSecret_isNotFound() {
         assertNotFound(
                 fixture, () -> secrets.putResourcePolicy(new PutResourcePolicyRequest("no/such", Policies.resource())));
+        assertNotFound(fixture, () -> secrets.putResourcePolicy(new PutResourcePolicyRequest("no/such", "no json")));
         assertNotFound(fixture, () -> secrets.getResourcePolicy(new GetResourcePolicyRequest("no/such")));
         assertNotFound(fixture, () -> secrets.deleteResourcePolicy(new DeleteResourcePolicyRequest("no/such")));
         assertNotFound(

@@ -82,7 +82,7 @@ final class SingleRegionTest {
         assertRefused(
                 fixture,
                 () -> secrets.stopReplicationToReplica(new StopReplicationToReplicaRequest("app/db")),
-                "InvalidRequestException",
+                "InvalidParameterException",
                 "You can't stop replication of a secret that is not a replica.");
     }
 

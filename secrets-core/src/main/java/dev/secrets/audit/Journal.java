@@ -42,8 +42,10 @@ final class Journal implements AutoCloseable {
      * @param members it as members of a JSON object
      */
     record Entry(Instant time, String members) {
+        private static final int TYPICAL_LENGTH = 1024;
+
         static Entry of(AuditEvent event) {
-            StringBuilder members = new StringBuilder(512).append('{');
+            StringBuilder members = new StringBuilder(TYPICAL_LENGTH).append('{');
             EventText.append(members, event);
             return new Entry(event.time(), members.substring(1));
         }
@@ -100,7 +102,7 @@ final class Journal implements AutoCloseable {
      */
     void append(List<Entry> events) throws IOException {
         requireWhole();
-        mac = JournalLine.requireNamed(chain.newest());
+        goOnUnder(chain.newest());
         Instant time = events.get(0).time();
         Batch batch = new Batch();
         recovery.ifPresent(crash -> batch.tell(crash, time));
@@ -112,6 +114,10 @@ final class Journal implements AutoCloseable {
         }
         recovery = Optional.empty();
         last = batch.end;
+    }
+
+    private void goOnUnder(ChainMac newest) {
+        mac = newest.keyId().equals(mac.keyId()) ? newest : JournalLine.requireNamed(newest);
     }
 
     /** Makes durable what was written; if that fails, the journal is broken. */
@@ -136,7 +142,7 @@ final class Journal implements AutoCloseable {
 
     /** Lines that follow the last one, made before any of them is written. */
     private final class Batch {
-        private final ByteArrayOutputStream text = new ByteArrayOutputStream(1024);
+        private final ByteArrayOutputStream text = new ByteArrayOutputStream(Entry.TYPICAL_LENGTH);
         private JournalPosition end = last;
 
         void add(String members) {

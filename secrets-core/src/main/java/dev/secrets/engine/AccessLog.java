@@ -74,6 +74,18 @@ final class AccessLog {
         return noted;
     }
 
+    /** What a commit of the secret has brought to the store need not be committed again. */
+    void committed(Secret secret) {
+        if (pending.isEmpty()) {
+            return;
+        }
+        for (SecretVersion version : secret.versions().all()) {
+            version.lastAccessedDay()
+                    .ifPresent(day -> pending.remove(
+                            new Read(secret.identity().name(), secret.identity().uid(), version.id()), day));
+        }
+    }
+
     private void flushSoon() {
         if (!flushing.compareAndSet(false, true)) {
             return;
@@ -94,7 +106,7 @@ final class AccessLog {
 
     private void flush(Read read, LocalDate day) {
         try {
-            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS && day.equals(pending.get(read)); attempt++) {
                 if (isCommitted(read, day)) {
                     pending.remove(read, day);
                     return;

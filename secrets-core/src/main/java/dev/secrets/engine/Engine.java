@@ -107,16 +107,20 @@ public final class Engine {
     /** Carries out an operation that may change a secret, again from the start whenever another writer was faster. */
     public <R> R change(Caller caller, SecretWrite<R> operation) {
         return audited(caller, operation, call -> {
-            Retries retries = new Retries();
             Attempt<R> attempt = new Attempt<>(call, operation);
-            while (true) {
-                try {
-                    return attempt.run();
-                } catch (StoreConflictException | OutcomeUnknownException lost) {
-                    retries.again(lost);
-                }
-            }
+            return attempt.runOnKept().orElseGet(() -> untilDurable(attempt));
         });
+    }
+
+    private static <R> R untilDurable(Attempt<R> attempt) {
+        Retries retries = new Retries();
+        while (true) {
+            try {
+                return attempt.run();
+            } catch (StoreConflictException | OutcomeUnknownException lost) {
+                retries.again(lost);
+            }
+        }
     }
 
     /** One change, tried until it is durable; its intent is told once. */
@@ -131,15 +135,43 @@ public final class Engine {
         }
 
         R run() {
-            Target target = locate(reference(), call, repository::findLatest);
+            return make(decide(repository::findLatest));
+        }
+
+        /** Makes the change on what is kept, if that is how the record is: the commit finds out. */
+        Optional<R> runOnKept() {
+            try {
+                return decideOnKept().map(this::make);
+            } catch (StoreConflictException | OutcomeUnknownException outdated) {
+                return Optional.empty();
+            }
+        }
+
+        /** What is kept may be outdated: neither a refusal nor that there is nothing to do may be told on its word. */
+        private Optional<Decided<R>> decideOnKept() {
+            if (!operation.isTriedOnKept()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(decide(repository::findKept)).filter(Decided::changesLive);
+            } catch (SecretsManagerException perhapsOutdated) {
+                return Optional.empty();
+            }
+        }
+
+        private Decided<R> decide(Function<String, Optional<LoadedSecret>> finder) {
+            Target target = locate(reference(), call, finder);
             authorize(target);
             requireChangeable(target);
             Workspace workspace = new Workspace(Engine.this, call, target);
-            Changed<R> changed = operation.write(workspace);
+            return new Decided<>(target, operation.write(workspace), workspace);
+        }
+
+        private R make(Decided<R> decided) {
             tellIntent();
-            commit(target, changed, workspace);
-            R answer = changed.answer().get();
-            call.changed(ServiceEvents.of(operation.action(), target, changed.after()));
+            commit(decided.target, decided.changed, decided.workspace);
+            R answer = decided.changed.answer().get();
+            call.changed(ServiceEvents.of(operation.action(), decided.target, decided.changed.after()));
             return answer;
         }
 
@@ -169,6 +201,14 @@ public final class Engine {
         }
     }
 
+    /** A change that only has to be made. */
+    private record Decided<R>(Target target, Changed<R> changed, Workspace workspace) {
+        boolean changesLive() {
+            return target.live().isPresent()
+                    && !changed.after().equals(target.live().map(LoadedSecret::secret));
+        }
+    }
+
     private void commit(Target target, Changed<?> changed, Workspace workspace) {
         Optional<LoadedSecret> before = target.live().or(target::remains);
         if (changed.after().isEmpty()) {
@@ -176,12 +216,15 @@ public final class Engine {
         } else if (before.isEmpty()) {
             repository.create(changed.after().get(), workspace.sealedValues());
         } else if (!changed.after().get().equals(before.get().secret())) {
-            repository.update(
-                    before.get().record(),
-                    before.get().secret(),
-                    changed.after().get(),
-                    workspace.sealedValues());
+            update(before.get(), changed.after().get(), workspace.sealedValues());
         }
+    }
+
+    /** Commits what is noted of reads along with it. */
+    private void update(LoadedSecret before, Secret after, SealedValues sealed) {
+        Secret noted = accesses.overlay(after);
+        repository.update(before.record(), before.secret(), noted, sealed);
+        accesses.committed(noted);
     }
 
     private SecretReference parsed(SecretOperation operation) {
@@ -220,27 +263,46 @@ public final class Engine {
         return inStore(() -> maintainUntilDurable(name, maintenance));
     }
 
+    /**
+     * Carries out work as {@link #maintain} does, but first tries it on the secret as this process saw it last, without a read: for the
+     * worker that holds a lease.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public Optional<Maintenance.Done> maintainHeld(String name, Maintenance maintenance) {
+        return inStore(() -> maintainKept(name, maintenance).or(() -> maintainUntilDurable(name, maintenance)));
+    }
+
+    /** What is kept may be outdated: only a commit proves that it is not. */
+    private Optional<Maintenance.Done> maintainKept(String name, Maintenance maintenance) {
+        try {
+            return maintained(repository.findKept(name), maintenance)
+                    .filter(done -> !done.after().equals(done.before()));
+        } catch (StoreConflictException | OutcomeUnknownException | SecretsManagerException perhapsOutdated) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<Maintenance.Done> maintainUntilDurable(String name, Maintenance maintenance) {
         Retries retries = new Retries();
         while (true) {
             try {
-                return maintainOnce(name, maintenance);
+                return maintained(repository.findUnreserved(name), maintenance);
             } catch (StoreConflictException | OutcomeUnknownException lost) {
                 retries.again(lost);
             }
         }
     }
 
-    private Optional<Maintenance.Done> maintainOnce(String name, Maintenance maintenance) {
+    private Optional<Maintenance.Done> maintained(Optional<LoadedSecret> found, Maintenance maintenance) {
         Instant storeTime = repository.storeTime();
-        Optional<LoadedSecret> found = repository.findUnreserved(name);
         if (found.isEmpty() || found.get().secret().isGone(storeTime)) {
             return Optional.empty();
         }
         Secret before = found.get().secret();
         Optional<Secret> after = maintenance.work(before, storeTime);
         after.filter(changed -> !changed.equals(before))
-                .ifPresent(changed -> repository.update(found.get().record(), before, changed, SealedValues.none()));
+                .ifPresent(changed -> update(found.get(), changed, SealedValues.none()));
         return after.map(changed ->
                 new Maintenance.Done(before, changed, found.get().opened().arn()));
     }

@@ -82,6 +82,14 @@ public final class SecretRepository {
         return isReserved(name) ? Optional.empty() : findLatest(name);
     }
 
+    /**
+     * Returns the secret of the name as this process saw it last, if that is kept: what a change may be tried on whose commit finds
+     * out whether it is still so.
+     */
+    Optional<LoadedSecret> findKept(String name) {
+        return Optional.ofNullable(opened.getIfPresent(name)).map(kept -> new LoadedSecret(kept, Optional.empty()));
+    }
+
     private Optional<LoadedSecret> load(String name, Optional<FoundSecret> found) {
         return found.isPresent() && seen.isDoubtful(found.get().secret())
                 ? loadAgain(name)

@@ -13,6 +13,14 @@ public interface SecretWrite<R> extends SecretOperation {
         return false;
     }
 
+    /**
+     * Returns whether it is first tried on the secret as this process saw it last, without a read: for the worker that holds a lease, and
+     * has just seen the secret.
+     */
+    default boolean isTriedOnKept() {
+        return false;
+    }
+
     /** Returns whether it may be done to a replica, which otherwise is changed in its primary's region alone (REPL-03). */
     default boolean servesReplicas() {
         return creates();

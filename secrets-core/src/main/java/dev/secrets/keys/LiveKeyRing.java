@@ -2,23 +2,15 @@ package dev.secrets.keys;
 
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
-import dev.secrets.store.FoundSecret;
-import dev.secrets.store.OutcomeUnknownException;
-import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
-import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreException;
-import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,21 +28,12 @@ import org.slf4j.LoggerFactory;
 final class LiveKeyRing {
     private static final Logger LOG = LoggerFactory.getLogger(LiveKeyRing.class);
 
-    /** Of the names that begin with {@code #}, which are no names of secrets. */
-    static final String RECORD_NAME = "#keyring";
-
-    private static final int RING_ID_BYTES = 16;
-
-    /** Each lost race means that another process wrote the ring, which happens once per new key. */
-    private static final int MAX_ATTEMPTS = 50;
-
-    private final SecretStore store;
+    private final KeyRingRecord stored;
     private final KeyManagerOptions options;
     private final long intervalMillis;
     private final ReloadBudget budget;
     private final AtomicReference<Confirmed> live;
     private final AtomicLong lastLook;
-    private volatile List<RootKey> rootKeys;
 
     /**
      * The newest ring seen.
@@ -71,22 +54,13 @@ final class LiveKeyRing {
      * @throws StoreException if the store can't be read or written
      */
     LiveKeyRing(SecretStore store, RootKey rootKey, KeyManagerOptions options) {
-        this.store = store;
-        this.rootKeys = requireUsableId(rootKey).members();
+        this.stored = new KeyRingRecord(store, rootKey, options.random());
         this.options = options;
         this.intervalMillis = options.reloadInterval().toMillis();
         this.budget = new ReloadBudget(intervalMillis);
         long now = options.clock().millis();
-        this.live = new AtomicReference<>(new Confirmed(readOrCreate(), now));
+        this.live = new AtomicReference<>(new Confirmed(stored.openOrCreate(), now));
         this.lastLook = new AtomicLong(now);
-    }
-
-    private static RootKey requireUsableId(RootKey rootKey) {
-        if (!rootKey.members().stream().map(RootKey::id).allMatch(Printable::isRootKeyId)) {
-            throw new RootKeyException("The id of a root key must be 1 to " + Printable.MAX_ROOT_KEY_ID
-                    + " characters of printable ASCII");
-        }
-        return rootKey;
     }
 
     // Which ring to use
@@ -166,10 +140,10 @@ final class LiveKeyRing {
         Confirmed before = live.get();
         long now = options.clock().millis();
         lastLook.set(now);
-        StoredSecret record =
-                find().orElseThrow(() -> new RootKeyException("The key ring has vanished from the store"));
-        OpenedKeyRing found = accept(before.opened(), record);
-        return live.accumulateAndGet(new Confirmed(found, now), LiveKeyRing::newer)
+        StoredSecret found =
+                stored.find().orElseThrow(() -> new RootKeyException("The key ring has vanished from the store"));
+        OpenedKeyRing opened = accept(before.opened(), found);
+        return live.accumulateAndGet(new Confirmed(opened, now), LiveKeyRing::newer)
                 .opened();
     }
 
@@ -181,42 +155,22 @@ final class LiveKeyRing {
     }
 
     /** Takes a record that was read after the ring before was seen, unless it is something else than that ring or a later one. */
-    private OpenedKeyRing accept(OpenedKeyRing before, StoredSecret record) {
+    private OpenedKeyRing accept(OpenedKeyRing before, StoredSecret found) {
         long seen = before.ring().revision();
-        if (!record.secretUid().equals(before.ring().id())) {
+        if (!found.secretUid().equals(before.ring().id())) {
             throw new RootKeyException("The store has another key ring than before");
         }
-        if (record.revision() < seen) {
-            throw new RootKeyException("The key ring in the store is of revision " + record.revision()
+        if (found.revision() < seen) {
+            throw new RootKeyException("The key ring in the store is of revision " + found.revision()
                     + ", but revision " + seen + " was seen before: an older one was put back");
         }
-        if (record.revision() > seen) {
-            return open(record);
+        if (found.revision() > seen) {
+            return stored.open(found);
         }
-        if (!record.metadata().equals(before.sealed())) {
+        if (!found.metadata().equals(before.sealed())) {
             throw new RootKeyException("The key ring in the store was changed without a new revision");
         }
         return before;
-    }
-
-    private Optional<StoredSecret> find() {
-        return store.findLatest(RECORD_NAME).map(FoundSecret::secret);
-    }
-
-    private String ids() {
-        return rootKeys.stream().map(RootKey::id).collect(Collectors.joining("', '"));
-    }
-
-    private OpenedKeyRing open(StoredSecret record) {
-        try {
-            return KeyRingCodec.decode(record.secretUid(), record.revision(), record.metadata(), rootKeys);
-        } catch (GeneralSecurityException refused) {
-            throw new RootKeyException(
-                    "Root key '" + ids()
-                            + "' does not open the key ring of this store. It is another key than the"
-                            + " ring is wrapped under, or out of reach, or the ring is damaged",
-                    refused);
-        }
     }
 
     // Writing
@@ -236,9 +190,9 @@ final class LiveKeyRing {
      * @throws StoreException if the store can't be read or written
      */
     KeyRing change(Change change) throws GeneralSecurityException {
-        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= KeyRingRecord.MAX_ATTEMPTS; attempt++) {
             OpenedKeyRing current = reload();
-            KeyRing next = change.of(current.ring(), store.now());
+            KeyRing next = change.of(current.ring(), stored.storeTime());
             if (next == current.ring()) {
                 return next;
             }
@@ -246,26 +200,27 @@ final class LiveKeyRing {
                 throw new KeyRingFullException();
             }
             RingKey ringKey = current.ringKey().next(next.places(), next.revision());
-            Optional<OpenedKeyRing> written = replace(current.ring(), seal(next, ringKey));
+            Optional<OpenedKeyRing> written = replace(current.ring(), KeyRingRecord.seal(next, ringKey));
             if (written.isPresent()) {
                 return written.get().ring();
             }
         }
-        throw changedTooOften();
+        throw KeyRingRecord.changedTooOften();
     }
 
     /** Changes what wraps the ring, as {@link RootKeyChange} says. */
     void changeRootKey(RootKey from, RootKey to, Runnable rewrapStore) {
-        new RootKeyChange(this, requireUsableId(from), requireUsableId(to)).run(rewrapStore);
+        new RootKeyChange(this, KeyRingRecord.requireUsableId(from), KeyRingRecord.requireUsableId(to))
+                .run(rewrapStore);
     }
 
     List<RootKey> rootKeys() {
-        return rootKeys;
+        return stored.rootKeys();
     }
 
     /** Opens by the first of these root keys that does, from now on. */
-    void use(List<RootKey> newRootKeys) {
-        rootKeys = newRootKeys;
+    void use(List<RootKey> rootKeys) {
+        stored.use(rootKeys);
     }
 
     /** Returns the ring as the store holds it, read anew and opened by the root key in use. */
@@ -275,78 +230,14 @@ final class LiveKeyRing {
 
     /** Writes the same keys under a new ring key that these root keys wrap; returns false if another process was faster. */
     boolean wrapAnew(OpenedKeyRing current, List<RootKey> rootKeys) throws GeneralSecurityException {
-        KeyRing next = current.ring().again();
-        StoredSecret record = seal(next, RingKey.generate(next.places(), next.revision(), rootKeys));
-        for (RootKey each : rootKeys) {
-            // A key that wraps and does not unwrap would lock everybody out.
-            KeyRingCodec.decode(record.secretUid(), record.revision(), record.metadata(), each);
-        }
-        return replace(current.ring(), record).isPresent();
+        return replace(current.ring(), KeyRingRecord.wrap(current.ring().again(), rootKeys))
+                .isPresent();
     }
 
-    private OpenedKeyRing readOrCreate() {
-        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            Optional<StoredSecret> record = find();
-            if (record.isPresent()) {
-                return open(record.get());
-            }
-            StoredSecret first = generate();
-            OpenedKeyRing opened = open(first);
-            if (committed(new SecretChange.Create(first, List.of()))) {
-                return opened;
-            }
-        }
-        throw changedTooOften();
-    }
-
-    private StoredSecret generate() {
-        byte[] id = new byte[RING_ID_BYTES];
-        options.random().nextBytes(id);
-        try {
-            KeyRing ring = KeyRing.generate(HexFormat.of().formatHex(id), store.now());
-            return seal(ring, RingKey.generate(ring.places(), ring.revision(), rootKeys));
-        } catch (GeneralSecurityException refused) {
-            throw new RootKeyException("Root key '" + ids() + "' does not wrap a new key ring", refused);
-        }
-    }
-
-    private static StoredSecret seal(KeyRing ring, RingKey ringKey) throws GeneralSecurityException {
-        return new StoredSecret(
-                RECORD_NAME,
-                ring.id(),
-                ring.revision(),
-                Optional.empty(),
-                Optional.empty(),
-                KeyRingCodec.encode(ring, ringKey));
-    }
-
-    /** Commits the next ring, unless another process was faster. It is opened first: a ring that does not open is never written. */
     private Optional<OpenedKeyRing> replace(KeyRing before, StoredSecret next) {
-        Instant now = options.clock().instant();
-        OpenedKeyRing opened = open(next);
-        if (!committed(new SecretChange.Update(before.id(), before.revision(), next, List.of(), Set.of()))) {
-            return Optional.empty();
-        }
-        return Optional.of(live.accumulateAndGet(new Confirmed(opened, now.toEpochMilli()), LiveKeyRing::newer)
-                .opened());
-    }
-
-    /** Returns whether the change is made for certain; if not, what the store holds now is to be read. */
-    private boolean committed(SecretChange change) {
-        try {
-            store.commit(change);
-            return true;
-        } catch (StoreConflictException faster) {
-            LOG.debug("Another process wrote the key ring first", faster);
-            return false;
-        } catch (OutcomeUnknownException unknown) {
-            LOG.warn("Whether the key ring was written is not known; it is read again", unknown);
-            return false;
-        }
-    }
-
-    private static StoreUnavailableException changedTooOften() {
-        return new StoreUnavailableException(
-                "The key ring was changed by others " + MAX_ATTEMPTS + " times in a row", true);
+        long now = options.clock().millis();
+        return stored.replace(before, next)
+                .map(opened -> live.accumulateAndGet(new Confirmed(opened, now), LiveKeyRing::newer))
+                .map(Confirmed::opened);
     }
 }

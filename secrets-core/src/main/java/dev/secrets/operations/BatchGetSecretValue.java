@@ -6,6 +6,7 @@ import dev.secrets.engine.Session;
 import dev.secrets.model.ApiErrorType;
 import dev.secrets.model.BatchGetSecretValueRequest;
 import dev.secrets.model.BatchGetSecretValueResponse;
+import dev.secrets.model.Filter;
 import dev.secrets.model.GetSecretValueRequest;
 import dev.secrets.model.GetSecretValueResponse;
 import dev.secrets.model.InternalServiceErrorException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record BatchGetSecretValue(BatchGetSecretValueRequest request)
         implements GeneralOperation<BatchGetSecretValueResponse> {
     private static final int DEFAULT_PAGE = 20;
+    private static final int MAX_FILTER_VALUES = 10;
 
     @Override
     public Action action() {
@@ -43,15 +45,29 @@ public record BatchGetSecretValue(BatchGetSecretValueRequest request)
 
     private void requireOneSelector() {
         if (request.secretIdList().isPresent() == request.filters().isPresent()) {
-            throw new InvalidParameterException("You must specify either SecretIdList or Filters, and not both.");
+            throw new InvalidParameterException("Either 'SecretIdList' or 'Filters' must be provided, but not both.");
         }
-        if (request.secretIdList().isPresent()
-                && (request.maxResults().isPresent() || request.nextToken().isPresent())) {
-            throw new InvalidParameterException("You can't use MaxResults or NextToken together with SecretIdList.");
+        request.maxResults().ifPresent(given -> requireFilters("MaxResults"));
+        request.nextToken().ifPresent(given -> requireFilters("NextToken"));
+    }
+
+    private void requireFilters(String parameter) {
+        if (request.filters().isEmpty()) {
+            throw new InvalidParameterException(
+                    "'Filters' not specified. 'Filters' must also be specified when '" + parameter + "' is provided.");
+        }
+    }
+
+    /** The service counts values where it speaks of filters: one filter of ten names and one of a tag are too many. */
+    private static void requireFewValues(List<Filter> filters) {
+        if (filters.stream().mapToInt(filter -> filter.values().size()).sum() > MAX_FILTER_VALUES) {
+            throw new InvalidParameterException(
+                    "The filter list has too many filters. You can include up to 10 filters.");
         }
     }
 
     private BatchGetSecretValueResponse search(Session session) {
+        request.filters().ifPresent(BatchGetSecretValue::requireFewValues);
         session.authorize(new ListSecrets(new ListSecretsRequest()));
         SecretSearch search = new SecretSearch(
                 session,

@@ -37,8 +37,11 @@ public record DeleteSecret(DeleteSecretRequest request) implements SecretWrite<D
 
     @Override
     public Changed<DeleteSecretResponse> write(Workspace workspace) {
+        request.recoveryWindowInDays().ifPresent(DeleteSecret::requireWithinLimits);
         workspace.existing().ifPresent(secret -> Replicas.requireNone(secret, request.secretId()));
-        return isForced() ? deleteNow(workspace) : schedule(workspace, days());
+        return isForced()
+                ? deleteNow(workspace)
+                : schedule(workspace, request.recoveryWindowInDays().orElse(DEFAULT_DAYS));
     }
 
     private boolean isForced() {
@@ -64,13 +67,11 @@ public record DeleteSecret(DeleteSecretRequest request) implements SecretWrite<D
                 new DeleteSecretResponse(workspace.arn(), after.identity().name(), date));
     }
 
-    private long days() {
-        long days = request.recoveryWindowInDays().orElse(DEFAULT_DAYS);
+    private static void requireWithinLimits(long days) {
         if (days < MIN_DAYS || days > MAX_DAYS) {
             throw new InvalidParameterException(
                     "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
         }
-        return days;
     }
 
     // For the trail and the policies

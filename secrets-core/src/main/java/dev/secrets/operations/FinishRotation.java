@@ -9,17 +9,22 @@ import dev.secrets.engine.SecretWrite;
 import dev.secrets.engine.Workspace;
 import dev.secrets.model.RotationLease;
 import dev.secrets.policy.ConditionKey;
+import dev.secrets.state.LeasedRotation;
 import dev.secrets.state.Secret;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * UpdateSecretVersionStage as a rotation does it: makes the pending version current, while the lease holds. Again, it does
  * nothing (ROT-29).
  *
  * @param lease the rotation
+ * @param effect finishes at the time of the call, and may complete the rotation in the same commit
  */
-public record FinishRotation(RotationLease lease) implements SecretWrite<NoAnswer> {
+public record FinishRotation(RotationLease lease, BiFunction<LeasedRotation, Instant, Secret> effect)
+        implements SecretWrite<NoAnswer> {
     @Override
     public Action action() {
         return Action.UPDATE_SECRET_VERSION_STAGE;
@@ -32,11 +37,13 @@ public record FinishRotation(RotationLease lease) implements SecretWrite<NoAnswe
 
     @Override
     public Changed<NoAnswer> write(Workspace workspace) {
-        Secret finished = workspace
-                .active()
-                .requireLease(lease.epoch(), workspace.storeTime())
-                .finish(workspace.now());
-        return Changed.to(finished, NoAnswer.GIVEN);
+        LeasedRotation rotation = workspace.active().requireLease(lease.epoch(), workspace.storeTime());
+        return Changed.to(effect.apply(rotation, workspace.now()), NoAnswer.GIVEN);
+    }
+
+    @Override
+    public boolean isTriedOnKept() {
+        return true;
     }
 
     @Override

@@ -47,6 +47,11 @@ public record PutPendingValue(RotationLease lease, SecretValue value) implements
     }
 
     @Override
+    public boolean isTriedOnKept() {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> parameters() {
         return Parameters.of("secretId", lease.secretArn())
                 .and("clientRequestToken", lease.versionId())

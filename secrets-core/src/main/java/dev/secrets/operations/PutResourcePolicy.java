@@ -35,8 +35,8 @@ public record PutResourcePolicy(PutResourcePolicyRequest request) implements Sec
 
     @Override
     public Changed<PutResourcePolicyResponse> write(Workspace workspace) {
-        PolicyDocument policy = ResourcePolicies.parse(request.resourcePolicy());
         Secret before = workspace.active();
+        PolicyDocument policy = ResourcePolicies.parse(request.resourcePolicy());
         if (request.blockPublicPolicy().orElse(false) && PublicAccess.isPublic(policy)) {
             throw new PublicPolicyException(ResourcePolicies.PUBLIC);
         }

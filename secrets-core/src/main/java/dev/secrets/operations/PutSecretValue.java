@@ -15,6 +15,7 @@ import dev.secrets.state.SecretVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Section 4.4.
@@ -52,10 +53,16 @@ public record PutSecretValue(PutSecretValueRequest request, String token)
     }
 
     private Changed<PutSecretValueResponse> answer(Workspace workspace, Secret after) {
-        List<String> labels = after.versions().require(token).labelList();
+        List<String> labels = inOrderAskedFor(after.versions().require(token));
         return Changed.to(
                 after,
                 new PutSecretValueResponse(workspace.arn(), after.identity().name(), token, labels));
+    }
+
+    private List<String> inOrderAskedFor(SecretVersion version) {
+        Stream<String> asked =
+                request.versionStages().orElse(List.of()).stream().filter(version::has);
+        return Stream.concat(asked, version.labelList().stream()).distinct().toList();
     }
 
     // For the trail and the policies

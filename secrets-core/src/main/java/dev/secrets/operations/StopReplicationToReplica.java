@@ -4,7 +4,7 @@ import dev.secrets.engine.Action;
 import dev.secrets.engine.Changed;
 import dev.secrets.engine.SecretWrite;
 import dev.secrets.engine.Workspace;
-import dev.secrets.model.InvalidRequestException;
+import dev.secrets.model.InvalidParameterException;
 import dev.secrets.model.StopReplicationToReplicaRequest;
 import dev.secrets.model.StopReplicationToReplicaResponse;
 import dev.secrets.state.Replication;
@@ -38,7 +38,7 @@ public record StopReplicationToReplica(StopReplicationToReplicaRequest request)
     public Changed<StopReplicationToReplicaResponse> write(Workspace workspace) {
         Secret secret = workspace.active();
         if (!secret.isReplica()) {
-            throw new InvalidRequestException("You can't stop replication of a secret that is not a replica.");
+            throw new InvalidParameterException("You can't stop replication of a secret that is not a replica.");
         }
         Replication replica = Replicas.of(secret, workspace);
         boolean tellsPrimary = workspace.environment().otherRegions().contains(replica.primaryRegion());

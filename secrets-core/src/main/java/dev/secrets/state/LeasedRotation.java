@@ -48,6 +48,11 @@ public final class LeasedRotation {
                         .changed(now);
     }
 
+    /** Returns the rotation, still in the same hands, of the secret that is finished. */
+    public LeasedRotation finished(Instant now) {
+        return new LeasedRotation(finish(now), attempt, storeTime);
+    }
+
     /**
      * Ends a rotation that has succeeded: AWSPENDING goes, the dates move (checklist ROT-09, ROT-10). A test leaves nothing.
      *

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The part of a secret's metadata that ties it to other regions; see {@link SecretCodec}.
@@ -21,7 +20,7 @@ final class ReplicationCodec {
         json.writeStringProperty("primary", replication.primaryRegion());
         replication.source().ifPresent(source -> writeSource(json, source));
         if (!replication.targets().isEmpty()) {
-            SecretCodec.writeArray(json, "targets", Optional.of(replication.targets()), ReplicationCodec::writeTarget);
+            SecretWriter.writeArray(json, "targets", Optional.of(replication.targets()), ReplicationCodec::writeTarget);
         }
         json.writeEndObject();
     }
@@ -30,34 +29,34 @@ final class ReplicationCodec {
         json.writeObjectPropertyStart("source");
         json.writeStringProperty("uid", source.uid());
         json.writeNumberProperty("revision", source.revision());
-        SecretCodec.writeArray(json, "seals", Optional.of(source.seals().entrySet()), ReplicationCodec::writeSeal);
+        SecretWriter.writeArray(json, "seals", Optional.of(source.seals().entrySet()), ReplicationCodec::writeSeal);
         json.writeEndObject();
     }
 
     private static void writeSeal(JsonGenerator json, Map.Entry<String, ValueSeal> entry) {
         json.writeStartObject();
         json.writeStringProperty("id", entry.getKey());
-        SecretCodec.writeSeal(json, entry.getValue());
+        SecretWriter.writeSeal(json, entry.getValue());
         json.writeEndObject();
     }
 
     private static void writeTarget(JsonGenerator json, ReplicaTarget target) {
         json.writeStartObject();
         json.writeStringProperty("region", target.region());
-        SecretCodec.write(json, "key", target.kmsKeyId());
+        SecretWriter.write(json, "key", target.kmsKeyId());
         json.writeStringProperty("goal", target.goal().name());
         writeIfTrue(json, "overwrite", target.overwrite());
         writeIfTrue(json, "established", target.established());
         target.outstanding().ifPresent(outstanding -> writeOutstanding(json, outstanding));
-        SecretCodec.writeDay(json, "accessed", target.lastAccessedDay());
+        SecretWriter.writeDay(json, "accessed", target.lastAccessedDay());
         json.writeEndObject();
     }
 
     private static void writeOutstanding(JsonGenerator json, ReplicaTarget.Outstanding outstanding) {
-        SecretCodec.write(json, "since", outstanding.since());
+        SecretWriter.write(json, "since", outstanding.since());
         json.writeNumberProperty("failures", outstanding.failures());
-        SecretCodec.write(json, "retry", outstanding.retryAt());
-        SecretCodec.write(json, "failure", outstanding.failure());
+        SecretWriter.write(json, "retry", outstanding.retryAt());
+        SecretWriter.write(json, "failure", outstanding.failure());
     }
 
     private static void writeIfTrue(JsonGenerator json, String name, boolean flag) {
@@ -66,39 +65,35 @@ final class ReplicationCodec {
         }
     }
 
-    static Replication read(JsonNode json) {
+    static Replication read(JsonObject json) {
         return new Replication(
-                SecretCodec.text(json, "primary"),
-                SecretCodec.child(json, "source").map(ReplicationCodec::source),
-                SecretCodec.items(json, "targets", ReplicationCodec::target).orElse(List.of()));
+                json.text("primary"),
+                json.child("source").map(ReplicationCodec::source),
+                json.optionalObjects("targets", ReplicationCodec::target).orElse(List.of()));
     }
 
-    private static ReplicaSource source(JsonNode json) {
+    private static ReplicaSource source(JsonObject json) {
         Map<String, ValueSeal> seals = new LinkedHashMap<>();
-        for (JsonNode seal : json.required("seals")) {
-            seals.put(SecretCodec.text(seal, "id"), SecretCodec.seal(seal, SecretCodec.text(seal, "kind")));
+        for (Map.Entry<String, ValueSeal> seal : json.objects("seals", ReplicationCodec::seal)) {
+            seals.put(seal.getKey(), seal.getValue());
         }
-        return new ReplicaSource(
-                SecretCodec.text(json, "uid"), json.required("revision").longValue(), seals);
+        return new ReplicaSource(json.text("uid"), json.number("revision"), seals);
     }
 
-    private static ReplicaTarget target(JsonNode json) {
+    private static Map.Entry<String, ValueSeal> seal(JsonObject json) {
+        return Map.entry(json.text("id"), SecretReader.seal(json, json.text("kind")));
+    }
+
+    private static ReplicaTarget target(JsonObject json) {
         return new ReplicaTarget(
-                SecretCodec.text(json, "region"),
-                SecretCodec.optionalText(json, "key"),
-                ReplicaTarget.Goal.valueOf(SecretCodec.text(json, "goal")),
-                flag(json, "overwrite"),
-                flag(json, "established"),
-                SecretCodec.optionalTime(json, "since")
+                json.text("region"),
+                json.optionalText("key"),
+                ReplicaTarget.Goal.valueOf(json.text("goal")),
+                json.optionalFlag("overwrite"),
+                json.optionalFlag("established"),
+                json.optionalTime("since")
                         .map(since -> new ReplicaTarget.Outstanding(
-                                since,
-                                json.required("failures").intValue(),
-                                SecretCodec.time(json, "retry"),
-                                SecretCodec.optionalText(json, "failure"))),
-                SecretCodec.optionalDay(json, "accessed"));
-    }
-
-    private static boolean flag(JsonNode json, String name) {
-        return SecretCodec.child(json, name).map(JsonNode::booleanValue).orElse(false);
+                                since, json.smallNumber("failures"), json.time("retry"), json.optionalText("failure"))),
+                json.optionalDay("accessed"));
     }
 }

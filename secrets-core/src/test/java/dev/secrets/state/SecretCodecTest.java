@@ -99,11 +99,71 @@ final class SecretCodecTest {
         assertRefused(utf8(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"deletion\":1.5",
+                "\"deletion\":null",
+                "\"deletion\":\"1\"",
+                "\"deletion\":12345678901234567890",
+                "\"accessed\":true",
+                "\"accessed\":9223372036854775807",
+                "\"description\":1",
+                "\"description\":null",
+                "\"description\":[]",
+                "\"tags\":{}",
+                "\"tags\":\"k\"",
+                "\"tags\":[[\"k\",1]]",
+                "\"tags\":[{\"k\":\"v\"}]",
+                "\"rotation\":[]",
+                "\"rotation\":{\"enabled\":1,\"epoch\":1}",
+                "\"rotation\":{\"enabled\":true,\"epoch\":1,\"rules\":[]}",
+                "\"rotation\":{\"enabled\":true,\"epoch\":1,\"next\":1}",
+                "\"replication\":\"r\"",
+                "\"later\":{\"a\":1,\"a\":2}",
+                "\"later\":[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]"
+            })
+    void decode_withAMemberOfAnotherKind_isRefused(String member) {
+        assertRefused(withMember(member));
+    }
+
+    @Test
+    void decode_ofATextBeyondTheLimit_isRefused() {
+        assertThat(SecretCodec.decode(NAME, UID, withMember("\"description\":\"" + "x".repeat(65_536) + "\""))
+                        .settings()
+                        .description())
+                .hasValueSatisfying(text -> assertThat(text).hasSize(65_536));
+        assertRefused(withMember("\"description\":\"" + "x".repeat(70_000) + "\""));
+    }
+
+    private static byte[] withMember(String member) {
+        return utf8("{\"format\":1,\"suffix\":\"tp4F2g\",\"created\":1,\"changed\":1,\"versions\":[]," + member + "}");
+    }
+
+    /** Sealing finds what was damaged; if it did not, there would be a secret or this one refusal. */
+    @Test
+    void decode_withAnyByteReplaced_isASecretOrRefused() throws IOException {
+        byte[] whole = frozen(EVERYTHING);
+        for (int at = 0; at < whole.length; at++) {
+            for (char other : new char[] {'"', '0', '9', '-', 'A', '{', ']', ',', '\\', '\u00ff'}) {
+                byte[] damaged = whole.clone();
+                damaged[at] = (byte) other;
+                try {
+                    assertThat(SecretCodec.decode(NAME, UID, damaged).identity().name())
+                            .isEqualTo(NAME);
+                } catch (IllegalStateException refused) {
+                    assertThat(refused).hasMessageNotContaining("payments");
+                }
+            }
+        }
+    }
+
     /** What a later version may add without another format. */
     @Test
     void decode_ofAMemberThatIsNotKnown_ignoresIt() throws IOException {
         String frozen = new String(frozen(NOTHING), StandardCharsets.UTF_8);
-        byte[] extended = utf8(frozen.replace("\"suffix\"", "\"later\":{\"a\":[1]},\"suffix\""));
+        byte[] extended =
+                utf8(frozen.replace("\"suffix\"", "\"later\":{\"a\":[1,2.5,null,12345678901234567890]},\"suffix\""));
 
         assertThat(SecretCodec.decode(NAME, UID, extended)).isEqualTo(nothing());
     }

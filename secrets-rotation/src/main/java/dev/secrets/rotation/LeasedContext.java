@@ -9,12 +9,14 @@ import dev.secrets.model.RotationLease;
 import dev.secrets.model.SecretValue;
 import dev.secrets.model.StagingLabel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The context of the rotation that a lease stands for. */
-final class LeasedContext implements RotationContext {
+final class LeasedContext implements RotationContext, AutoCloseable {
     private final RotationQueue queue;
     private final SecretsManager secrets;
     private final Rotator rotator;
@@ -22,6 +24,10 @@ final class LeasedContext implements RotationContext {
     private final StepGuard guard;
     private final StepClock clock;
     private final FailureReason reasons;
+    private boolean finishesOnCompletion;
+
+    /** Of the current value, once it is known. */
+    private @Nullable Optional<DatabaseCredentials> login;
 
     LeasedContext(
             RotationQueue queue,
@@ -96,12 +102,11 @@ final class LeasedContext implements RotationContext {
     }
 
     private void requireSameLogin(SecretValue pending) {
-        Optional<DatabaseCredentials> now = current().flatMap(DatabaseLogin::read);
+        Optional<DatabaseCredentials> now = login();
         if (now.isPresent()) {
             Optional<DatabaseCredentials> next = DatabaseLogin.read(pending);
             boolean allowed =
                     next.filter(to -> rotator.mayReplace(now.get(), to)).isPresent();
-            now.get().close();
             next.ifPresent(DatabaseCredentials::close);
             if (!allowed) {
                 throw RotationException.permanent(
@@ -110,9 +115,41 @@ final class LeasedContext implements RotationContext {
         }
     }
 
+    /** Read once: the login that was current when the rotation began is the one that it may not leave. */
+    private Optional<DatabaseCredentials> login() {
+        if (login == null) {
+            Optional<SecretValue> current = current();
+            login = current.flatMap(DatabaseLogin::read);
+            current.ifPresent(SecretValue::close);
+        }
+        return login;
+    }
+
+    /** Forgets the login; for who ends the rotation. */
+    @Override
+    public void close() {
+        if (login != null) {
+            login.ifPresent(DatabaseCredentials::close);
+        }
+    }
+
     @Override
     public void finish() {
         queue.finish(lease());
+    }
+
+    @Override
+    public void finishOnCompletion() {
+        finishesOnCompletion = true;
+    }
+
+    /** Ends the rotation in the store. */
+    void complete(Optional<Instant> renewBy) {
+        if (finishesOnCompletion) {
+            renewBy.ifPresentOrElse(by -> queue.finishAndComplete(lease(), by), () -> queue.finishAndComplete(lease()));
+        } else {
+            renewBy.ifPresentOrElse(by -> queue.complete(lease(), by), () -> queue.complete(lease()));
+        }
     }
 
     @Override

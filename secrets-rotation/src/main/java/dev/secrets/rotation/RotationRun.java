@@ -30,7 +30,7 @@ final class RotationRun {
     private final HeldLease held;
     private final Targets.Place place;
     private final RotationOptions options;
-    private final RotationContext context;
+    private final LeasedContext context;
     private final StepGuard guard;
     private final StepClock clock;
     private final FailureReason reasons;
@@ -76,6 +76,7 @@ final class RotationRun {
         } finally {
             watch.close();
             place.leave();
+            context.close();
         }
         return true;
     }
@@ -92,7 +93,9 @@ final class RotationRun {
             guard.leave();
         }
         guard.throwIfStopped();
-        tell(listener -> listener.stepDone(lease(), step));
+        if (step != RotationStep.FINISH_SECRET) {
+            tell(listener -> listener.stepDone(lease(), step));
+        }
     }
 
     /** The first step comes right after the claim; each other one must not begin after a cancel (CANC-08). */
@@ -112,13 +115,21 @@ final class RotationRun {
     private void complete() throws Exception {
         Optional<Instant> renewBy = lease().testOnly() ? Optional.empty() : rotator.renewBy(context);
         try {
-            renewBy.ifPresentOrElse(by -> queue.complete(lease(), by), () -> queue.complete(lease()));
+            context.complete(renewBy);
         } catch (AuditIncompleteException complete) {
             LOG.warn("The rotation of {} is complete and could not be audited", lease().secretName(), complete);
         }
         if (ended.compareAndSet(false, true)) {
-            tell(listener -> listener.succeeded(lease()));
+            tellDone();
         }
+    }
+
+    /** The last step may be done only now. */
+    private void tellDone() {
+        if (!lease().testOnly()) {
+            tell(listener -> listener.stepDone(lease(), RotationStep.FINISH_SECRET));
+        }
+        tell(listener -> listener.succeeded(lease()));
     }
 
     private void end(RotationStep step, Throwable failure) {

@@ -30,9 +30,12 @@ public interface Rotator {
     /** Uses the pending value against the target, changing nothing. Also run alone, as a probe (RotateImmediately=false). */
     void testSecret(RotationContext context) throws Exception;
 
-    /** Makes the pending version the current one. Override to clean up at the target as well. */
+    /**
+     * Makes the pending version the current one. Override to clean up at the target as well, after
+     * {@link RotationContext#finish}.
+     */
     default void finishSecret(RotationContext context) throws Exception {
-        context.finish();
+        context.finishOnCompletion();
     }
 
     /**

@@ -141,6 +141,16 @@ final class CrashingRotator implements Rotator {
             reached(RotationStep.FINISH_SECRET, Moment.BETWEEN);
         }
 
+        /** Two commits have a moment between them. */
+        @Override
+        public void finishOnCompletion() {
+            if (point.equals(new CrashPoint(RotationStep.FINISH_SECRET, Moment.BETWEEN))) {
+                finish();
+            } else {
+                context.finishOnCompletion();
+            }
+        }
+
         @Override
         public String secretArn() {
             return context.secretArn();
