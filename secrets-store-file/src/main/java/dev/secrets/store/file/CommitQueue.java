@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * behind it, so that it is ready when its turn comes. Thread-safe.
  */
 final class CommitQueue {
-    private final Deque<CommitRequest> waiting = new ArrayDeque<>(); // this and the flag are guarded by the deque
+    private final Deque<CommitRequest> waiting = new ArrayDeque<>(); // these three are guarded by the deque
+    private final Deque<CommitRequest> refused = new ArrayDeque<>(); // by the draft that is being filled
     private boolean closed;
 
     private final ReentrantLock drafting = new ReentrantLock(); // taken before the deque
@@ -39,25 +40,36 @@ final class CommitQueue {
         }
     }
 
+    /** A change is always to be seen in one of the places, so that {@link #first} misses none. */
     private void fill(Draft filled) {
-        Deque<CommitRequest> refused = new ArrayDeque<>();
-        Optional<CommitRequest> next = poll(filled);
-        while (next.isPresent()) {
-            if (!filled.add(next.get())) {
-                refused.push(next.get());
-            }
-            next = poll(filled);
+        Optional<CommitRequest> next = peek();
+        while (next.isPresent() && !filled.isFull()) {
+            removeFirst(filled.add(next.get()));
+            next = peek();
         }
-        if (!refused.isEmpty()) {
-            synchronized (waiting) {
-                refused.forEach(waiting::addFirst);
+        putRefusedBack();
+    }
+
+    private Optional<CommitRequest> peek() {
+        synchronized (waiting) {
+            return Optional.ofNullable(waiting.peek());
+        }
+    }
+
+    private void removeFirst(boolean added) {
+        synchronized (waiting) {
+            CommitRequest request = waiting.remove();
+            if (!added) {
+                refused.add(request);
             }
         }
     }
 
-    private Optional<CommitRequest> poll(Draft filled) {
+    private void putRefusedBack() {
         synchronized (waiting) {
-            return filled.isFull() ? Optional.empty() : Optional.ofNullable(waiting.poll());
+            while (!refused.isEmpty()) {
+                waiting.addFirst(refused.removeLast());
+            }
         }
     }
 
@@ -68,14 +80,14 @@ final class CommitQueue {
         }
     }
 
-    /** Returns a change that waits; nothing also while another thread is about to draft the only one. */
+    /** Returns a change that waits. What is drafted was waiting until then, so looking there last misses nothing. */
     Optional<CommitRequest> first() {
-        Optional<CommitRequest> drafted = draft.flatMap(Draft::first);
-        if (drafted.isPresent()) {
-            return drafted;
-        }
+        return firstUndrafted().or(() -> draft.flatMap(Draft::first));
+    }
+
+    private Optional<CommitRequest> firstUndrafted() {
         synchronized (waiting) {
-            return Optional.ofNullable(waiting.peek());
+            return Optional.ofNullable(refused.isEmpty() ? waiting.peek() : refused.peek());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.RecordBatch;
+import dev.secrets.store.file.format.RecordHeader;
 import dev.secrets.store.file.index.RecordLocation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ final class Draft {
     private final Generation generation;
     private final RecordBatch records;
     private final List<CommitRequest> requests = new ArrayList<>();
-    private final List<RecordLocation> locations = new ArrayList<>();
     private final Set<ByteBuffer> names = new HashSet<>();
+    private boolean whole = true;
     private volatile Optional<CommitRequest> first = Optional.empty();
 
     /** Expects the journal to end at the place. */
@@ -37,13 +38,15 @@ final class Draft {
 
     /** Adds the change. A second one of a name is judged against the first: it waits for the next batch, and false is returned. */
     boolean add(CommitRequest request) {
-        if (!names.add(ByteBuffer.wrap(request.name()))) {
+        ByteBuffer name = ByteBuffer.wrap(request.name());
+        if (names.contains(name)) {
             return false;
         }
-        long at = records.end().length();
+        whole = false; // and stays so if memory runs out half-way
         records.add(request.type(), request.flags(), request.body());
+        names.add(name);
         requests.add(request);
-        locations.add(new RecordLocation(at, (int) (records.end().length() - at)));
+        whole = true;
         if (requests.size() == 1) {
             first = Optional.of(request);
         }
@@ -55,9 +58,9 @@ final class Draft {
         return first;
     }
 
-    /** Returns whether the journal ends where it was expected to. */
+    /** Returns whether the journal ends where it was expected to, so that the records can be appended. */
     boolean continues(View view) {
-        return view.generation() == generation && view.position().sameAs(records.start());
+        return whole && view.generation() == generation && view.position().sameAs(records.start());
     }
 
     List<CommitRequest> requests() {
@@ -71,8 +74,11 @@ final class Draft {
     /** Returns what the changes do once they are written. */
     List<IndexedChange> changes() {
         List<IndexedChange> changes = new ArrayList<>(requests.size());
-        for (int i = 0; i < requests.size(); i++) {
-            changes.add(requests.get(i).at(locations.get(i)));
+        long at = records.start().length();
+        for (CommitRequest request : requests) {
+            RecordLocation location = new RecordLocation(at, request.body().length + RecordHeader.OVERHEAD);
+            changes.add(request.at(location));
+            at += location.length();
         }
         return changes;
     }
