@@ -43,9 +43,18 @@ final class GroupCommit {
         if (!queue.offer(request)) {
             throw new StoreUnavailableException("The store is closed", false);
         }
+        try {
+            sleepUntilDone(request);
+        } finally {
+            request.leave();
+        }
+        return request.outcome();
+    }
+
+    private void sleepUntilDone(CommitRequest request) {
         boolean interrupted = Thread.interrupted(); // or else there would be no sleep
         while (!request.isDone()) {
-            if (!writeIfNobodyDoes()) {
+            if (!writeIfNobodyDoes(request)) {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
             }
@@ -53,11 +62,10 @@ final class GroupCommit {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return request.outcome();
     }
 
     /** Whoever has the turn wakes the one that has waited longest when it is over, so nobody sleeps for ever who lost it here. */
-    private boolean writeIfNobodyDoes() {
+    private boolean writeIfNobodyDoes(CommitRequest request) {
         if (turn.hasQueuedThreads() || !turn.tryLock()) {
             return false;
         }
@@ -69,7 +77,8 @@ final class GroupCommit {
         } finally {
             endTurn();
         }
-        batch.requests().forEach(CommitRequest::tell);
+        CommitRequest.tellAll(batch.requests());
+        request.passOn();
         store.follower().tell(changedByOthers);
         afterwards.run();
         return true;
@@ -115,7 +124,7 @@ final class GroupCommit {
             exclusively(() -> {
                 Draft batch = queue.take(store.journal().view());
                 written(batch);
-                batch.requests().forEach(CommitRequest::tell);
+                CommitRequest.tellAll(batch.requests());
             });
         }
         exclusively(() -> {}); // the last batch may still be under way
