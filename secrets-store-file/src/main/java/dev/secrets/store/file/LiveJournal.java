@@ -11,9 +11,11 @@ import java.util.function.Function;
 /**
  * The journal that this instance works on, shared by all threads.
  *
- * <p>Locks, in the order in which they may be nested: the turn of {@link GroupCommit}, the directory's file lock, then {@link #advancing}, under
+ * <p>Locks, in the order in which they may be nested: the turn of {@link GroupCommit}, the directory's file lock,
+ * then {@link #advancing}, under
  * which a view's position is moved or the view is replaced, then the index lock, under which the index is read or changed and
  * nothing else happens. A view that was replaced is not changed any more.
+ * The locks of {@link CommitQueue} are taken with or without the turn, and nothing of these within them.
  */
 final class LiveJournal {
     private final ReentrantLock advancing = new ReentrantLock();
