@@ -11,11 +11,10 @@ import java.util.function.Function;
 /**
  * The journal that this instance works on, shared by all threads.
  *
- * <p>Locks, in the order in which they may be nested: the turn of {@link GroupCommit}, the directory's file lock,
- * then {@link #advancing}, under
- * which a view's position is moved or the view is replaced, then the index lock, under which the index is read or changed and
- * nothing else happens. A view that was replaced is not changed any more.
- * The locks of {@link CommitQueue} are taken with or without the turn, and nothing of these within them.
+ * <p>Locks, in the order in which they may be nested: the turn of {@link GroupCommit}, the directory's file lock, then
+ * {@link #advancing}, under which a view's position is moved or the view is replaced, then the index lock, under which the index is
+ * read or changed and nothing else happens. The locks of {@link CommitQueue} are taken under any of the first two or none, and none
+ * is taken under them. A view that was replaced is not changed any more.
  */
 final class LiveJournal {
     private final ReentrantLock advancing = new ReentrantLock();
