@@ -19,7 +19,7 @@ final class IndexBuilder implements Consumer<IndexedChange>, AutoCloseable {
     private final SecretIndex index;
     private final ExecutorService builder = Executors.newSingleThreadExecutor(IndexBuilder::thread);
     private List<IndexedChange> gathered = new ArrayList<>(PART);
-    private CompletableFuture<Void> building = CompletableFuture.completedFuture(null);
+    private CompletableFuture<?> building = CompletableFuture.completedFuture(true);
 
     IndexBuilder(SecretIndex index) {
         this.index = index;
