@@ -55,7 +55,9 @@ final class BundleCommandsTest {
     private void assertRefused(Result result) {
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.err()).isNotBlank().doesNotContain(VALUE).doesNotContain("Exception");
-        assertThat(into.run("list-secrets", "--query", "length(SecretList)").out().strip())
+        assertThat(into.run("list-secrets", "--query", "length(SecretList)")
+                        .out()
+                        .strip())
                 .isEqualTo("0");
     }
 
