@@ -204,7 +204,8 @@ public final class Engine {
     /** A change that only has to be made. */
     private record Decided<R>(Target target, Changed<R> changed, Workspace workspace) {
         boolean changesLive() {
-            return target.live().isPresent() && !changed.after().equals(target.live().map(LoadedSecret::secret));
+            return target.live().isPresent()
+                    && !changed.after().equals(target.live().map(LoadedSecret::secret));
         }
     }
 
