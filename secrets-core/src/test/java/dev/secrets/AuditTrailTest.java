@@ -73,7 +73,7 @@ final class AuditTrailTest {
             ReplicateSecretToRegions[] SECRET -> OUTCOME ReplicateSecretToRegions SECRET {secretId=app/db, addReplicaRegions=[{region=eu-west-1}]} InvalidParameterException
             RestoreSecret[] SECRET -> BOTH RestoreSecret SECRET {secretId=app/db}
             RotateSecret[] SECRET -> BOTH RotateSecret SECRET {secretId=app/db, clientRequestToken=TOKEN}
-            StopReplicationToReplica[] SECRET -> OUTCOME StopReplicationToReplica SECRET {secretId=app/db} InvalidRequestException
+            StopReplicationToReplica[] SECRET -> OUTCOME StopReplicationToReplica SECRET {secretId=app/db} InvalidParameterException
             TagResource[] SECRET -> BOTH TagResource SECRET {secretId=app/db, tags=[{key=stage, value=prod}]}
             UntagResource[] SECRET -> BOTH UntagResource SECRET {secretId=app/db, tagKeys=[team]}
             UpdateSecret[] SECRET -> BOTH UpdateSecret SECRET {secretId=app/db, clientRequestToken=TOKEN, description=new}

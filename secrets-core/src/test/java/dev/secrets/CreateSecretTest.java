@@ -279,7 +279,7 @@ final class CreateSecretTest {
     void createSecret_badTags_areRefusedAndNothingIsMade() {
         fixture.assertRefused(
                 "InvalidParameterException",
-                "Tags that begin with aws: are reserved and can't be added, changed or removed.",
+                "You can't modify system tags. Tag key: 'aws:x'.",
                 () -> secrets.createSecret(request().secretString("value").tags(Map.of("aws:x", "y"))));
     }
 

@@ -162,7 +162,7 @@ final class Operations {
                 change(
                                 "StopReplicationToReplica",
                                 (s, id) -> s.stopReplicationToReplica(new StopReplicationToReplicaRequest(id)))
-                        .refusedWith("InvalidRequestException"),
+                        .refusedWith("InvalidParameterException"),
                 change("TagResource", (s, id) -> s.tagResource(new TagResourceRequest(id, Map.of("stage", "prod")))),
                 change("UntagResource", (s, id) -> s.untagResource(new UntagResourceRequest(id, List.of("team")))),
                 change("UpdateSecret", (s, id) -> s.updateSecret(new UpdateSecretRequest(id).description("new"))),

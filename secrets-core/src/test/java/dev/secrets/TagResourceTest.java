@@ -142,7 +142,8 @@ final class TagResourceTest {
             assertRefused(
                     fixture,
                     () -> secrets.untagResource(new UntagResourceRequest("app/db", List.of(reserved))),
-                    "InvalidParameterException");
+                    "InvalidParameterException",
+                    "You can't modify system tags. Tag key: '" + reserved + "'.");
             assertRefused(
                     fixture,
                     () -> secrets.createSecret(new CreateSecretRequest("other").tags(Map.of(reserved, "x"))),

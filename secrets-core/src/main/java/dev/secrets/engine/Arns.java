@@ -22,12 +22,12 @@ public record Arns(String partition, String region, String account) {
 
     /** Returns the ARN that a secret of this name would have with this suffix. */
     String of(String name, String suffix) {
-        return prefix() + name + "-" + suffix;
+        return prefix().concat(name + "-" + suffix);
     }
 
     /** Returns what all these ARNs begin with. */
     String prefix() {
-        return "arn:" + partition + ":secretsmanager:" + region + ":" + account + ":secret:";
+        return String.join(":", "arn", partition, "secretsmanager", region, account, "secret", "");
     }
 
     /** Returns the ARN of a key: the id if it is one, that of an alias, or that of a key. */

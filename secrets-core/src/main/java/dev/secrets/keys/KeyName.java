@@ -49,4 +49,15 @@ record KeyName(KeyPurpose purpose, String keyId) {
     boolean isRequired() {
         return purpose != KeyPurpose.VALUE || keyId.equals(KeyManager.DEFAULT_KEY_ID);
     }
+
+    /** Written out, as {@link #hashCode} is: those that a record comes with are linked at run time, in each process that starts. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyName that && purpose == that.purpose && keyId.equals(that.keyId);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * purpose.ordinal() + keyId.hashCode();
+    }
 }

@@ -31,7 +31,7 @@ final class Tags {
 
     /** Returns the tags without those of the keys; unknown keys are ignored (checklist TAG-04). */
     static List<Tag> remove(List<Tag> tags, Collection<String> keys) {
-        keys.forEach(Tags::requireNotReserved);
+        keys.forEach(key -> requireNotReserved(key, key));
         return tags.stream().filter(tag -> !keys.contains(tag.key())).toList();
     }
 
@@ -45,8 +45,8 @@ final class Tags {
     }
 
     private static void requireAllowed(Tag tag) {
-        requireNotReserved(tag.key());
-        requireNotReserved(tag.value());
+        requireNotReserved(tag.key(), tag.key());
+        requireNotReserved(tag.value(), tag.key());
         if (!ALLOWED.matcher(tag.key()).matches()
                 || !ALLOWED.matcher(tag.value()).matches()) {
             throw new InvalidParameterException(
@@ -55,10 +55,10 @@ final class Tags {
         }
     }
 
-    private static void requireNotReserved(String text) {
+    /** In the service's words, from the outside. */
+    private static void requireNotReserved(String text, String key) {
         if (isReserved(text)) {
-            throw new InvalidParameterException(
-                    "Tags that begin with aws: are reserved and can't be added, changed or removed.");
+            throw new InvalidParameterException("You can't modify system tags. Tag key: '" + key + "'.");
         }
     }
 

@@ -21,7 +21,9 @@ import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.wire.JsonProtocol;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -34,21 +36,34 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CommandTree {
     private static final String HELP = "help";
 
+    private final JsonProtocol protocol = new JsonProtocol();
     private final Shell shell;
-    private final Map<String, Supplier<CommandSpec>> commands = new TreeMap<>();
 
     CommandTree(Shell shell) {
         this.shell = shell;
-        JsonProtocol protocol = new JsonProtocol();
-        protocol.operations()
-                .keySet()
-                .forEach(operation -> commands.put(
-                        OptionNames.hyphenated(operation),
-                        () -> new OperationCommand(protocol, operation, shell).specification()));
-        addAdministration();
     }
 
-    private void addAdministration() {
+    private Optional<CommandSpec> command(String name) {
+        return operation(name)
+                .map(this::specification)
+                .or(() -> Optional.ofNullable(administration().get(name)).map(Supplier::get));
+    }
+
+    private Optional<String> operation(String commandName) {
+        for (String operation : protocol.operations().keySet()) {
+            if (OptionNames.hyphenated(operation).equals(commandName)) {
+                return Optional.of(operation);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private CommandSpec specification(String operation) {
+        return new OperationCommand(protocol, operation, shell).specification();
+    }
+
+    private Map<String, Supplier<CommandSpec>> administration() {
+        Map<String, Supplier<CommandSpec>> commands = new HashMap<>();
         commands.put("init", () -> new InitCommand(shell).specification());
         commands.put("serve", () -> new ServeCommand(shell).specification());
         commands.put("rotate", () -> new RotateCommand(shell).specification());
@@ -60,14 +75,15 @@ final class CommandTree {
         commands.put("audit", () -> AuditCommands.specification(shell));
         commands.put("completion", () -> new CompletionCommand(shell, this::whole).specification());
         commands.put("change-root-key", () -> new ChangeRootKeyCommand(shell).specification());
-        addAll(AccessKeyCommands.all(shell));
-        addAll(KeyCommands.all(shell));
-        addAll(MaintenanceCommands.all(shell));
-        addAll(FileStoreCommands.all(shell));
-        addAll(BundleCommands.all(shell));
+        add(commands, AccessKeyCommands.all(shell));
+        add(commands, KeyCommands.all(shell));
+        add(commands, MaintenanceCommands.all(shell));
+        add(commands, FileStoreCommands.all(shell));
+        add(commands, BundleCommands.all(shell));
+        return commands;
     }
 
-    private void addAll(Map<String, Supplier<StoreCommand>> group) {
+    private static void add(Map<String, Supplier<CommandSpec>> commands, Map<String, Supplier<StoreCommand>> group) {
         group.forEach((name, command) -> commands.put(name, () -> command.get().specification()));
     }
 
@@ -90,11 +106,11 @@ final class CommandTree {
     }
 
     private int execute(String[] arguments) {
-        Supplier<CommandSpec> named = arguments.length == 0 ? null : commands.get(arguments[0]);
-        if (named == null) {
+        Optional<CommandSpec> named = arguments.length == 0 ? Optional.empty() : command(arguments[0]);
+        if (named.isEmpty()) {
             return new Failures(shell).unknownCommand(arguments);
         }
-        return commandLine(with(root(), arguments[0], named)).execute(arguments);
+        return commandLine(root().addSubcommand(arguments[0], named.get())).execute(arguments);
     }
 
     private CommandLine commandLine(CommandSpec root) {
@@ -103,8 +119,8 @@ final class CommandTree {
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(shell.out()))
                 .setErr(new PrintWriter(shell.err()))
-                .setParameterExceptionHandler((refusal, arguments) -> failures.usage(refusal))
-                .setExecutionExceptionHandler((failure, command, line) -> failures.told(failure));
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
     }
 
     private static CommandSpec root() {
@@ -115,15 +131,15 @@ final class CommandTree {
         return root;
     }
 
-    private static CommandSpec with(CommandSpec root, String name, Supplier<CommandSpec> command) {
-        root.addSubcommand(name, command.get());
-        return root;
-    }
-
     /** Returns the tree with all commands. */
     CommandLine whole() {
+        Map<String, CommandSpec> commands = new TreeMap<>();
+        protocol.operations()
+                .keySet()
+                .forEach(operation -> commands.put(OptionNames.hyphenated(operation), specification(operation)));
+        administration().forEach((name, command) -> commands.put(name, command.get()));
         CommandSpec root = root();
-        commands.forEach((name, command) -> with(root, name, command));
+        commands.forEach(root::addSubcommand);
         return commandLine(root);
     }
 }

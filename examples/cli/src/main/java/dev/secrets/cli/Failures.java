@@ -17,18 +17,28 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** Tells the user what went wrong, without a stack trace, and chooses the exit code. */
-final class Failures {
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final Shell shell;
 
     Failures(Shell shell) {
         this.shell = shell;
     }
 
-    int usage(ParameterException refusal) {
+    @Override
+    public int handleParseException(ParameterException refusal, String[] arguments) {
         return usage(refusal.getMessage());
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult line) {
+        return told(failure);
     }
 
     int unknownCommand(String[] arguments) {
@@ -49,7 +59,7 @@ final class Failures {
         return ExitCode.USAGE;
     }
 
-    int told(Exception failure) {
+    private int told(Exception failure) {
         if (failure instanceof UsageException) {
             return usage(failure.getMessage());
         }

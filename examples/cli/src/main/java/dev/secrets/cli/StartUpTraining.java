@@ -1,5 +1,6 @@
 package dev.secrets.cli;
 
+import dev.secrets.cli.shell.QuietLogging;
 import dev.secrets.cli.shell.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
@@ -16,7 +17,8 @@ final class StartUpTraining {
     private StartUpTraining() {}
 
     /** @param arguments a directory that does not exist, for the store and its key; the launcher, to be made executable */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws ClassNotFoundException {
+        Class.forName(Secrets.class.getName());
         Path directory = Path.of(arguments[0]);
         if (!Path.of(arguments[1]).toFile().setExecutable(true)) {
             throw new IllegalStateException("The launcher can't be made executable: " + arguments[1]);
@@ -24,6 +26,7 @@ final class StartUpTraining {
         if (!directory.toFile().mkdirs()) {
             throw new IllegalStateException("There is something at " + directory);
         }
+        QuietLogging.use();
         Shell shell = new Shell(
                 new ByteArrayInputStream(new byte[0]),
                 silent(),

@@ -9,6 +9,7 @@ import dev.secrets.store.file.index.RecordLocation;
 import dev.secrets.store.file.index.SecretIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -26,7 +27,9 @@ final class CommitRequest {
     private final Optional<Expected> expected;
     private final Thread caller = Thread.currentThread();
     private Optional<Outcome> outcome = Optional.empty();
+    private List<CommitRequest> wokenNext = List.of();
     private volatile boolean done;
+    private volatile boolean left;
 
     /**
      * The record that the change was decided on.
@@ -124,10 +127,39 @@ final class CommitRequest {
         }
     }
 
-    /** Lets the caller know that the change was decided. */
-    void tell() {
+    /**
+     * Lets the callers of a batch know that it was decided. Each wakes two more, so that whoever wrote is soon free. The last are
+     * told first: whoever is woken then finds everything decided that it has to pass on.
+     */
+    static void tellAll(List<CommitRequest> batch) {
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            int next = Math.min(2 * i + 1, batch.size());
+            batch.get(i).tell(batch.subList(next, Math.min(next + 2, batch.size())));
+        }
+        batch.stream().findFirst().ifPresent(CommitRequest::wake);
+    }
+
+    private void tell(List<CommitRequest> next) {
+        wokenNext = next;
         done = true;
-        wake();
+        if (left) {
+            passOn();
+        }
+    }
+
+    /** Passes on that the batch was decided, if it was; for the caller. */
+    void passOn() {
+        if (done) {
+            List<CommitRequest> next = wokenNext;
+            wokenNext = List.of();
+            next.forEach(CommitRequest::wake);
+        }
+    }
+
+    /** Lets nobody wait for the caller, whatever makes it leave. */
+    void leave() {
+        left = true;
+        passOn();
     }
 
     /** Wakes the caller. */

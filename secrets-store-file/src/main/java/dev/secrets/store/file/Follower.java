@@ -5,6 +5,7 @@ import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,7 +69,7 @@ final class Follower {
     }
 
     private void take(View view, IndexedChange change, Set<String> changed) {
-        journal.apply(view, change);
+        journal.apply(view, List.of(change));
         changed.add(change.name());
     }
 

@@ -29,7 +29,7 @@ final class GroupCommit {
     GroupCommit(OpenStore store, Runnable afterwards) {
         this.store = store;
         this.afterwards = afterwards;
-        this.writer = new JournalWriter(store);
+        this.writer = new JournalWriter(store, queue);
     }
 
     /** Work that writes. */
@@ -43,9 +43,18 @@ final class GroupCommit {
         if (!queue.offer(request)) {
             throw new StoreUnavailableException("The store is closed", false);
         }
+        try {
+            sleepUntilDone(request);
+        } finally {
+            request.leave();
+        }
+        return request.outcome();
+    }
+
+    private void sleepUntilDone(CommitRequest request) {
         boolean interrupted = Thread.interrupted(); // or else there would be no sleep
         while (!request.isDone()) {
-            if (!writeIfNobodyDoes()) {
+            if (!writeIfNobodyDoes(request)) {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
             }
@@ -53,23 +62,23 @@ final class GroupCommit {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return request.outcome();
     }
 
     /** Whoever has the turn wakes the one that has waited longest when it is over, so nobody sleeps for ever who lost it here. */
-    private boolean writeIfNobodyDoes() {
+    private boolean writeIfNobodyDoes(CommitRequest request) {
         if (turn.hasQueuedThreads() || !turn.tryLock()) {
             return false;
         }
-        List<CommitRequest> batch;
+        Draft batch;
         Set<String> changedByOthers;
         try {
-            batch = queue.takeBatch();
+            batch = queue.take(store.journal().view());
             changedByOthers = written(batch);
         } finally {
             endTurn();
         }
-        batch.forEach(CommitRequest::tell);
+        CommitRequest.tellAll(batch.requests());
+        request.passOn();
         store.follower().tell(changedByOthers);
         afterwards.run();
         return true;
@@ -81,15 +90,15 @@ final class GroupCommit {
     }
 
     /** Writes the batch and decides each change in it; returns what others changed. */
-    private Set<String> written(List<CommitRequest> batch) {
+    private Set<String> written(Draft batch) {
         try {
             store.health().requireNotFailed();
-            return batch.isEmpty() ? Set.of() : StoreFailures.accessing(() -> writer.write(batch));
+            return batch.requests().isEmpty() ? Set.of() : StoreFailures.accessing(() -> writer.write(batch));
         } catch (StoreUnavailableException failure) {
-            decideRest(batch, Outcome.Unavailable.of(failure));
+            decideRest(batch.requests(), Outcome.Unavailable.of(failure));
         } catch (RuntimeException | Error failure) {
             store.health().fail("a write met what it did not expect", failure);
-            decideRest(batch, new Outcome.Unknown("The change was interrupted half-way", failure));
+            decideRest(batch.requests(), new Outcome.Unknown("The change was interrupted half-way", failure));
         }
         return Set.of();
     }
@@ -111,11 +120,11 @@ final class GroupCommit {
     /** Takes no more changes, and returns when those that wait were written. */
     void close() {
         queue.close();
-        while (queue.first().isPresent()) {
+        while (!queue.isEmpty()) {
             exclusively(() -> {
-                List<CommitRequest> batch = queue.takeBatch();
+                Draft batch = queue.take(store.journal().view());
                 written(batch);
-                batch.forEach(CommitRequest::tell);
+                CommitRequest.tellAll(batch.requests());
             });
         }
         exclusively(() -> {}); // the last batch may still be under way

@@ -13,7 +13,7 @@ sealed interface IndexedChange {
     /** Returns the name of the secret. */
     byte[] nameBytes();
 
-    /** Does it. */
+    /** Does it. The sealed bytes of the record are not looked at; they may be gone. */
     void applyTo(SecretIndex index);
 
     /** Remembers what the record holds. */
@@ -24,7 +24,7 @@ sealed interface IndexedChange {
         return Text.decode(nameBytes());
     }
 
-    /** Returns what a record that puts a secret does; the body's bytes must not change until it was done. */
+    /** Returns what a record that puts a secret does. */
     static IndexedChange put(ByteBuffer body, boolean fresh, RecordLocation location) throws DamagedException {
         return new Put(PutBody.decode(body), fresh, location);
     }

@@ -2,9 +2,7 @@ package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.RecordBatch;
-import dev.secrets.store.file.format.RecordHeader;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
-import dev.secrets.store.file.index.RecordLocation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +15,13 @@ import java.util.Set;
  */
 final class JournalWriter {
     private final OpenStore store;
+    private final CommitQueue queue;
     private final LiveJournal journal;
     private final HeadWriter head;
 
-    JournalWriter(OpenStore store) {
+    JournalWriter(OpenStore store, CommitQueue queue) {
         this.store = store;
+        this.queue = queue;
         this.head = new HeadWriter(store.head());
         this.journal = store.journal();
     }
@@ -31,26 +31,38 @@ final class JournalWriter {
      *
      * @return what others changed before
      */
-    Set<String> write(List<CommitRequest> requests) throws IOException {
-        List<CommitRequest> accepted = new ArrayList<>();
+    Set<String> write(Draft drafted) throws IOException {
         Set<String> changedByOthers;
         HeldLock held = store.lock().acquire();
         try {
             changedByOthers = store.follower().catchUpLocked();
             View view = journal.view();
-            RecordBatch batch = new RecordBatch(view.generation().keys(), view.position());
-            List<IndexedChange> changes = new ArrayList<>();
-            for (CommitRequest request : requests) {
-                addUnlessConflict(request, view, batch, accepted, changes);
-            }
-            if (!batch.isEmpty()) {
-                Outcome outcome = append(view, batch, changes);
-                accepted.forEach(request -> request.decide(outcome));
+            Draft accepted = accepted(drafted, view);
+            queue.draftBehind(view.generation(), accepted.records().end());
+            if (!accepted.requests().isEmpty()) {
+                Outcome outcome = append(view, accepted.records(), accepted.changes());
+                accepted.requests().forEach(request -> request.decide(outcome));
             }
         } finally {
             release(held);
         }
         return changedByOthers;
+    }
+
+    /** Decides the changes that can't be made, and returns the others as they can be written. */
+    private Draft accepted(Draft drafted, View view) throws IOException {
+        List<CommitRequest> accepted = new ArrayList<>(drafted.requests().size());
+        for (CommitRequest request : drafted.requests()) {
+            Optional<String> conflict = request.conflict(journal, view);
+            conflict.ifPresentOrElse(
+                    message -> request.decide(new Outcome.Conflict(message)), () -> accepted.add(request));
+        }
+        if (accepted.size() == drafted.requests().size() && drafted.continues(view)) {
+            return drafted;
+        }
+        Draft anew = new Draft(view.generation(), view.position());
+        accepted.forEach(anew::add);
+        return anew;
     }
 
     private void release(HeldLock held) {
@@ -59,25 +71,6 @@ final class JournalWriter {
         } catch (IOException failure) {
             store.health().fail("the lock could not be released", failure);
         }
-    }
-
-    private void addUnlessConflict(
-            CommitRequest request,
-            View view,
-            RecordBatch batch,
-            List<CommitRequest> accepted,
-            List<IndexedChange> changes)
-            throws IOException {
-        Optional<String> conflict = request.conflict(journal, view);
-        if (conflict.isPresent()) {
-            request.decide(new Outcome.Conflict(conflict.get()));
-            return;
-        }
-        RecordLocation location =
-                new RecordLocation(batch.end().length(), request.body().length + RecordHeader.OVERHEAD);
-        batch.add(request.type(), request.flags(), request.body());
-        accepted.add(request);
-        changes.add(request.at(location));
     }
 
     private Outcome append(View view, RecordBatch batch, List<IndexedChange> changes) {

@@ -2,6 +2,7 @@ package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.index.SecretIndex;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -10,9 +11,10 @@ import java.util.function.Function;
 /**
  * The journal that this instance works on, shared by all threads.
  *
- * <p>Locks, in the order in which they may be nested: the turn of {@link GroupCommit}, the directory's file lock, then {@link #advancing}, under
- * which a view's position is moved or the view is replaced, then the index lock, under which the index is read or changed and
- * nothing else happens. A view that was replaced is not changed any more.
+ * <p>Locks, in the order in which they may be nested: the turn of {@link GroupCommit}, the directory's file lock, then
+ * {@link #advancing}, under which a view's position is moved or the view is replaced, then the index lock, under which the index is
+ * read or changed and nothing else happens. The locks of {@link CommitQueue} are taken under any of the first two or none, and none
+ * is taken under them. A view that was replaced is not changed any more.
  */
 final class LiveJournal {
     private final ReentrantLock advancing = new ReentrantLock();
@@ -47,11 +49,11 @@ final class LiveJournal {
         }
     }
 
-    /** Takes in a change; the position follows when all of a batch are in. */
-    void apply(View changed, IndexedChange change) {
+    /** Takes in changes; the position follows when all of a batch are in. */
+    void apply(View changed, List<IndexedChange> changes) {
         indexLock.writeLock().lock();
         try {
-            change.applyTo(changed.index());
+            changes.forEach(change -> change.applyTo(changed.index()));
         } finally {
             indexLock.writeLock().unlock();
         }
@@ -62,11 +64,11 @@ final class LiveJournal {
     }
 
     /** Moves the view from one place to another unless somebody else, reading the file, already did. */
-    void advance(View changed, ChainPosition from, ChainPosition to, Iterable<IndexedChange> changes) {
+    void advance(View changed, ChainPosition from, ChainPosition to, List<IndexedChange> changes) {
         advancing.lock();
         try {
             if (changed.position().length() == from.length()) {
-                changes.forEach(change -> apply(changed, change));
+                apply(changed, changes);
                 changed.position(to);
             }
         } finally {

@@ -79,8 +79,9 @@ final class Opening {
         try (StoreFile head = openHead()) {
             Recovery recovery = new Recovery(fs, generations, head, health, reports);
             View view = new View(generations.named(current.orElseThrow()));
-            try {
-                View last = recovery.catchUp(view, change -> change.applyTo(view.index()));
+            try (IndexBuilder index = new IndexBuilder(view.index())) {
+                View last = recovery.catchUp(view, index);
+                index.finish();
                 if (last != view) {
                     view.generation().close();
                 }

@@ -28,7 +28,7 @@ final class Replay {
      * @param view where to begin; its position is not changed
      * @param file the journal
      * @param limit where to stop
-     * @param changes is given what the records do, while their bytes last: until it returns
+     * @param changes is given what the records do; the sealed bytes in them are overwritten by what is read next
      */
     Replay(View view, ReadableFile file, long limit, Consumer<IndexedChange> changes) {
         this.view = view;

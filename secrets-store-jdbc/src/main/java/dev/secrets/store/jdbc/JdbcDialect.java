@@ -75,11 +75,11 @@ public enum JdbcDialect {
 
     /**
      * Returns a condition that every read has, true for each row. H2 answers a query that it has just answered from its memory
-     * unless a table was changed since, which it notes a moment after the change can be seen; what changes by itself, as this
-     * does, it asks anew.
+     * unless a table was changed since, which it notes a moment after the change can be seen; a query with a function that it
+     * takes for one that changes by itself, as it does this one, it asks anew.
      */
     String freshCondition() {
-        return this == H2 ? " AND RAND() IS NOT NULL" : "";
+        return this == H2 ? " AND SESSION_ID() IS NOT NULL" : "";
     }
 
     /**

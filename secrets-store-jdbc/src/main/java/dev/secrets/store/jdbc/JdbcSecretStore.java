@@ -32,6 +32,10 @@ import javax.sql.DataSource;
  * repeated; the record is read, and if that does not tell, {@link OutcomeUnknownException} is thrown. That goes for a commit too
  * that PostgreSQL made without waiting for its synchronous standby to the end.
  *
+ * <p>The current value is kept twice: as one of the values, and with the record, so that {@link #find} reads a single row. Each
+ * commit writes both. If somebody changes one of them, {@link #find} answers from the record's, and {@link #values} has no bytes
+ * for that version, which is how the engine's {@code verify} finds it.
+ *
  * <p>Names, ids, revisions and due times are readable in the database; metadata and values are sealed. Whoever can write to the
  * tables can put back a whole older record: only who saw the newer one notices, and the engine's {@code verify} against a
  * manifest.

@@ -31,8 +31,7 @@ final class Rows {
         Optional<SealedBytes> sealed =
                 Optional.ofNullable(row.getBytes(COLUMNS_OF_RECORD + 1)).map(SealedBytes::wrap);
         return new FoundSecret(
-                secret,
-                sealed.map(bytes -> new StoredValue(secret.currentVersionId().orElseThrow(), bytes)));
+                secret, secret.currentVersionId().flatMap(id -> sealed.map(bytes -> new StoredValue(id, bytes))));
     }
 
     static StoredValue value(ResultSet row) throws SQLException {

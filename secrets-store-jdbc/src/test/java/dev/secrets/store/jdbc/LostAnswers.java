@@ -7,15 +7,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Connections whose answer to a step, which is a part of a statement's SQL or COMMIT or ROLLBACK, is lost. */
 final class LostAnswers extends BareDataSource {
     private final DataSource connections;
-    private final Deque<Loss> losses = new ArrayDeque<>();
+    private final Queue<Loss> losses = new ConcurrentLinkedQueue<>();
 
     LostAnswers(DataSource connections) {
         this.connections = connections;
@@ -61,10 +61,9 @@ final class LostAnswers extends BareDataSource {
     private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments, String sql)
             throws Throwable {
         Loss loss = losses.peek();
-        if (loss == null || !isStep(method, sql, loss.step)) {
+        if (loss == null || !isStep(method, sql, loss.step) || !losses.remove(loss)) {
             return invoke(target, method, arguments);
         }
-        losses.remove();
         if (loss.done && invoke(target, method, arguments) instanceof AutoCloseable unseen) {
             unseen.close();
         }

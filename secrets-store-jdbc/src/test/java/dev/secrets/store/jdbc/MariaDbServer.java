@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,15 @@ final class MariaDbServer implements DatabaseServer {
     private static final AvailableServer<Programs, MariaDbServer> SHARED = new AvailableServer<>(
             "MariaDB", Programs::installed, programs -> start(TemporaryDirectories.create("mariadb"), programs));
 
+    private static final String CREATE_DATABASE = "CREATE DATABASE IF NOT EXISTS secrets;\n";
     private static final String USER = "--user=" + System.getProperty("user.name");
 
+    private final Programs programs;
     private final ServerProcess process;
     private final String url;
 
-    private MariaDbServer(ServerProcess process, String url) {
+    private MariaDbServer(Programs programs, ServerProcess process, String url) {
+        this.programs = programs;
         this.process = process;
         this.url = url;
     }
@@ -49,25 +53,49 @@ final class MariaDbServer implements DatabaseServer {
         return SHARED.get();
     }
 
+    /** Starts another by the same programs: one without users, whose tables share a file that grows to so many MiB. */
+    static MariaDbServer startSmall(Path directory, int megabytes) {
+        try {
+            Files.createDirectories(directory.resolve("tmp"));
+            Files.createDirectory(directory.resolve("data"));
+            return start(
+                    directory,
+                    shared().programs,
+                    CREATE_DATABASE,
+                    "--skip-grant-tables",
+                    "--innodb-file-per-table=0",
+                    "--innodb-data-file-path=ibdata1:12M:autoextend:max:" + megabytes + "M");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private static MariaDbServer start(Path directory, Optional<Programs> installed) {
         try {
             Files.createDirectories(directory.resolve("tmp"));
             Programs programs = installed.isPresent() ? install(directory, installed.get()) : unpack(directory);
-            Path users = directory.resolve("users.sql");
-            Files.writeString(
-                    users,
+            return start(
+                    directory,
+                    programs,
                     "CREATE OR REPLACE USER 'admin'@'127.0.0.1' IDENTIFIED BY 'admin';\n"
                             + "GRANT ALL ON *.* TO 'admin'@'127.0.0.1' WITH GRANT OPTION;\n"
-                            + "CREATE DATABASE IF NOT EXISTS secrets;\n");
-            int port = ServerProcess.freePort();
-            String url = "jdbc:mariadb://127.0.0.1:" + port + "/secrets?user=admin&password=admin";
-            ServerProcess process =
-                    new ServerProcess(command(programs, directory, port, users), directory.resolve("log"), url);
-            process.start();
-            return new MariaDbServer(process, url);
+                            + CREATE_DATABASE);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static MariaDbServer start(Path directory, Programs programs, String sql, String... settings)
+            throws IOException {
+        Path first = directory.resolve("first.sql");
+        Files.writeString(first, sql);
+        int port = ServerProcess.freePort();
+        String url = "jdbc:mariadb://127.0.0.1:" + port + "/secrets?user=admin&password=admin";
+        List<String> command = new ArrayList<>(command(programs, directory, port, first));
+        command.addAll(List.of(settings));
+        ServerProcess process = new ServerProcess(command, directory.resolve("log"), url);
+        process.start();
+        return new MariaDbServer(programs, process, url);
     }
 
     /** Unpacks the binaries of the artifact and makes the system's tables. */
@@ -101,7 +129,7 @@ final class MariaDbServer implements DatabaseServer {
         return programs;
     }
 
-    private static List<String> command(Programs programs, Path directory, int port, Path users) {
+    private static List<String> command(Programs programs, Path directory, int port, Path first) {
         return List.of(
                 programs.server.toString(),
                 "--no-defaults",
@@ -115,7 +143,7 @@ final class MariaDbServer implements DatabaseServer {
                 "--skip-name-resolve",
                 "--innodb-buffer-pool-size=64M",
                 "--max-allowed-packet=64M",
-                "--init-file=" + users);
+                "--init-file=" + first);
     }
 
     @Override

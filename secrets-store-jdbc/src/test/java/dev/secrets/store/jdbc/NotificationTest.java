@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.store.CachingSecretStore;
+import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreListener.StoreEvent;
 import dev.secrets.store.Subscription;
 import dev.secrets.testing.Sample;
@@ -28,6 +29,17 @@ final class NotificationTest {
 
     private String nextTold() throws InterruptedException {
         return told.poll(30, TimeUnit.SECONDS);
+    }
+
+    /** Commits, and returns when the change has been told of, which happens behind the commit. */
+    private void commitAndAwaitTelling(SecretChange change) throws InterruptedException {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (JdbcSecretStore witness = new JdbcSecretStore(DATABASE.pool(), options)) {
+            witness.subscribe(heard::add);
+            assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo(ANY);
+            node.commit(change);
+            assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo(change.name());
+        }
     }
 
     @Test
@@ -140,7 +152,7 @@ final class NotificationTest {
             subscriptions.forEach(Subscription::close);
             Await.until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
             told.clear();
-            node.commit(Sample.create("unheard", 10));
+            commitAndAwaitTelling(Sample.create("unheard", 10));
             other.subscribe(told::add);
             assertThat(nextTold()).isEqualTo(ANY);
             assertThat(told).isEmpty();

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A process that serves a database. Its output goes to a file; it ends with this JVM at the latest. */
 final class ServerProcess {
@@ -25,12 +26,18 @@ final class ServerProcess {
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
-    /** Returns a port that was free a moment ago. */
+    /**
+     * Returns a port that was free a moment ago, of those below the ones that systems give to outgoing connections: one of these,
+     * made while a server is down, would keep the server from coming back.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // another is not
+            }
         }
     }
 

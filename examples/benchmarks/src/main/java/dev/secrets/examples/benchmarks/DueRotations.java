@@ -8,6 +8,7 @@ import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.keys.AeadRootKey;
 import dev.secrets.keys.TinkKeyManager;
+import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationLease;
 import dev.secrets.model.SecretValue;
@@ -58,14 +59,13 @@ public class DueRotations {
     }
 
     @Setup(Level.Trial)
-    public void createSecrets(PostgresState postgres) throws GeneralSecurityException {
+    public void openStore(PostgresState postgres) throws GeneralSecurityException {
         store = new JdbcSecretStore(postgres.pool);
         store.createSchema();
         Aead aead = KeysetHandle.generateNew(PredefinedAeadParameters.XAES_256_GCM_192_BIT_NONCE, AeadConfig2026.get())
                 .getPrimitive(AeadConfig2026.get(), Aead.class);
         keys = new TinkKeyManager(store, new AeadRootKey("benchmark", aead));
         secrets = new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), AuditListener.none());
-        names().forEach(name -> secrets.createSecret(name, "the first value"));
     }
 
     private static Stream<String> names() {
@@ -74,9 +74,13 @@ public class DueRotations {
                 .parallel();
     }
 
+    /** New ones each time, as the tasks are: a record that gets a version each time would be another one in each iteration. */
     @Setup(Level.Invocation)
     public void makeDue() {
-        names().forEach(name -> secrets.rotateSecret(new RotateSecretRequest(name).rotationLambdaArn("empty")));
+        names().forEach(name -> {
+            secrets.createSecret(name, "the first value");
+            secrets.rotateSecret(new RotateSecretRequest(name).rotationLambdaArn("empty"));
+        });
         open = new CountDownLatch(RotationBenchmark.EXECUTIONS);
         RotationOptions options = RotationOptions.defaults()
                 .nodeCap(RotationBenchmark.THREADS)
@@ -96,8 +100,9 @@ public class DueRotations {
     }
 
     @TearDown(Level.Invocation)
-    public void closeScheduler() {
+    public void removeRotated() {
         scheduler.close();
+        names().forEach(name -> secrets.deleteSecret(new DeleteSecretRequest(name).forceDeleteWithoutRecovery(true)));
     }
 
     @TearDown(Level.Trial)

@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * How many rotations a second one node makes on PostgreSQL when the rotator has nothing to do, beside what db-scheduler makes of
  * tasks that have nothing to do: like servers, like pools, ten threads each, a thousand that are due.
  *
- * <p>A rotation needs four durable commits: the claim, the pending value, the move of AWSCURRENT, and the end. A fifth, for which
- * nobody waits, notes the day on which the current version was read. A task needs two: that it is picked, of which many share one
- * when they are picked together (lockAndFetch), and its end.
+ * <p>A rotation needs three durable commits, one after the other: the claim, the pending value, and the move of AWSCURRENT together
+ * with the end. Those of one rotation stay apart: the target may be asked as soon as the claim is durable, and accepts the pending value as soon as
+ * that is. Claims of several secrets could share one, and do not yet. A task needs two: that it is picked, of which many share one when they are picked together (lockAndFetch), and its end.
  *
  * <p>One invocation is about one iteration, so that it takes many to compile what a rotation runs through.
  */

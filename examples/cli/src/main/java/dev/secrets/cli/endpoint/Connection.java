@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Date;
 import java.util.Deque;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -231,6 +233,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, answer.contentType())
                 .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
+                .set(
+                        HttpHeaderNames.DATE,
+                        DateFormatter.format(new Date())) // by it the SDKs mend a clock that is wrong
                 .set("x-amzn-RequestId", requestId());
         answer.errorType().ifPresent(type -> response.headers().set("x-amzn-ErrorType", type));
         if (!keepAlive) {

@@ -1,7 +1,9 @@
 package dev.secrets.cli.operation;
 
+import dev.secrets.cli.shell.UsageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import picocli.CommandLine.ITypeConverter;
 
 /** How an argument in the command line stands for bytes: the AWS CLI's {@code --cli-binary-format}. */
 enum BinaryFormat {
@@ -19,6 +21,19 @@ enum BinaryFormat {
             return text.getBytes(StandardCharsets.UTF_8);
         }
     };
+
+    /** Reads a format's name. No lambda, since the archive of classes takes none of an interface as old as picocli's. */
+    static final class Names implements ITypeConverter<BinaryFormat> {
+        @Override
+        public BinaryFormat convert(String name) {
+            for (BinaryFormat format : values()) {
+                if (format.name.equals(name)) {
+                    return format;
+                }
+            }
+            throw new UsageException("argument --cli-binary-format: it is neither base64 nor raw-in-base64-out");
+        }
+    }
 
     private final String name;
 

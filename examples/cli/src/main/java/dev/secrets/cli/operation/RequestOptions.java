@@ -37,7 +37,7 @@ final class RequestOptions {
         command.addOption(OptionSpec.builder(BINARY_FORMAT)
                 .type(BinaryFormat.class)
                 .paramLabel("FORMAT")
-                .converters(RequestOptions::binaryFormat)
+                .converters(new BinaryFormat.Names())
                 .description("What a binary argument is: base64 (the default) or raw-in-base64-out.")
                 .build());
     }
@@ -81,15 +81,6 @@ final class RequestOptions {
             return label(list.item());
         }
         return shape.toString();
-    }
-
-    private static BinaryFormat binaryFormat(String name) {
-        for (BinaryFormat format : BinaryFormat.values()) {
-            if (format.toString().equals(name)) {
-                return format;
-            }
-        }
-        throw new UsageException("argument " + BINARY_FORMAT + ": it is neither base64 nor raw-in-base64-out");
     }
 
     /**

@@ -1,10 +1,13 @@
 package dev.secrets.cli.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,9 @@ final class AuthenticationTest {
         assertThat(response.body()).isEqualTo("{\"SecretList\":[]}");
         assertThat(response.headers().firstValue("content-type")).hasValue("application/x-amz-json-1.1");
         assertThat(response.headers().firstValue("x-amzn-requestid")).isPresent();
+        assertThat(response.headers().firstValue("date").map(DateTimeFormatter.RFC_1123_DATE_TIME::parse))
+                .hasValueSatisfying(
+                        date -> assertThat(Instant.from(date)).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES)));
     }
 
     @Test

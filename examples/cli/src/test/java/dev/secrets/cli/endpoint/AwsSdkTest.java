@@ -182,7 +182,7 @@ final class AwsSdkTest {
                         .arn())
                 .isNotNull();
         assertThatThrownBy(() -> client.stopReplicationToReplica(r -> r.secretId("p")))
-                .isInstanceOf(InvalidRequestException.class);
+                .isInstanceOf(InvalidParameterException.class);
     }
 
     @Test

@@ -24,29 +24,38 @@ final class OrderedRows {
     }
 
     void add(int row) {
+        add(row, other -> order.applyAsInt(other, row));
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param comparedToRow how another row compares to it, if that is known at less cost
+     */
+    void add(int row, IntUnaryOperator comparedToRow) {
         if (blocks.isEmpty()) {
             blocks.add(new Block(new int[BLOCK], 0));
         }
         int index = blocks.size() - 1;
-        if (blocks.get(index).isBehindFirst(row) < 0) {
-            index = Math.max(0, firstBlock(other -> order.applyAsInt(other, row)) - 1);
+        if (blocks.get(index).comparedFirst(comparedToRow) > 0) {
+            index = Math.max(0, firstBlock(comparedToRow) - 1);
         }
         Block block = blocks.get(index);
         if (block.size == BLOCK) {
-            block = split(index, row);
+            block = split(index, comparedToRow);
         }
-        block.add(row);
+        block.add(row, comparedToRow);
     }
 
     /** A full last block that is added to at its end stays full: a sorted load then fills all blocks. */
-    private Block split(int index, int row) {
+    private Block split(int index, IntUnaryOperator comparedToRow) {
         Block full = blocks.get(index);
-        boolean atTheEnd = index == blocks.size() - 1 && order.applyAsInt(full.rows[BLOCK - 1], row) < 0;
+        boolean atTheEnd = index == blocks.size() - 1 && comparedToRow.applyAsInt(full.rows[BLOCK - 1]) < 0;
         int keep = atTheEnd ? BLOCK : BLOCK / 2;
         Block upper = new Block(Arrays.copyOf(Arrays.copyOfRange(full.rows, keep, BLOCK), BLOCK), BLOCK - keep);
         full.size = keep;
         blocks.add(index + 1, upper);
-        return upper.size == 0 || upper.isBehindFirst(row) > 0 ? upper : full;
+        return upper.comparedFirst(comparedToRow) < 0 ? upper : full;
     }
 
     void remove(int row) {
@@ -97,14 +106,13 @@ final class OrderedRows {
             this.size = size;
         }
 
-        int isBehindFirst(int row) {
-            return size == 0 ? 1 : order.applyAsInt(row, rows[0]);
+        /** Says how the first row compares; an empty block is below everything. */
+        int comparedFirst(IntUnaryOperator compared) {
+            return size == 0 ? -1 : compared.applyAsInt(rows[0]);
         }
 
-        void add(int row) {
-            int at = size == 0 || order.applyAsInt(rows[size - 1], row) < 0
-                    ? size
-                    : firstNotBelow(other -> order.applyAsInt(other, row));
+        void add(int row, IntUnaryOperator comparedToRow) {
+            int at = size == 0 || comparedToRow.applyAsInt(rows[size - 1]) < 0 ? size : firstNotBelow(comparedToRow);
             System.arraycopy(rows, at, rows, at + 1, size - at);
             rows[at] = row;
             size++;

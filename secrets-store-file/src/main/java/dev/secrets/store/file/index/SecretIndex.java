@@ -71,7 +71,7 @@ public final class SecretIndex {
         secrets.set(row, NAME, texts.add(name));
         secrets.setLower(row, LENGTH_AND_VALUES, Rows.NONE);
         names.add(name, row);
-        byName.add(row);
+        byName.add(row, other -> texts.compare(secrets.get(other, NAME), name));
         return row;
     }
 

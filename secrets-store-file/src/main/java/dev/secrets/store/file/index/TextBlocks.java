@@ -38,31 +38,29 @@ final class TextBlocks {
     byte[] get(long reference) {
         byte[] block = block(reference);
         int start = start(reference);
-        return Arrays.copyOfRange(block, start, start + length(reference));
+        return Arrays.copyOfRange(block, start, end(block, start));
     }
 
     boolean equal(long reference, byte[] text) {
+        byte[] block = block(reference);
         int start = start(reference);
-        return length(reference) == text.length
-                && Arrays.equals(block(reference), start, start + text.length, text, 0, text.length);
+        return Arrays.equals(block, start, end(block, start), text, 0, text.length);
     }
 
     /** Compares as unsigned bytes, which for UTF-8 is the order of the code points. */
     int compare(long reference, byte[] text) {
+        byte[] block = block(reference);
         int start = start(reference);
-        return Arrays.compareUnsigned(block(reference), start, start + length(reference), text, 0, text.length);
+        return Arrays.compareUnsigned(block, start, end(block, start), text, 0, text.length);
     }
 
     int compare(long reference, long other) {
+        byte[] block = block(reference);
         int start = start(reference);
+        byte[] otherBlock = block(other);
         int otherStart = start(other);
         return Arrays.compareUnsigned(
-                block(reference),
-                start,
-                start + length(reference),
-                block(other),
-                otherStart,
-                otherStart + length(other));
+                block, start, end(block, start), otherBlock, otherStart, end(otherBlock, otherStart));
     }
 
     /** Depends on a seed that is different in each process, so that nobody can choose names that collide. */
@@ -92,9 +90,7 @@ final class TextBlocks {
         return (int) (reference % BLOCK) + Short.BYTES;
     }
 
-    private int length(long reference) {
-        byte[] block = block(reference);
-        int at = (int) (reference % BLOCK);
-        return (block[at] & 0xFF) << 8 | block[at + 1] & 0xFF;
+    private static int end(byte[] block, int start) {
+        return start + ((block[start - 2] & 0xFF) << 8 | block[start - 1] & 0xFF);
     }
 }

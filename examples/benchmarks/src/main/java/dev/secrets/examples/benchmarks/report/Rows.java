@@ -170,7 +170,7 @@ final class Rows {
     private static List<Row> rotation() {
         int scheduled = Size.of(1_000_000, 100_000);
         return List.of(
-                Row.of("rotations with an empty rotator on PostgreSQL, 4 commits each", "RotationBenchmark.rotation")
+                Row.of("rotations with an empty rotator on PostgreSQL, 3 commits each", "RotationBenchmark.rotation")
                         .peer("db-scheduler, 2 commits a task", "RotationBenchmark.dbScheduler")
                         .atMostTimes(2),
                 Row.of(
