@@ -5,6 +5,7 @@ import static dev.secrets.Policies.allow;
 import static dev.secrets.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.secrets.Operations.Operation;
@@ -20,6 +21,7 @@ import dev.secrets.model.FilterKey;
 import dev.secrets.model.GetSecretValueRequest;
 import dev.secrets.model.GetSecretValueResponse;
 import dev.secrets.model.PutResourcePolicyRequest;
+import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationLease;
 import dev.secrets.model.SecretListEntry;
@@ -133,16 +135,38 @@ final class AuthorizationTest {
     @MethodSource("dev.secrets.Operations#onOneSecret")
     void operation_callerOfAnotherAccount_needsBothSides(Operation operation) {
         SecretsManager stranger = boundTo(Policies.STRANGER, allow("*", "*"));
-        assertDeniedTo(Policies.STRANGER, () -> operation.perform(stranger), operation.action(), named(operation));
+        assertDeniedTo(Policies.STRANGER, () -> operation.perform(stranger, arn), operation.action(), onArn());
 
         fixture.secrets.putResourcePolicy(new PutResourcePolicyRequest(
                 Operations.NAME,
                 Policies.document(Policies.statement("Allow", Policies.STRANGER, "secretsmanager:*"))));
 
-        assertNotDenied(() -> operation.perform(stranger));
+        assertNotDenied(() -> operation.perform(stranger, arn));
         assertDeniedTo(
                 Policies.STRANGER,
-                () -> operation.perform(fixture.as(Policies.STRANGER)),
+                () -> operation.perform(fixture.as(Policies.STRANGER), arn),
+                operation.action(),
+                onArn());
+    }
+
+    private String onArn() {
+        return " on resource: " + arn;
+    }
+
+    /** Section 2 of the reference: a name is always that of a secret of the caller's own account. */
+    @ParameterizedTest
+    @MethodSource("dev.secrets.Operations#onOneSecret")
+    void operation_callerOfAnotherAccountByName_asksForASecretOfItsOwn(Operation operation) {
+        fixture.secrets.putResourcePolicy(new PutResourcePolicyRequest(
+                Operations.NAME,
+                Policies.document(Policies.statement("Allow", Policies.STRANGER, "secretsmanager:*"))));
+        String ownAccount = "arn:aws:secretsmanager:*:111122223333:secret:*";
+
+        assertThatThrownBy(() -> operation.perform(boundTo(Policies.STRANGER, allow("*", ownAccount))))
+                .isInstanceOf(ResourceNotFoundException.class);
+        assertDeniedTo(
+                Policies.STRANGER,
+                () -> operation.perform(boundTo(Policies.STRANGER, allow("*", arn))),
                 operation.action(),
                 named(operation));
     }

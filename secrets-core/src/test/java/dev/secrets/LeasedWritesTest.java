@@ -90,6 +90,7 @@ final class LeasedWritesTest {
                 () -> queue.finishAndComplete(lease));
 
         for (Runnable effect : effects) {
+            fixture.clock.advance(Duration.ofSeconds(1)); // else the lease would end when it does already
             int reads = store.calls() - store.commits();
             effect.run();
             // One more is the store's clock, which is not a read of the secret.

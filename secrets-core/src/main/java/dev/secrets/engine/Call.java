@@ -79,6 +79,13 @@ final class Call {
         return newSuffix;
     }
 
+    /** Returns the ARNs of the caller's account: the store's own, unless the caller is of another. */
+    Arns callerArns() {
+        Arns arns = engine.environment().arns();
+        Optional<String> account = caller.identity().account();
+        return account.isEmpty() || account.get().equals(arns.account()) ? arns : arns.of(account.get());
+    }
+
     // Authorisation
 
     /** Authorises an operation on the secret that the caller named, there or not (rule S5 of the policy reference). */
@@ -139,7 +146,7 @@ final class Call {
         CallerContext callerFacts = new CallerContext(caller.identity());
         RequestFacts facts =
                 new RequestFacts(asked, secret.map(OpenedSecret::secret), resource, arns, time, callerFacts);
-        return new PolicyRequest(caller.identity(), action.qualified(), resource, arns.account(), facts);
+        return new PolicyRequest(caller.identity(), action.qualified(), resource, arns.accountOf(resource), facts);
     }
 
     private PrincipalPolicies policiesOfCaller() {
@@ -177,10 +184,7 @@ final class Call {
 
     /** The default key serves the store's own account alone (checklist SEC-05). */
     void requireKeyServesCaller(Optional<String> kmsKeyId) {
-        boolean foreign = caller.identity()
-                .account()
-                .filter(account -> !account.equals(engine.environment().arns().account()))
-                .isPresent();
+        boolean foreign = !callerArns().equals(engine.environment().arns());
         if (foreign && kmsKeyId.isEmpty()) {
             throw new InvalidRequestException("You can't access a secret from a different AWS account if you encrypt "
                     + "the secret with the default KMS service key.");

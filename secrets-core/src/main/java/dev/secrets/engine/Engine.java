@@ -84,7 +84,7 @@ public final class Engine {
     /** Carries out an operation on one secret that changes nothing. */
     public <R> R read(Caller caller, SecretRead<R> operation) {
         return audited(caller, operation, call -> {
-            Target target = locate(parsed(operation), call, repository::find);
+            Target target = locate(parsed(operation, call), call, repository::find);
             call.authorize(operation, target);
             SecretView view = new SecretView(this, call, target.require());
             R answer = operation.read(view);
@@ -171,12 +171,12 @@ public final class Engine {
             tellIntent();
             commit(decided.target, decided.changed, decided.workspace);
             R answer = decided.changed.answer().get();
-            call.changed(ServiceEvents.of(operation.action(), decided.target, decided.changed.after()));
+            call.changed(ServiceEvents.of(operation, decided.target, decided.changed.after()));
             return answer;
         }
 
         private SecretReference reference() {
-            return operation.creates() ? SecretReference.named(operation.secretId()) : parsed(operation);
+            return operation.creates() ? SecretReference.named(operation.secretId()) : parsed(operation, call);
         }
 
         private void authorize(Target target) {
@@ -227,8 +227,8 @@ public final class Engine {
         accesses.committed(noted);
     }
 
-    private SecretReference parsed(SecretOperation operation) {
-        return SecretReference.parse(operation.secretId(), environment.arns());
+    private SecretReference parsed(SecretOperation operation, Call call) {
+        return SecretReference.parse(operation.secretId(), call.callerArns(), environment.arns());
     }
 
     private Target locate(SecretReference reference, Call call, Function<String, Optional<LoadedSecret>> finder) {

@@ -27,7 +27,7 @@ record RequestFacts(
         return switch (key.family()) {
             case "aws:resourcetag/", "secretsmanager:resourcetag/" -> resourceTag(key.member());
             case "aws:requestedregion" -> List.of(arns.region());
-            case "aws:resourceaccount" -> List.of(arns.account());
+            case "aws:resourceaccount" -> List.of(arns.accountOf(arn));
             case "aws:currenttime" -> List.of(time.toString());
             case "aws:epochtime" -> List.of(Long.toString(time.getEpochSecond()));
             case "secretsmanager:secretid" -> secret.isPresent() ? List.of(arn) : List.of();

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A secret as a caller names it: by name, by full ARN, or by ARN without the six-character suffix (section 2 of the reference).
  *
- * @param given what the caller wrote
+ * @param given what the caller wrote; the ARN where a name means a secret of another account
  * @param name the name to look up; absent if the ARN belongs to another partition, region or account
  * @param suffix the suffix that the secret's ARN must have; absent if any will do
  */
@@ -18,15 +18,26 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
     /** Stands for the six characters that the ARN of a missing secret would have. */
     private static final String UNKNOWN_SUFFIX = "000000";
 
-    /** @throws ValidationException if a name has characters that no name can have (checklist ID-09) */
-    static SecretReference parse(String secretId, Arns arns) {
+    /**
+     * Reads how a caller names a secret.
+     *
+     * @param callerArns the ARNs of the caller's account: a name is always that of a secret there (section 2 of the reference)
+     * @param arns the ARNs of the store's account
+     * @throws ValidationException if a name has characters that no name can have (checklist ID-09)
+     */
+    static SecretReference parse(String secretId, Arns callerArns, Arns arns) {
         if (!secretId.startsWith("arn:")) {
-            return named(secretId);
+            SecretReference named = named(secretId);
+            return callerArns.equals(arns) ? named : elsewhere(named.presumedArn(callerArns));
         }
         String prefix = arns.prefix();
         return secretId.startsWith(prefix)
                 ? parseRemainder(secretId, secretId.substring(prefix.length()))
-                : new SecretReference(secretId, Optional.empty(), Optional.empty());
+                : elsewhere(secretId);
+    }
+
+    private static SecretReference elsewhere(String arn) {
+        return new SecretReference(arn, Optional.empty(), Optional.empty());
     }
 
     /** Returns the reference to a name that is to be given to a secret; what begins like an ARN is no name. */

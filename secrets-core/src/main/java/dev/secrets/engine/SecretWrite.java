@@ -21,6 +21,11 @@ public interface SecretWrite<R> extends SecretOperation {
         return false;
     }
 
+    /** Returns whether a rotation under way may end by it in order, and so is not abandoned. */
+    default boolean mayEndRotation() {
+        return false;
+    }
+
     /** Returns whether it may be done to a replica, which otherwise is changed in its primary's region alone (REPL-03). */
     default boolean servesReplicas() {
         return creates();

@@ -17,21 +17,23 @@ final class ServiceEvents {
     /**
      * Returns the events of a change.
      *
+     * @param operation what made it
      * @param before what there was of the secret
      * @param after what there is; nothing if it was deleted for good
      */
-    static List<ServiceEvent> of(Action action, Target before, Optional<Secret> after) {
+    static List<ServiceEvent> of(SecretWrite<?> operation, Target before, Optional<Secret> after) {
         List<ServiceEvent> events = new ArrayList<>();
         if (after.isPresent()) {
             before.remains().ifPresent(purged -> events.addAll(ended(purged)));
         }
-        before.live().ifPresent(live -> events.addAll(after.isPresent() ? of(action, live, after.get()) : ended(live)));
+        before.live()
+                .ifPresent(live -> events.addAll(after.isPresent() ? of(operation, live, after.get()) : ended(live)));
         return events;
     }
 
-    private static List<ServiceEvent> of(Action action, LoadedSecret before, Secret after) {
+    private static List<ServiceEvent> of(SecretWrite<?> operation, LoadedSecret before, Secret after) {
         List<ServiceEvent> events = new ArrayList<>();
-        if (isAbandoned(action, before.secret(), after)) {
+        if (!operation.mayEndRotation() && isAbandoned(before.secret(), after)) {
             events.add(new ServiceEvent("RotationAbandoned", before.opened().arn()));
         }
         boolean was = before.secret().deletionDate().isPresent();
@@ -42,9 +44,8 @@ final class ServiceEvents {
         return events;
     }
 
-    private static boolean isAbandoned(Action action, Secret before, Secret after) {
-        return action != Action.CANCEL_ROTATE_SECRET
-                && before.rotation().flatMap(Rotation::attempt).isPresent()
+    private static boolean isAbandoned(Secret before, Secret after) {
+        return before.rotation().flatMap(Rotation::attempt).isPresent()
                 && after.rotation().flatMap(Rotation::attempt).isEmpty();
     }
 

@@ -46,6 +46,11 @@ public record CancelRotateSecret(CancelRotateSecretRequest request) implements S
                 new CancelRotateSecretResponse(workspace.arn(), after.identity().name(), underWay));
     }
 
+    @Override
+    public boolean mayEndRotation() {
+        return true;
+    }
+
     // For the trail and the policies
 
     @Override

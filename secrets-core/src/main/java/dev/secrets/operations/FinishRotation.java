@@ -47,6 +47,11 @@ public record FinishRotation(RotationLease lease, BiFunction<LeasedRotation, Ins
     }
 
     @Override
+    public boolean mayEndRotation() {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> parameters() {
         return Parameters.of("secretId", lease.secretArn())
                 .and("versionStage", AWSCURRENT)
