@@ -92,8 +92,12 @@ final class CompactionTest {
             assertThat(isInTheDirectory("value of doomed 1")).isTrue();
             touch(store);
             assertThat(journals()).containsExactly("journal-1");
-            clock.advance(options.erasureDelay());
-            await(store, () -> journals().equals(List.of("journal-2")));
+            await(store, () -> {
+                clock.advance(
+                        options.erasureDelay()); // each time: the delay begins when the store's thread has seen the
+                // deletion
+                return journals().equals(List.of("journal-2"));
+            });
 
             assertThat(isInTheDirectory("value of doomed 1")).isFalse();
             assertThat(isInTheDirectory("value of kept 1")).isTrue();
