@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server whose disk is full says so, takes nothing by halves, and goes on when there is room again. */
 final class FullDiskTest {
-    /** Together about a megabyte. MariaDB ends itself when it has no room for a part of a value that fills pages of its own. */
+    /** Together about a megabyte. MariaDB 11.4 was gone when it had no room for parts of values that fill pages of their own. */
     private static final int VALUES = 300;
 
     private static final int LENGTH = 3_000;
@@ -40,7 +40,7 @@ final class FullDiskTest {
         }
     }
 
-    /** MariaDB ends itself when the disk is full; a file of tables that may not grow any more is something else. */
+    /** MariaDB 11.4 was gone when its disk was full; a file of tables that may not grow any more is something else. */
     @Test
     void mariaDb_withAFullTablespace_refuses() {
         MariaDbServer server = MariaDbServer.startSmall(TemporaryDirectories.create("mariadb-small"), 24);
