@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +28,9 @@ final class ChangeTeller {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    /** How long changes come together, so that a busy database hears of many at once. */
+    private static final Duration GATHERING = Duration.ofMillis(2);
+
     /** How long closing waits for the last to be told. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -38,12 +40,12 @@ final class ChangeTeller {
     /** Guarded by itself. */
     private final Set<String> untold = new LinkedHashSet<>();
 
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            1, 1, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), ChangeTeller::thread);
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, ChangeTeller::thread);
 
     ChangeTeller(Connections connections, String channel) {
         this.connections = connections;
         this.channel = channel;
+        thread.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
         thread.allowCoreThreadTimeOut(true);
     }
 
@@ -58,12 +60,12 @@ final class ChangeTeller {
             boolean first = untold.isEmpty();
             untold.add(name);
             if (first && !thread.isShutdown()) {
-                thread.execute(this::tell);
+                thread.schedule(this::tellUntold, GATHERING.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }
 
-    private void tell() {
+    private void tellUntold() {
         List<String> names = take();
         try {
             connections.lend(connection -> tell(connection, names));
