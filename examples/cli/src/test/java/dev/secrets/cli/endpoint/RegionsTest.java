@@ -3,11 +3,14 @@ package dev.secrets.cli.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.Setting;
 import dev.secrets.keys.KeyFileRootKey;
 import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.store.file.FileSecretStore;
+import dev.secrets.store.jdbc.JdbcSecretStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +72,41 @@ final class RegionsTest {
         try (KeyFileRootKey rootKey = KeyFileRootKey.create(key);
                 FileSecretStore store = new FileSecretStore(place, rootKey)) {
             new TinkKeyManager(store, rootKey).close();
+        }
+    }
+
+    private static void makeStore(String url, Path key) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setJdbcUrl(url);
+        try (KeyFileRootKey rootKey = KeyFileRootKey.create(key);
+                HikariDataSource pool = new HikariDataSource(configuration);
+                JdbcSecretStore store = new JdbcSecretStore(pool)) {
+            store.createSchema();
+            new TinkKeyManager(store, rootKey).close();
+        }
+    }
+
+    @Test
+    @Tag("REPL-01")
+    void regionInADatabase_isReplicatedToAndPromoted() throws Exception {
+        String url = "jdbc:sqlite:" + directory.resolve("europe.db") + "?journal_mode=WAL&synchronous=FULL";
+        Path key = directory.resolve("europe.key");
+        makeStore(url, key);
+        Path regions = Files.writeString(
+                directory.resolve("regions.json"),
+                "{\"eu-west-1\":{\"store\":\"" + url + "\",\"root-key-file\":\"" + key + "\"}}");
+
+        try (TestServer server = TestServer.withRegions(regions)) {
+            SignedRequests owner = owner(server);
+            call(server, owner, HOME, "CreateSecret", create("eu-west-1"));
+            awaitAnswer(server, owner, "eu-west-1", "GetSecretValue", "\"SecretString\":\"v\"");
+            assertThat(call(server, owner, "eu-west-1", "StopReplicationToReplica", "{\"SecretId\":\"a\"}"))
+                    .contains("arn:aws:secretsmanager:eu-west-1:");
+        }
+
+        try (TestServer server = TestServer.withRegions(regions)) {
+            assertThat(call(server, owner(server), "eu-west-1", "GetSecretValue", "{\"SecretId\":\"a\"}"))
+                    .contains("\"SecretString\":\"v\"");
         }
     }
 
