@@ -28,7 +28,7 @@ final class CutConnectionTest {
             Writers writers = new Writers(store, 4);
             writers.start();
             proxy.cutOneIn(20);
-            int enough = Scale.of(5, 300);
+            int enough = Scale.of(5, 100);
             Await.until(() -> proxy.cuts() >= enough || writers.hasFailed());
             proxy.cutOneIn(Integer.MAX_VALUE);
             writers.awaitProgress(50);
