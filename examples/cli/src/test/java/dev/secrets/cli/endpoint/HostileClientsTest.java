@@ -11,7 +11,6 @@ import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -196,16 +195,10 @@ final class HostileClientsTest {
 
     @Test
     void manyIdleConnections_leaveRoomForOthers() throws Exception {
-        List<Socket> idle = new ArrayList<>();
-        try {
-            for (int i = 0; i < (Boolean.getBoolean("full") ? 10_000 : 2_000); i++) {
-                idle.add(connect());
-            }
+        int many = Boolean.getBoolean("full") ? 10_000 : 2_000;
+        try (IdleClients idle = IdleClients.connect(many, server.port())) {
             assertOthersAreServed();
-        } finally {
-            for (Socket socket : idle) {
-                socket.close();
-            }
+            assertThat(idle.areConnected()).isTrue();
         }
     }
 
