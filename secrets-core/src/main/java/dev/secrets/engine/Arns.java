@@ -10,9 +10,6 @@ import dev.secrets.state.Identity;
  * @param account twelve digits
  */
 public record Arns(String partition, String region, String account) {
-    /** Which part of an ARN names the account, the first being zero. */
-    private static final int ACCOUNT_PART = 4;
-
     /** Returns the ARN of the secret (checklist ID-04). */
     public String of(Identity secret) {
         return of(secret.name(), secret.suffix());
@@ -28,18 +25,9 @@ public record Arns(String partition, String region, String account) {
         return new Arns(partition, region, otherAccount);
     }
 
-    /** Returns the account that the ARN of a secret names; this one for whatever names none. */
-    String accountOf(String arn) {
-        int start = 0;
-        for (int part = 0; part < ACCOUNT_PART; part++) {
-            start = arn.indexOf(':', start) + 1;
-            if (start == 0) {
-                return account;
-            }
-        }
-        int end = arn.indexOf(':', start);
-        boolean own = end <= start || end - start == account.length() && arn.startsWith(account, start);
-        return own ? account : arn.substring(start, end);
+    /** Returns whether the ARN is that of a secret of this account and region. */
+    boolean include(String arn) {
+        return arn.startsWith(prefix());
     }
 
     /** Returns the ARN that a secret of this name would have with this suffix. */

@@ -142,11 +142,18 @@ final class Call {
     }
 
     private PolicyRequest request(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
-        Arns arns = engine.environment().arns();
+        Arns arns = arnsOf(resource);
         CallerContext callerFacts = new CallerContext(caller.identity());
         RequestFacts facts =
                 new RequestFacts(asked, secret.map(OpenedSecret::secret), resource, arns, time, callerFacts);
-        return new PolicyRequest(caller.identity(), action.qualified(), resource, arns.accountOf(resource), facts);
+        return new PolicyRequest(caller.identity(), action.qualified(), resource, arns.account(), facts);
+    }
+
+    /** What is not the store's can only be the caller's own. */
+    private Arns arnsOf(String resource) {
+        Arns arns = engine.environment().arns();
+        Arns callerArns = callerArns();
+        return !callerArns.equals(arns) && callerArns.include(resource) ? callerArns : arns;
     }
 
     private PrincipalPolicies policiesOfCaller() {

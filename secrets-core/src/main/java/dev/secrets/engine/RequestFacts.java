@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param operation what is asked for
  * @param secret the secret that there is; absent for one that is missing or yet to be made
  * @param arn its ARN
- * @param arns partition, region and account of the store
+ * @param arns partition, region and account of the resource
  * @param time when, once for the whole request
  * @param caller what follows from the caller
  */
@@ -27,7 +27,7 @@ record RequestFacts(
         return switch (key.family()) {
             case "aws:resourcetag/", "secretsmanager:resourcetag/" -> resourceTag(key.member());
             case "aws:requestedregion" -> List.of(arns.region());
-            case "aws:resourceaccount" -> List.of(arns.accountOf(arn));
+            case "aws:resourceaccount" -> List.of(arns.account());
             case "aws:currenttime" -> List.of(time.toString());
             case "aws:epochtime" -> List.of(Long.toString(time.getEpochSecond()));
             case "secretsmanager:secretid" -> secret.isPresent() ? List.of(arn) : List.of();
