@@ -140,6 +140,29 @@ final class LeasedWritesTest {
         assertThat(elsewhere.getSecretValue(NAME).secretString()).contains("two");
     }
 
+    @Test
+    void renew_underALeaseNewerThanWhatIsKept_isDone() {
+        RotationLease newer = claimedElsewhere();
+
+        assertThat(queue.renew(newer, LEASE).epoch()).isEqualTo(newer.epoch());
+    }
+
+    @Test
+    void putAndFinish_underALeaseNewerThanWhatIsKept_areDone() {
+        RotationLease newer = claimedElsewhere();
+
+        queue.putPendingValue(newer, SecretValue.ofString("two"));
+        queue.finishAndComplete(newer);
+
+        assertThat(elsewhere.getSecretValue(NAME).secretString()).contains("two");
+    }
+
+    /** What this process keeps is of the first claim. */
+    private RotationLease claimedElsewhere() {
+        fixture.clock.advance(LEASE);
+        return elsewhere.rotationQueue().claim(NAME, "other", LEASE).orElseThrow();
+    }
+
     private Map<String, List<String>> stages() {
         return elsewhere.describeSecret(NAME).versionIdsToStages().orElseThrow();
     }

@@ -8,6 +8,7 @@ import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.ChainMac;
 import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
@@ -154,7 +155,7 @@ public final class Engine {
             }
             try {
                 return Optional.of(decide(repository::findKept)).filter(Decided::changesLive);
-            } catch (SecretsManagerException perhapsOutdated) {
+            } catch (SecretsManagerException | LeaseLostException perhapsOutdated) {
                 return Optional.empty();
             }
         }
@@ -278,7 +279,10 @@ public final class Engine {
         try {
             return maintained(repository.findKept(name), maintenance)
                     .filter(done -> !done.after().equals(done.before()));
-        } catch (StoreConflictException | OutcomeUnknownException | SecretsManagerException perhapsOutdated) {
+        } catch (StoreConflictException
+                | OutcomeUnknownException
+                | SecretsManagerException
+                | LeaseLostException perhapsOutdated) {
             return Optional.empty();
         }
     }
