@@ -66,7 +66,7 @@ async function rest() {
   const own = [{ Region: 'us-east-1' }];
   await fails('ReplicateSecretToRegions', { SecretId: 'js/a', AddReplicaRegions: own }, 'InvalidParameterException');
   await call('RemoveRegionsFromReplication', { SecretId: 'js/a', RemoveReplicaRegions: ['eu-west-1'] });
-  await fails('StopReplicationToReplica', { SecretId: 'js/a' }, 'InvalidRequestException');
+  await fails('StopReplicationToReplica', { SecretId: 'js/a' }, 'InvalidParameterException');
   await call('DeleteSecret', { SecretId: 'js/a', RecoveryWindowInDays: 7 });
   await fails('GetSecretValue', { SecretId: 'js/a' }, 'InvalidRequestException');
   await call('RestoreSecret', { SecretId: 'js/a' });
