@@ -102,7 +102,7 @@ final class Journal implements AutoCloseable {
      */
     void append(List<Entry> events) throws IOException {
         requireWhole();
-        goOnUnder(chain.newest());
+        mac = JournalLine.requireNamed(chain.newest());
         Instant time = events.get(0).time();
         Batch batch = new Batch();
         recovery.ifPresent(crash -> batch.tell(crash, time));
@@ -114,10 +114,6 @@ final class Journal implements AutoCloseable {
         }
         recovery = Optional.empty();
         last = batch.end;
-    }
-
-    private void goOnUnder(ChainMac newest) {
-        mac = newest.keyId().equals(mac.keyId()) ? newest : JournalLine.requireNamed(newest);
     }
 
     /** Makes durable what was written; if that fails, the journal is broken. */

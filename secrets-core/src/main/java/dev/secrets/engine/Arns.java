@@ -21,7 +21,7 @@ public record Arns(String partition, String region, String account) {
     }
 
     /** Returns the ARNs of another account in the same region. */
-    Arns of(String otherAccount) {
+    Arns ofAccount(String otherAccount) {
         return new Arns(partition, region, otherAccount);
     }
 

@@ -83,7 +83,7 @@ final class Call {
     Arns callerArns() {
         Arns arns = engine.environment().arns();
         Optional<String> account = caller.identity().account();
-        return account.isEmpty() || account.get().equals(arns.account()) ? arns : arns.of(account.get());
+        return account.isEmpty() || account.get().equals(arns.account()) ? arns : arns.ofAccount(account.get());
     }
 
     // Authorisation

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
  * <p>Each of the two writings has a ring key of its own: what is written last opens no copy from before the change.
  */
 final class RootKeyChange {
-    private static final int MAX_ATTEMPTS = 50;
-
     private final LiveKeyRing live;
     private final RootKey from;
     private final RootKey to;
@@ -64,13 +62,14 @@ final class RootKeyChange {
     }
 
     private void wrapUnder(List<RootKey> rootKeys) throws GeneralSecurityException {
-        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= KeyRingRecord.MAX_ATTEMPTS; attempt++) {
             OpenedKeyRing current = live.current();
             if (isWrappedUnder(current, rootKeys) || live.wrapAnew(current, rootKeys)) {
                 return;
             }
         }
-        throw new RootKeyException("The key ring was changed by others " + MAX_ATTEMPTS + " times in a row");
+        throw new RootKeyException(
+                "The key ring was changed by others " + KeyRingRecord.MAX_ATTEMPTS + " times in a row");
     }
 
     private static boolean isWrappedUnder(OpenedKeyRing ring, List<RootKey> rootKeys) {
