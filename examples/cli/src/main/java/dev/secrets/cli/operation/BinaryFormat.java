@@ -31,7 +31,8 @@ enum BinaryFormat {
                     return format;
                 }
             }
-            throw new UsageException("argument --cli-binary-format: it is neither base64 nor raw-in-base64-out");
+            throw new UsageException(
+                    "argument " + RequestOptions.BINARY_FORMAT + ": it is neither base64 nor raw-in-base64-out");
         }
     }
 

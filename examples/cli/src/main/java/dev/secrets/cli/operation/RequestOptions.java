@@ -19,7 +19,7 @@ import picocli.CommandLine.ParseResult;
 final class RequestOptions {
     private static final String TOKEN = "ClientRequestToken";
     private static final String INPUT_JSON = "--cli-input-json";
-    private static final String BINARY_FORMAT = "--cli-binary-format";
+    static final String BINARY_FORMAT = "--cli-binary-format";
 
     private final Shape.Structure shape;
 
