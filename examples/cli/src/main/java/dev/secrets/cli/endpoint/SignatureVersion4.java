@@ -55,6 +55,10 @@ final class SignatureVersion4 {
 
     /** Blanks at the ends go, several between words become one. */
     private static void appendTrimmed(StringBuilder canonical, String value) {
+        if (isTrimmed(value)) {
+            canonical.append(value);
+            return;
+        }
         int start = canonical.length();
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);
@@ -67,6 +71,10 @@ final class SignatureVersion4 {
         if (end > start && canonical.charAt(end - 1) == ' ') {
             canonical.setLength(end - 1);
         }
+    }
+
+    private static boolean isTrimmed(String value) {
+        return !value.startsWith(" ") && !value.endsWith(" ") && !value.contains("  ");
     }
 
     /** Returns the SHA-256 of the bytes in lower-case hexadecimal digits. */
