@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * What is signed by AWS's Signature Version 4 (the AWS documentation, "Create a signed AWS API request"), for requests to the
- * root path without a query, which is all that the protocol has.
+ * root path, which is all that the protocol has.
  */
 final class SignatureVersion4 {
     private static final MessageDigest SHA_256 = sha256();
@@ -19,20 +19,34 @@ final class SignatureVersion4 {
     /**
      * Returns the string to sign.
      *
+     * @param query the canonical query
      * @param headers by name in lower case
      * @param date the time of the request as it was sent, such as {@code 20260203T101530Z}
      */
     static byte[] stringToSign(
-            String method, Map<String, List<String>> headers, byte[] body, Authorization authorization, String date) {
-        String canonical = canonicalRequest(method, headers, authorization.signedHeaders(), hexDigest(body));
+            String method,
+            String query,
+            Map<String, List<String>> headers,
+            byte[] body,
+            Authorization authorization,
+            String date) {
+        String canonical = canonicalRequest(method, query, headers, authorization.signedHeaders(), hexDigest(body));
         String text = Authorization.ALGORITHM + "\n" + date + "\n" + authorization.scopeText() + "\n"
                 + hexDigest(canonical.getBytes(StandardCharsets.UTF_8));
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String canonicalRequest(
-            String method, Map<String, List<String>> headers, List<String> signedHeaders, String payloadHash) {
-        StringBuilder canonical = new StringBuilder(512).append(method).append("\n/\n\n");
+            String method,
+            String query,
+            Map<String, List<String>> headers,
+            List<String> signedHeaders,
+            String payloadHash) {
+        StringBuilder canonical = new StringBuilder(512)
+                .append(method)
+                .append("\n/\n")
+                .append(query)
+                .append('\n');
         for (String name : signedHeaders) {
             canonical.append(name).append(':');
             appendValues(canonical, headers.getOrDefault(name, List.of()));
