@@ -311,6 +311,6 @@ final class Call {
 
     private Optional<String> sourceAddress() {
         List<String> addresses = caller.identity().context().getOrDefault("aws:sourceip", List.of());
-        return addresses.stream().findFirst();
+        return addresses.isEmpty() ? Optional.empty() : Optional.of(addresses.get(0));
     }
 }

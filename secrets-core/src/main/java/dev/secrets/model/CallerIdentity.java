@@ -264,12 +264,22 @@ public final class CallerIdentity {
         require(!key.isBlank(), "A condition key is not blank");
         require(values.length > 0, "A condition key without values is left out");
         String folded = folded(key);
-        require(
-                !DERIVED_KEYS.contains(folded) && DERIVED_FAMILIES.stream().noneMatch(folded::startsWith),
-                "The condition key " + shortened(key) + " is derived and can't be stated by the host");
+        if (isDerived(folded)) {
+            throw new IllegalArgumentException(
+                    "The condition key " + shortened(key) + " is derived and can't be stated by the host");
+        }
         Map<String, List<String>> all = new LinkedHashMap<>(context);
         all.put(folded, List.of(values));
         return new CallerIdentity(kind, arn, account, issuerArn, tags, Collections.unmodifiableMap(all));
+    }
+
+    private static boolean isDerived(String folded) {
+        for (String family : DERIVED_FAMILIES) {
+            if (folded.startsWith(family)) {
+                return true;
+            }
+        }
+        return DERIVED_KEYS.contains(folded);
     }
 
     private static String folded(String key) {

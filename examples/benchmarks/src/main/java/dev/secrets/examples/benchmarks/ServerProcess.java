@@ -77,11 +77,12 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Starts a class of this jar. */
+    /** Starts a class of this jar, with the options that the command's launcher has for a server. */
     static ServerProcess ofThisJar(Class<?> main, String... arguments) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command =
-                new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path"), main.getName()));
+                new ArrayList<>(List.of(java, "-XX:+UseParallelGC", "-Dio.netty.leakDetection.level=disabled"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return announced(Map.of(), command);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds out who signed a request, and for which region. A signature counts for the method, the body and the headers that it
+ * Finds out who signed a request, and for which region. A signature counts for the method, the query, the body and the headers that it
  * names, which must be the host, the date and everything that begins with {@code x-amz-}, since that decides what is done.
  */
 final class Authentication {
@@ -44,7 +44,12 @@ final class Authentication {
         RequestTime.requireCurrent(date, clock.instant());
         requireScope(authorization, date);
         byte[] expected = key.sign(SignatureVersion4.stringToSign(
-                request.method(), request.headers(), request.body(), authorization, date));
+                request.method(),
+                RequestTarget.parse(request.target()).canonicalQuery(),
+                request.headers(),
+                request.body(),
+                authorization,
+                date));
         if (!MessageDigest.isEqual(expected, authorization.signature())) {
             throw Refusal.wrongSignature();
         }

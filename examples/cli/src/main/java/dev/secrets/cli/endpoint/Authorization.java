@@ -1,12 +1,9 @@
 package dev.secrets.cli.endpoint;
 
 import dev.secrets.SigningScope;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 
 /**
  * The {@code Authorization} header of Signature Version 4:
@@ -23,15 +20,18 @@ record Authorization(String accessKeyId, SigningScope scope, List<String> signed
     private static final String TERMINATOR = "aws4_request";
     private static final int SIGNATURE_DIGITS = 64;
     private static final int MAX_LENGTH = 4096;
-    private static final Set<String> PARAMETERS = Set.of("Credential", "SignedHeaders", "Signature");
+    private static final List<String> PARAMETERS = List.of("Credential", "SignedHeaders", "Signature");
+    private static final int CREDENTIAL = 0;
+    private static final int SIGNED_HEADERS = 1;
+    private static final int SIGNATURE = 2;
 
     /** @throws Refusal if the header is none of this form */
     static Authorization parse(String header) {
         if (header.length() > MAX_LENGTH || !header.startsWith(ALGORITHM + " ")) {
             throw Refusal.incompleteSignature("Unsupported authorization; it must be " + ALGORITHM + ".");
         }
-        Map<String, String> parameters = parameters(header.substring(ALGORITHM.length() + 1));
-        String[] credential = require(parameters, "Credential").split("/", -1);
+        String[] parameters = parameters(header.substring(ALGORITHM.length() + 1));
+        String[] credential = parameters[CREDENTIAL].split("/", -1);
         if (credential.length != 5 || !credential[4].equals(TERMINATOR)) {
             throw Refusal.incompleteSignature(
                     "Credential must have exactly 5 slash-delimited elements and end in " + TERMINATOR + ".");
@@ -39,31 +39,28 @@ record Authorization(String accessKeyId, SigningScope scope, List<String> signed
         return new Authorization(
                 credential[0],
                 new SigningScope(credential[1], credential[2], credential[3]),
-                List.of(require(parameters, "SignedHeaders").split(";", -1)),
-                signature(require(parameters, "Signature")));
+                List.of(parameters[SIGNED_HEADERS].split(";", -1)),
+                signature(parameters[SIGNATURE]));
     }
 
-    /** The parser of the list has seen to it that each is there. */
-    private static String require(Map<String, String> parameters, String name) {
-        return Objects.requireNonNull(parameters.get(name));
-    }
-
-    private static Map<String, String> parameters(String list) {
-        Map<String, String> parameters = new HashMap<>();
+    /** Returns the values in the order of {@link #PARAMETERS}. */
+    private static String[] parameters(String list) {
+        String[] values = new String[PARAMETERS.size()];
         for (String parameter : list.split(",", -1)) {
             int equals = parameter.indexOf('=');
-            String name = parameter.substring(0, Math.max(0, equals)).strip();
-            if (!PARAMETERS.contains(name)
-                    || parameters.put(name, parameter.substring(equals + 1).strip()) != null) {
+            int index = PARAMETERS.indexOf(
+                    parameter.substring(0, Math.max(0, equals)).strip());
+            if (index < 0 || values[index] != null) {
                 throw Refusal.incompleteSignature(
                         "Authorization header has a parameter that is unknown or there twice.");
             }
+            values[index] = parameter.substring(equals + 1).strip();
         }
-        if (parameters.size() != PARAMETERS.size()) {
+        if (Arrays.asList(values).contains(null)) {
             throw Refusal.incompleteSignature(
                     "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters.");
         }
-        return parameters;
+        return values;
     }
 
     private static byte[] signature(String digits) {

@@ -6,10 +6,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -38,6 +40,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** How much is read in vain after a refusal: a client that has sent so much more has not looked for an answer. */
     private static final int MOST_DISCARDED = 16 << 20;
 
+    /** All headers of an answer are of this program's making, so they need no check. */
+    private static final HttpHeadersFactory OWN_HEADERS =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
     /** What the connection is waiting for. */
     private enum Waiting {
         FOR_REQUEST,
@@ -52,6 +58,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Endpoint endpoint;
     private final boolean encrypted;
     private final Deque<Received> ahead = new ArrayDeque<>();
+    private String clientAddress = "";
     private @Nullable RequestAssembly assembly;
     private boolean closing;
     private int discarded;
@@ -83,6 +90,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        InetSocketAddress client = (InetSocketAddress) context.channel().remoteAddress();
+        clientAddress = client.getAddress().getHostAddress();
         endpoint.opened(context.channel(), this);
     }
 
@@ -150,8 +159,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void received(ChannelHandlerContext context, RequestAssembly whole) {
-        InetSocketAddress client = (InetSocketAddress) context.channel().remoteAddress();
-        ReceivedRequest request = whole.request(client.getAddress().getHostAddress(), encrypted);
+        ReceivedRequest request = whole.request(clientAddress, encrypted);
         Received received = new Received(request, whole.keepAlive());
         if (waiting == Waiting.FOR_WORKER || waiting == Waiting.FOR_CLIENT_TO_RECEIVE) {
             ahead.add(received);
@@ -228,8 +236,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private static FullHttpResponse response(Answer answer, boolean keepAlive) {
         ByteBuf body = Unpooled.wrappedBuffer(answer.body());
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), body);
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), body, OWN_HEADERS, OWN_HEADERS);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, answer.contentType())
                 .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)

@@ -20,17 +20,18 @@ final class Dispatch {
     }
 
     Answer answer(ReceivedRequest request) {
+        RequestTarget target = RequestTarget.parse(request.target());
         if (request.method().equals("GET")) {
-            return page(request.target());
+            return page(target.path());
         }
         long start = System.nanoTime();
-        Answer answer = operation(request);
+        Answer answer = operation(request, target);
         metrics.answered(AwsRequests.operationOf(request), answer, System.nanoTime() - start);
         return answer;
     }
 
-    private Answer page(String target) {
-        return switch (target) {
+    private Answer page(String path) {
+        return switch (path) {
             case "/health" ->
                 healthy.getAsBoolean()
                         ? Answer.text("application/json", "{\"status\":\"ok\"}\n")
@@ -40,9 +41,9 @@ final class Dispatch {
         };
     }
 
-    private Answer operation(ReceivedRequest request) {
+    private Answer operation(ReceivedRequest request, RequestTarget target) {
         try {
-            if (!request.method().equals("POST") || !request.target().equals("/")) {
+            if (!request.method().equals("POST") || !target.isRoot()) {
                 throw Refusal.notFound();
             }
             return aws.answer(request);

@@ -3,6 +3,7 @@ package dev.secrets.cli.endpoint;
 import dev.secrets.EmbeddedSecretsManager;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -102,8 +103,16 @@ final class Regions implements AutoCloseable {
                 .sum();
     }
 
+    /** Stops rotating in all regions side by side: each waits for what runs. */
     void stopRotating() {
-        served.values().forEach(region -> region.rotations().close());
+        CompletableFuture<?>[] stopping = served.values().stream()
+                .map(region -> CompletableFuture.runAsync(region.rotations()::close, Regions::inOwnThread))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(stopping).join();
+    }
+
+    private static void inOwnThread(Runnable work) {
+        new Thread(work, "secrets-endpoint closing").start();
     }
 
     @Override

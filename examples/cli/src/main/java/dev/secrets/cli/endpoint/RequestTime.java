@@ -16,6 +16,11 @@ final class RequestTime {
             .withResolverStyle(ResolverStyle.STRICT)
             .withZone(ZoneOffset.UTC);
 
+    /** The last one that was read: a client that sends many requests signs those of a second alike. */
+    private static volatile Parsed last = new Parsed("", Instant.EPOCH);
+
+    private record Parsed(String date, Instant instant) {}
+
     private RequestTime() {}
 
     /** @throws Refusal if the text is no date, or not within the window around now */
@@ -32,6 +37,15 @@ final class RequestTime {
     }
 
     private static Instant parse(String date) {
+        Parsed known = last;
+        if (!known.date().equals(date)) {
+            known = new Parsed(date, instant(date));
+            last = known;
+        }
+        return known.instant();
+    }
+
+    private static Instant instant(String date) {
         try {
             return Instant.from(FORMAT.parse(date));
         } catch (DateTimeException noDate) {

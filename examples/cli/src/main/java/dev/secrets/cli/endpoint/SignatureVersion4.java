@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * What is signed by AWS's Signature Version 4 (the AWS documentation, "Create a signed AWS API request"), for requests to the
- * root path without a query, which is all that the protocol has.
+ * root path, which is all that the protocol has.
  */
 final class SignatureVersion4 {
     private static final MessageDigest SHA_256 = sha256();
@@ -19,20 +19,34 @@ final class SignatureVersion4 {
     /**
      * Returns the string to sign.
      *
+     * @param query the canonical query
      * @param headers by name in lower case
      * @param date the time of the request as it was sent, such as {@code 20260203T101530Z}
      */
     static byte[] stringToSign(
-            String method, Map<String, List<String>> headers, byte[] body, Authorization authorization, String date) {
-        String canonical = canonicalRequest(method, headers, authorization.signedHeaders(), hexDigest(body));
+            String method,
+            String query,
+            Map<String, List<String>> headers,
+            byte[] body,
+            Authorization authorization,
+            String date) {
+        String canonical = canonicalRequest(method, query, headers, authorization.signedHeaders(), hexDigest(body));
         String text = Authorization.ALGORITHM + "\n" + date + "\n" + authorization.scopeText() + "\n"
                 + hexDigest(canonical.getBytes(StandardCharsets.UTF_8));
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String canonicalRequest(
-            String method, Map<String, List<String>> headers, List<String> signedHeaders, String payloadHash) {
-        StringBuilder canonical = new StringBuilder(512).append(method).append("\n/\n\n");
+            String method,
+            String query,
+            Map<String, List<String>> headers,
+            List<String> signedHeaders,
+            String payloadHash) {
+        StringBuilder canonical = new StringBuilder(512)
+                .append(method)
+                .append("\n/\n")
+                .append(query)
+                .append('\n');
         for (String name : signedHeaders) {
             canonical.append(name).append(':');
             appendValues(canonical, headers.getOrDefault(name, List.of()));
@@ -55,6 +69,10 @@ final class SignatureVersion4 {
 
     /** Blanks at the ends go, several between words become one. */
     private static void appendTrimmed(StringBuilder canonical, String value) {
+        if (isTrimmed(value)) {
+            canonical.append(value);
+            return;
+        }
         int start = canonical.length();
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);
@@ -67,6 +85,10 @@ final class SignatureVersion4 {
         if (end > start && canonical.charAt(end - 1) == ' ') {
             canonical.setLength(end - 1);
         }
+    }
+
+    private static boolean isTrimmed(String value) {
+        return !value.startsWith(" ") && !value.endsWith(" ") && !value.contains("  ");
     }
 
     /** Returns the SHA-256 of the bytes in lower-case hexadecimal digits. */

@@ -9,6 +9,10 @@
  * bounded before that, and nothing is opened or looked up for a stranger but an access key. Requests are worked on by a bounded
  * number of threads, never by the ones that serve the sockets. Bodies may hold secrets: they are overwritten when a request is
  * answered, and neither they nor headers are logged.
+ *
+ * <p>Told to end, {@code serve} goes on answering while running rotations finish, in all regions at a time, for at most 30
+ * seconds; then it has 5 seconds to stop the rest and give their leases back. After that it accepts nothing new, and what it
+ * accepted has 20 seconds to be answered and 20 more to be sent. So it ends within 75 seconds, and at once where nothing runs.
  */
 @org.jspecify.annotations.NullMarked
 package dev.secrets.cli.endpoint;

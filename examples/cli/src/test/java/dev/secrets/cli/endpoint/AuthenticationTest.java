@@ -84,6 +84,17 @@ final class AuthenticationTest {
     }
 
     @Test
+    void query_isServed_andCoveredByTheSignature() throws Exception {
+        SignedRequests request = list().query("a=1&b=2");
+        Map<String, String> headers = signed(request);
+
+        assertThat(server.send("/?b=2&a=1", headers, request.body()).statusCode())
+                .isEqualTo(200);
+        assertRefused(server.send("/?a=1", headers, request.body()), "InvalidSignatureException");
+        assertRefused(server.send("/", headers, request.body()), "InvalidSignatureException");
+    }
+
+    @Test
     void everyPartThatDecides_isCoveredByTheSignature() throws Exception {
         Map<String, String> headers = signed(list());
         Map<String, String> otherTarget = new LinkedHashMap<>(headers);

@@ -6,14 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.secrets.SecretsManager;
 import dev.secrets.cli.shell.ConfigurationException;
+import dev.secrets.credentials.SshKeyPair;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationRules;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.config.keys.AuthorizedKeysAuthenticator;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +69,53 @@ final class BuiltInRotatorsTest {
         } finally {
             tokens.stop(0);
         }
+    }
+
+    @Test
+    void sshKeyPair_isReplacedOnTheServer() throws Exception {
+        Path authorizedKeys = directory.resolve("authorized_keys");
+        SshServer ssh = sshServer(authorizedKeys);
+        ssh.start();
+        String hostKey = PublicKeyEntry.toString(
+                ssh.getKeyPairProvider().loadKeys(null).iterator().next().getPublic());
+        String entry = "{\"ssh\":{\"rotator\":\"ssh-key-pair\",\"host\":\"127.0.0.1\",\"port\":" + ssh.getPort()
+                + ",\"username\":\"app\",\"hostKey\":\"" + hostKey + "\",\"authorizedKeysFile\":\"" + authorizedKeys
+                + "\"}}";
+        try (TestServer server = server(entry)) {
+            SecretsManager secrets = server.store().secrets();
+            KeyPair first = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+            secrets.createSecret("a", openSsh(first));
+            String firstLine = PublicKeyEntry.toString(first.getPublic());
+            Files.writeString(authorizedKeys, firstLine + "\n");
+            secrets.rotateSecret(
+                    new RotateSecretRequest("a").rotationLambdaArn("ssh").rotationRules(RotationRules.afterDays(30)));
+
+            server.rotateDue();
+
+            assertThat(Files.readAllLines(authorizedKeys)).singleElement().isNotEqualTo(firstLine);
+            try (SshKeyPair next = secrets.getSecretValue("a").as(SshKeyPair.class)) {
+                assertThat(Files.readAllLines(authorizedKeys))
+                        .containsExactly(next.publicKey().orElseThrow());
+            }
+        } finally {
+            ssh.stop(true);
+        }
+    }
+
+    private SshServer sshServer(Path authorizedKeys) {
+        SshServer ssh = SshServer.setUpDefaultServer();
+        ssh.setHost("127.0.0.1");
+        ssh.setPort(0);
+        ssh.setKeyPairProvider(new SimpleGeneratorHostKeyProvider(directory.resolve("host.key")));
+        ssh.setPublickeyAuthenticator(new AuthorizedKeysAuthenticator(authorizedKeys));
+        ssh.setCommandFactory(ProcessShellCommandFactory.INSTANCE);
+        return ssh;
+    }
+
+    private static String openSsh(KeyPair pair) throws Exception {
+        ByteArrayOutputStream key = new ByteArrayOutputStream();
+        OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "first", null, key);
+        return key.toString(StandardCharsets.US_ASCII);
     }
 
     @Test

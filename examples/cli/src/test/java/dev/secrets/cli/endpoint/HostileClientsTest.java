@@ -81,10 +81,10 @@ final class HostileClientsTest {
                 "/../../etc/passwd",
                 "//",
                 "/%2e%2e/",
-                "/?Action=ListSecrets",
                 "/health/../",
                 "/secrets/" + CANARY,
-                "http://127.0.0.1/",
+                "http://127.0.0.1/health/../",
+                "http:///",
                 "*",
             })
     void pathThatIsNotThere_isNotFound(String path) throws Exception {
@@ -93,6 +93,14 @@ final class HostileClientsTest {
             assertThat(answer).startsWith("HTTP/1.1 404 ").doesNotContain(CANARY);
         }
         assertOthersAreServed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/?Action=ListSecrets", "http://127.0.0.1/", "https://127.0.0.1?Action=ListSecrets"})
+    void rootByAnotherForm_asksForASignature(String target) throws Exception {
+        String answer = exchange(head("POST " + target + " HTTP/1.1", "Content-Length: 0", "Connection: close"));
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("MissingAuthenticationTokenException");
     }
 
     @ParameterizedTest

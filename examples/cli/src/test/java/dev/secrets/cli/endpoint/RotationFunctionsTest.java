@@ -149,7 +149,8 @@ final class RotationFunctionsTest {
             assertThat(Files.readString(directory.resolve("event"))).contains("\"Step\":\"createSecret\"");
             assertThat(Files.readAllLines(seen))
                     .extracting(line -> line.substring(0, line.indexOf('=')))
-                    .contains("OWN", "SECRETS_MANAGER_ENDPOINT", "AWS_SESSION_TOKEN")
+                    .contains(
+                            "OWN", "SECRETS_MANAGER_ENDPOINT", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_SESSION_TOKEN")
                     .doesNotContain("HOME", "USER", "JAVA_HOME");
             assertThat(server.store().secrets().getSecretValue("a").secretString())
                     .hasValue("one");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,9 +45,52 @@ final class SignatureVersion4Test {
                 + ", SignedHeaders=" + String.join(";", names) + ", Signature=" + signature);
         byte[] content = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
 
-        byte[] text = SignatureVersion4.stringToSign(method, all, content, authorization, DATE);
+        byte[] text = SignatureVersion4.stringToSign(method, "", all, content, authorization, DATE);
 
         assertThat(HexFormat.of().formatHex(signed(text))).as(vector).isEqualTo(signature);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "/?Param1=value1,a67d582fa61cc504c4bae71f336f98b97f1ea3c7a6bfe1b6e45aec72011b9aeb",
+        "/?Param2=value2&Param1=value1,b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500",
+        "/?Param1=value2&Param1=value1,5772eed61e12b33fae39ee5e7012498b51d56abc0abb7c60486157bd471c4694",
+        "/?-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                + "=-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                + ",9c3e54bfcdf0b19771a7f523ee5669cdf59bc7cc0884027167c21bb143a40197",
+        "/?%E1%88%B4=bar,2cdec8eed098649ff3a119c94853b13c643bcf08f8b0a1d91e12c9027818dd04",
+    })
+    void stringToSign_withAQuery_hasThePublishedSignature(String target, String signature) throws Exception {
+        Map<String, List<String>> all = headers("");
+        Authorization authorization = Authorization.parse("AWS4-HMAC-SHA256 Credential=" + CREDENTIAL
+                + ", SignedHeaders=host;x-amz-date, Signature=" + signature);
+
+        byte[] text = SignatureVersion4.stringToSign(
+                "GET", RequestTarget.parse(target).canonicalQuery(), all, new byte[0], authorization, DATE);
+
+        assertThat(HexFormat.of().formatHex(signed(text))).isEqualTo(signature);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/?a-b=1&a=2,a=2&a-b=1",
+        "/?b&a,a=&b=",
+        "/?a=b%2fc%20*+d,a=b%2Fc%20%2A%2Bd",
+        "/?&a=1&&,a=1",
+        "http://host?a=1,a=1",
+        "https://host:8443/?a=1,a=1",
+    })
+    void canonicalQuery_isInOrderAndEncodedInOneWay(String target, String query) {
+        RequestTarget parsed = RequestTarget.parse(target);
+
+        assertThat(parsed.isRoot()).isTrue();
+        assertThat(parsed.canonicalQuery()).isEqualTo(query);
+    }
+
+    @Test
+    void canonicalQuery_withABrokenEncoding_isRefused() {
+        assertThatThrownBy(() -> RequestTarget.parse("/?a=%zz").canonicalQuery())
+                .isInstanceOf(Refusal.class);
     }
 
     private static Map<String, List<String>> headers(String list) {

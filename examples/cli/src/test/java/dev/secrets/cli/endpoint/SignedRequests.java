@@ -30,6 +30,7 @@ final class SignedRequests {
     private Instant time = Instant.now();
     private String region = "us-east-1";
     private String service = "secretsmanager";
+    private String query = "";
     private byte[] body = new byte[0];
 
     SignedRequests(NewAccessKey key) {
@@ -73,6 +74,12 @@ final class SignedRequests {
         return this;
     }
 
+    /** Sets the query, in its canonical form. */
+    SignedRequests query(String canonical) {
+        query = canonical;
+        return this;
+    }
+
     byte[] body() {
         return body;
     }
@@ -98,7 +105,7 @@ final class SignedRequests {
     }
 
     private String signature(Map<String, String> all, List<String> covered, String scope) {
-        String canonical = "POST\n/\n\n"
+        String canonical = "POST\n/\n" + query + "\n"
                 + covered.stream()
                         .map(name -> name + ":" + all.get(name) + "\n")
                         .collect(Collectors.joining())

@@ -126,7 +126,13 @@ final class TestServer implements AutoCloseable {
 
     /** Sends a request with the headers, whatever they are, and the body. */
     HttpResponse<String> send(Map<String, String> headers, byte[] body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        return send("/", headers, body);
+    }
+
+    HttpResponse<String> send(String target, Map<String, String> headers, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri().resolve(target)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach((name, value) -> {
             if (!name.equals("host")) { // the client writes it
                 request.header(name, value);
