@@ -24,6 +24,9 @@ public final class SecretValue implements AutoCloseable {
         BINARY
     }
 
+    /** The highest bit of each byte, which no ASCII character has. */
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
     private final Kind kind;
     private final byte[] bytes;
     private boolean closed;
@@ -160,9 +163,16 @@ public final class SecretValue implements AutoCloseable {
         }
     }
 
+    /** Eight bytes at a time: every read of a text comes here. */
     private static boolean isAscii(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b < 0) {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.remaining() >= Long.BYTES) {
+            if ((rest.getLong() & NOT_ASCII) != 0) {
+                return false;
+            }
+        }
+        while (rest.hasRemaining()) {
+            if (rest.get() < 0) {
                 return false;
             }
         }
