@@ -119,7 +119,7 @@ public final class RotationQueue {
 
     private Optional<RotationLease> claimDue(String name, String owner, Duration duration) {
         String newVersionId = engine.newToken();
-        return engine.maintain(
+        return engine.maintainHeld(
                         name,
                         (secret, now) -> Optional.of(secret)
                                 .filter(s -> s.isRotationDue(now))
