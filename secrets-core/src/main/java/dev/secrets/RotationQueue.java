@@ -122,7 +122,7 @@ public final class RotationQueue {
 
     private Optional<RotationLease> claimDue(String name, String owner, Duration duration) {
         String newVersionId = engine.newToken();
-        return work.maintain(
+        return work.maintainHeld(
                         name,
                         (secret, now) -> Optional.of(secret)
                                 .filter(s -> s.isRotationDue(now))
