@@ -20,7 +20,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** The floor of the endpoint: its HTTP server with a constant answer of the same size. */
+/** The floor of the endpoint: its HTTP server, with as many threads, and a constant answer of the same size. */
 final class BareHttpServer {
     private BareHttpServer() {}
 
@@ -28,7 +28,8 @@ final class BareHttpServer {
     public static void main(String[] arguments) throws InterruptedException {
         byte[] body = arguments[0].getBytes(StandardCharsets.UTF_8);
         var listener = new ServerBootstrap()
-                .group(new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory()))
+                .group(new MultiThreadIoEventLoopGroup(
+                        Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory()))
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {

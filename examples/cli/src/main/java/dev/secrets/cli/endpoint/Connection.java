@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -20,7 +19,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.Date;
 import java.util.Deque;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -241,9 +239,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, answer.contentType())
                 .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
-                .set(
-                        HttpHeaderNames.DATE,
-                        DateFormatter.format(new Date())) // by it the SDKs mend a clock that is wrong
+                .set(HttpHeaderNames.DATE, ResponseDate.now())
                 .set("x-amzn-RequestId", requestId());
         answer.errorType().ifPresent(type -> response.headers().set("x-amzn-ErrorType", type));
         if (!keepAlive) {

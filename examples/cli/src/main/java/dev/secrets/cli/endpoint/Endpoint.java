@@ -41,7 +41,11 @@ final class Endpoint implements AutoCloseable {
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicLong heldBytes = new AtomicLong();
     private final ThreadPoolExecutor workers;
-    private final EventLoopGroup sockets = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+
+    /** A thread for each processor: they wait for little but sockets. */
+    private final EventLoopGroup sockets =
+            new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
+
     private final Channel listener;
     private volatile boolean open = true;
 

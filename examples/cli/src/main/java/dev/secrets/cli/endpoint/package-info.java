@@ -7,8 +7,8 @@
  *
  * <p>Everything that arrives is hostile until its signature is verified: sizes, times, connections and waiting requests are
  * bounded before that, and nothing is opened or looked up for a stranger but an access key. Requests are worked on by a bounded
- * number of threads, never by the ones that serve the sockets. Bodies may hold secrets: they are overwritten when a request is
- * answered, and neither they nor headers are logged.
+ * number of threads; those that serve the sockets answer quick reads alone. Bodies may hold secrets: they are overwritten when a
+ * request is answered, and neither they nor headers are logged.
  *
  * <p>Told to end, {@code serve} goes on answering while running rotations finish, in all regions at a time, for at most 30
  * seconds; then it has 5 seconds to stop the rest and give their leases back. After that it accepts nothing new, and what it
