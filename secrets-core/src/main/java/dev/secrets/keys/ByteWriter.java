@@ -61,7 +61,7 @@ final class ByteWriter {
         int length = encodedLength(text);
         writeInt(length);
         return length == text.length()
-                ? writeFixed(text.getBytes(StandardCharsets.US_ASCII))
+                ? writeFixed(text.getBytes(StandardCharsets.ISO_8859_1))
                 : writeChars(text, length);
     }
 

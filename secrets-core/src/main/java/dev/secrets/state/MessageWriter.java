@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 
 /** Writes one message of a secret's metadata; what is absent is left out. */
 final class MessageWriter {
-    private static final int USUAL_SIZE = 256;
+    private static final int USUAL_SIZE = 128;
     private static final int UUID_LENGTH = 36;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
