@@ -103,6 +103,8 @@ final class GroupCommit {
             ofAll = new InDoubt(doubt.failure());
         } catch (SQLException failure) {
             ofAll = ofAll(failure);
+        } catch (RuntimeException faultOfOne) {
+            ofAll = new Alone();
         } finally {
             handOver();
             tell(group.subList(1, group.size()), ofAll, made);

@@ -104,9 +104,10 @@ public final class JdbcSecretStore implements SecretStore {
     private ChangeWriter transactions(
             Statements statements, Failures failures, DatabaseSettings settings, JdbcStoreOptions options) {
         Optional<Turns> turns = settings.turnsOf().map(path -> new Turns(path, options.statementTimeout()));
-        ChangeWriter writer = new TransactionChangeWriter(
-                connections, statements, failures, turns.isPresent(), settings.forceSql());
-        return turns.<ChangeWriter>map(those -> new InTurnChangeWriter(writer, those)).orElse(writer);
+        ChangeWriter writer =
+                new TransactionChangeWriter(connections, statements, failures, turns.isPresent(), settings.forceSql());
+        return turns.<ChangeWriter>map(those -> new InTurnChangeWriter(writer, those))
+                .orElse(writer);
     }
 
     private Changes alone(ChangeWriter writer) {

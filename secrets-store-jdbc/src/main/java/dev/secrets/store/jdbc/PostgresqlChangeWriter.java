@@ -142,9 +142,8 @@ final class PostgresqlChangeWriter implements ChangeWriter {
 
     private static void put(Parameters parameters, StoredSecret secret, List<StoredValue> values) throws SQLException {
         parameters.uid(secret.secretUid());
-        parameters.byteArrays(values.stream()
-                .map(value -> Utf8.versionId(value.versionId()))
-                .toArray(byte[][]::new));
+        parameters.byteArrays(
+                values.stream().map(value -> Utf8.versionId(value.versionId())).toArray(byte[][]::new));
         parameters.byteArrays(
                 values.stream().map(value -> value.sealed().sharedArray()).toArray(byte[][]::new));
     }

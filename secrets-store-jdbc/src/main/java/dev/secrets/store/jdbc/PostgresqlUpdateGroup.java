@@ -11,10 +11,11 @@ import java.util.Set;
 
 /** Makes updates of several secrets as one statement, as {@link PostgresqlChangeWriter} makes that of one. */
 final class PostgresqlUpdateGroup {
-    private static final String CHANGES = " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS u(name, secret_uid, expected_revision,"
-            + " revision, due_at, current_version_id, kept_version_id, current_sealed, metadata)"
-            + " WHERE r.name = u.name AND r.secret_uid = u.secret_uid AND r.revision = u.expected_revision"
-            + " RETURNING r.name, r.secret_uid";
+    private static final String CHANGES =
+            " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS u(name, secret_uid, expected_revision,"
+                    + " revision, due_at, current_version_id, kept_version_id, current_sealed, metadata)"
+                    + " WHERE r.name = u.name AND r.secret_uid = u.secret_uid AND r.revision = u.expected_revision"
+                    + " RETURNING r.name, r.secret_uid";
 
     private static final String REMOVED = "removed AS (DELETE FROM %1$s v USING changed c,"
             + " unnest(?, ?) AS p(name, version_id) WHERE c.name = p.name AND v.name = p.name"
@@ -36,8 +37,8 @@ final class PostgresqlUpdateGroup {
                 + Statements.currentSealed(value, "u.current_sealed", "u.kept_version_id")
                 + ", revision = u.revision, due_at = u.due_at, current_version_id = u.current_version_id,"
                 + " metadata = u.metadata" + CHANGES;
-        recordsAndValues = "WITH changed AS (" + records + "), " + REMOVED.formatted(value) + ", " + PUT.formatted(value)
-                + " SELECT name FROM changed";
+        recordsAndValues = "WITH changed AS (" + records + "), " + REMOVED.formatted(value) + ", "
+                + PUT.formatted(value) + " SELECT name FROM changed";
     }
 
     /** Returns whether a change may be one of several: a secret that takes another's place has values to lose that are not its own. */
@@ -121,8 +122,10 @@ final class PostgresqlUpdateGroup {
             for (byte[] versionId : PostgresqlChangeWriter.removed(change)) {
                 removed.add(new byte[][] {name, versionId});
             }
-            change.putValues().forEach(value -> put.add(
-                    new byte[][] {name, Utf8.versionId(value.versionId()), value.sealed().sharedArray()}));
+            change.putValues()
+                    .forEach(value -> put.add(new byte[][] {
+                        name, Utf8.versionId(value.versionId()), value.sealed().sharedArray()
+                    }));
         }
         parameters.byteArrays(column(removed, 0)).byteArrays(column(removed, 1));
         parameters.byteArrays(column(put, 0)).byteArrays(column(put, 1)).byteArrays(column(put, 2));

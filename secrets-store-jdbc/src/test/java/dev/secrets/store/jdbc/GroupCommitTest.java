@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class GroupCommitTest {
     private static final String DEADLOCK = "40P01";
     private static final String BROKEN = "08006";
+    private static final String UNWRITABLE = "no SQL at all";
     private static final String READ_ONLY = "25006";
 
     private final CountDownLatch release = new CountDownLatch(1);
@@ -49,6 +50,9 @@ final class GroupCommitTest {
         public Set<String> writeAll(List<Update> changes) throws SQLException, InDoubtException {
             List<String> names = changes.stream().map(Update::name).toList();
             together.add(names);
+            if (failsTogether.equals(UNWRITABLE)) {
+                throw new IllegalArgumentException("as the test wants it");
+            }
             if (!failsTogether.isEmpty()) {
                 SQLException failure = new SQLException("as the test wants it", failsTogether);
                 if (failsTogether.equals(BROKEN)) {
@@ -123,13 +127,25 @@ final class GroupCommitTest {
         assertThat(gate.alone).containsExactlyInAnyOrder("a", "stale");
     }
 
+    /** What can't be written at all, such as a name that is too long, harms no other change. */
+    @Test
+    void changes_ofWhichOneCanNotBeWritten_areMadeAlone() {
+        gate.failsTogether = UNWRITABLE;
+
+        List<CompletableFuture<Boolean>> results = writeBehindOthers("a", "b");
+
+        assertThat(results.stream().map(CompletableFuture::join)).containsOnly(true);
+        assertThat(gate.alone).containsExactlyInAnyOrder("a", "b");
+    }
+
     @Test
     void changes_whoseConnectionBreaks_areAllInDoubt() {
         gate.failsTogether = BROKEN;
 
-        writeBehindOthers("a", "b").forEach(result -> assertThatThrownBy(result::join)
-                .isInstanceOf(CompletionException.class)
-                .hasCauseInstanceOf(InDoubtException.class));
+        writeBehindOthers("a", "b")
+                .forEach(result -> assertThatThrownBy(result::join)
+                        .isInstanceOf(CompletionException.class)
+                        .hasCauseInstanceOf(InDoubtException.class));
         assertThat(gate.alone).isEmpty();
     }
 
@@ -137,8 +153,8 @@ final class GroupCommitTest {
     void changes_thatTheDatabaseRefuses_allFail() {
         gate.failsTogether = READ_ONLY;
 
-        writeBehindOthers("a", "b").forEach(result -> assertThatThrownBy(result::join)
-                .hasCauseInstanceOf(SQLException.class));
+        writeBehindOthers("a", "b")
+                .forEach(result -> assertThatThrownBy(result::join).hasCauseInstanceOf(SQLException.class));
         assertThat(gate.alone).isEmpty();
     }
 

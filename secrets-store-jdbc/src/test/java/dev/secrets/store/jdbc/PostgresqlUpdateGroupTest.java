@@ -25,7 +25,8 @@ final class PostgresqlUpdateGroupTest {
     private final JdbcStoreOptions alone = TestDatabase.POSTGRESQL.ownTables();
     private final JdbcSecretStore madeTogether = TestDatabase.newStore(TestDatabase.POSTGRESQL.pool(), together);
     private final JdbcSecretStore madeAlone = TestDatabase.newStore(TestDatabase.POSTGRESQL.pool(), alone);
-    private final Connections connections = new Connections(TestDatabase.POSTGRESQL.pool(), alone.statementTimeout(), true);
+    private final Connections connections =
+            new Connections(TestDatabase.POSTGRESQL.pool(), alone.statementTimeout(), true);
 
     @BeforeEach
     void create() {
@@ -59,7 +60,8 @@ final class PostgresqlUpdateGroupTest {
         changes.forEach(madeAlone::commit);
 
         assertThat(writeTogether(changes))
-                .containsExactlyInAnyOrderElementsOf(changes.stream().map(Update::name).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        changes.stream().map(Update::name).toList());
         assertThat(Sample.contents(madeTogether)).isEqualTo(Sample.contents(madeAlone));
         NAMES.forEach(name -> assertThat(madeTogether.find(name)).isEqualTo(madeAlone.find(name)));
     }
@@ -111,7 +113,8 @@ final class PostgresqlUpdateGroupTest {
         });
 
         long revisions = NAMES.stream()
-                .mapToLong(name -> madeTogether.find(name).orElseThrow().secret().revision() - 2)
+                .mapToLong(
+                        name -> madeTogether.find(name).orElseThrow().secret().revision() - 2)
                 .sum();
         assertThat(revisions).isEqualTo(acknowledged.get()).isPositive();
         Writers.revisionsOfWhole(madeTogether, LENGTH);
