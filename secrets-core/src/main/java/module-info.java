@@ -7,6 +7,7 @@ module dev.secrets.core {
     requires com.cronutils;
     requires com.github.benmanes.caffeine;
     requires com.google.crypto.tink;
+    requires com.google.protobuf;
     requires org.bouncycastle.provider;
     requires org.slf4j;
     requires tools.jackson.core;

@@ -1,5 +1,6 @@
 package dev.secrets;
 
+import dev.secrets.engine.BackgroundWork;
 import dev.secrets.engine.Engine;
 import dev.secrets.engine.Maintenance;
 import dev.secrets.model.AuditIncompleteException;
@@ -43,9 +44,11 @@ public final class RotationQueue {
     private static final Logger LOG = LoggerFactory.getLogger(RotationQueue.class);
 
     private final Engine engine;
+    private final BackgroundWork work;
 
     RotationQueue(Engine engine) {
         this.engine = engine;
+        this.work = engine.backgroundWork();
     }
 
     /**
@@ -91,7 +94,7 @@ public final class RotationQueue {
      * @param goesOn takes a name, and tells whether to go on; it may take its time
      */
     public void forEachDue(Predicate<String> goesOn) {
-        engine.forEachDue(goesOn);
+        work.forEachDue(goesOn);
     }
 
     /**
@@ -119,7 +122,7 @@ public final class RotationQueue {
 
     private Optional<RotationLease> claimDue(String name, String owner, Duration duration) {
         String newVersionId = engine.newToken();
-        return engine.maintain(
+        return work.maintainHeld(
                         name,
                         (secret, now) -> Optional.of(secret)
                                 .filter(s -> s.isRotationDue(now))
@@ -190,7 +193,7 @@ public final class RotationQueue {
      * @throws LeaseLostException if it was
      */
     public void requireUncancelled(RotationLease lease) {
-        boolean held = engine.latest(lease.secretName())
+        boolean held = work.latest(lease.secretName())
                 .filter(secret -> secret.identity().uid().equals(lease.secretUid()))
                 .filter(secret -> secret.isRotationHeld(lease.epoch()))
                 .isPresent();
@@ -325,7 +328,7 @@ public final class RotationQueue {
      * @throws AuditIncompleteException if the trail did not take the event; the rotation is resumed
      */
     public void resume(String secretName) {
-        Maintenance.Done done = engine.maintain(secretName, (secret, now) -> Optional.of(secret.resumeRotation(now)))
+        Maintenance.Done done = work.maintain(secretName, (secret, now) -> Optional.of(secret.resumeRotation(now)))
                 .orElseThrow(() -> new ResourceNotFoundException("Secret " + secretName + " is not there"));
         if (!done.after().equals(done.before())) {
             announce(done, "RotationResumed", Map.of());
@@ -342,7 +345,7 @@ public final class RotationQueue {
     public int purge(int limit) {
         AtomicInteger purged = new AtomicInteger();
         if (limit > 0) {
-            engine.forEachDue(name -> served(name, due -> Optional.of(due).filter(engine::purge))
+            work.forEachDue(name -> served(name, due -> Optional.of(due).filter(work::purge))
                     .map(gone -> purged.incrementAndGet() < limit)
                     .orElse(true));
         }
@@ -350,7 +353,7 @@ public final class RotationQueue {
     }
 
     private Maintenance.Done fenced(RotationLease lease, Effect effect) {
-        return engine.maintainHeld(lease.secretName(), (secret, now) -> {
+        return work.maintainHeld(lease.secretName(), (secret, now) -> {
                     if (!secret.identity().uid().equals(lease.secretUid())) {
                         throw gone(lease);
                     }

@@ -104,6 +104,14 @@ final class ArchitectureTest {
             .resideInAPackage("com.google.crypto.tink..");
 
     @ArchTest
+    static final ArchRule protobuf_staysInTheState = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.secrets.state")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.protobuf..");
+
+    @ArchTest
     static final ArchRule digests_areComparedInConstantTime = noClasses()
             .that()
             .resideInAnyPackage("dev.secrets.keys", "dev.secrets.engine", "dev.secrets.state", "dev.secrets.audit")

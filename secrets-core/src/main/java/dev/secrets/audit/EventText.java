@@ -1,5 +1,6 @@
 package dev.secrets.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,20 @@ final class EventText {
     /** The names of all members, and what the members have whose length is bounded. */
     private static final int FIXED = 512;
 
+    /** The time that was written last, which is often the next one too. */
+    private static volatile TimeText lastTime = TimeText.of(Instant.EPOCH);
+
+    private record TimeText(Instant time, String text) {
+        static TimeText of(Instant time) {
+            return new TimeText(time, time.toString());
+        }
+    }
+
     private EventText() {}
 
     /** Appends the members of the event to an object. */
     static void append(StringBuilder out, AuditEvent event) {
-        JsonText.member(out, "time", event.time().toString());
+        JsonText.member(out, "time", text(event.time()));
         JsonText.member(out, "requestId", event.requestId());
         JsonText.member(out, "phase", event.phase().name());
         JsonText.member(out, "eventName", event.eventName());
@@ -30,6 +40,16 @@ final class EventText {
         optional(out, "decidedBy", event.decidedBy());
         optional(out, "sourceAddress", event.sourceAddress());
         elapsed(out, event);
+    }
+
+    /** Where many events come, many come in one millisecond. */
+    private static String text(Instant time) {
+        TimeText last = lastTime;
+        if (!last.time.equals(time)) {
+            last = TimeText.of(time);
+            lastTime = last;
+        }
+        return last.text;
     }
 
     /** Returns how long the text is at most. */
@@ -70,7 +90,7 @@ final class EventText {
     }
 
     private static void parameters(StringBuilder out, AuditEvent event) {
-        JsonText.name(out, "requestParameters");
+        JsonText.plainName(out, "requestParameters");
         out.append('{');
         event.requestParameters().forEach((name, value) -> {
             JsonText.name(out, name);
@@ -81,7 +101,7 @@ final class EventText {
 
     private static void elapsed(StringBuilder out, AuditEvent event) {
         event.elapsed().ifPresent(elapsed -> {
-            JsonText.name(out, "elapsedMicros");
+            JsonText.plainName(out, "elapsedMicros");
             out.append(elapsed.toNanos() / 1000);
         });
     }

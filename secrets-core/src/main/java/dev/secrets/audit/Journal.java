@@ -23,8 +23,8 @@ final class Journal implements AutoCloseable {
     private final List<AutoCloseable> headAndLock;
 
     private ChainMac mac;
-    private JournalPosition last;
-    private JournalPosition durable;
+    private JournalLine.End last;
+    private JournalLine.End durable;
     private int headSlot;
     private @Nullable JournalFile file;
     private long size;
@@ -79,7 +79,7 @@ final class Journal implements AutoCloseable {
         this.chain = mac;
         this.mac = mac;
         this.maxFileBytes = maxFileBytes;
-        this.last = found.last();
+        this.last = JournalLine.End.of(found.last());
         this.durable = last;
         this.headSlot = found.headSlot();
         this.recovery = found.recovery();
@@ -102,7 +102,7 @@ final class Journal implements AutoCloseable {
      */
     void append(List<Entry> events) throws IOException {
         requireWhole();
-        mac = JournalLine.requireNamed(chain.newest());
+        mac = newest();
         Instant time = events.get(0).time();
         Batch batch = new Batch();
         recovery.ifPresent(crash -> batch.tell(crash, time));
@@ -116,10 +116,15 @@ final class Journal implements AutoCloseable {
         last = batch.end;
     }
 
+    private ChainMac newest() {
+        ChainMac newest = chain.newest();
+        return newest.keyId().equals(mac.keyId()) ? newest : JournalLine.requireNamed(newest);
+    }
+
     /** Makes durable what was written; if that fails, the journal is broken. */
     void sync() throws IOException {
         requireWhole();
-        if (file != null && !last.equals(durable)) {
+        if (file != null && last.sequence() != durable.sequence()) {
             makeDurable(file::force);
             moveHead(last);
         }
@@ -139,12 +144,12 @@ final class Journal implements AutoCloseable {
     /** Lines that follow the last one, made before any of them is written. */
     private final class Batch {
         private final ByteArrayOutputStream text = new ByteArrayOutputStream(Entry.TYPICAL_LENGTH);
-        private JournalPosition end = last;
+        private JournalLine.End end = last;
 
         void add(String members) {
             JournalLine line = JournalLine.following(end, members, mac);
             line.writeTo(text);
-            end = line.position();
+            end = line.end();
         }
 
         void tell(Recovery crash, Instant time) {
@@ -231,8 +236,8 @@ final class Journal implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private void moveHead(JournalPosition end) throws IOException {
-        makeDurable(() -> head.write(JournalHead.slot(end, mac), (long) headSlot * JournalHead.SLOT));
+    private void moveHead(JournalLine.End end) throws IOException {
+        makeDurable(() -> head.write(JournalHead.slot(end.position(), mac), (long) headSlot * JournalHead.SLOT));
         headSlot = 1 - headSlot;
         durable = end;
     }

@@ -23,7 +23,6 @@ public record JournalPosition(long sequence, String digest) {
         }
     }
 
-    /** Each line that is written makes a position, so this is no regular expression. */
     private static boolean isDigest(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

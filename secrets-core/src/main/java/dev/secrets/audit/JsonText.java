@@ -12,19 +12,29 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** Appends a member of an object, its comma before it unless it is the first. */
-    static void member(StringBuilder out, String name, String value) {
-        name(out, name);
+    /** Appends a member of an object whose name has nothing to escape, its comma before it unless it is the first. */
+    static void member(StringBuilder out, String plainName, String value) {
+        plainName(out, plainName);
         quoted(out, value);
+    }
+
+    /** Appends the name of a member that has nothing to escape, its comma before it unless it is the first. */
+    static void plainName(StringBuilder out, String name) {
+        separate(out);
+        out.append('"').append(name).append("\":");
     }
 
     /** Appends the name of a member, its comma before it unless it is the first. */
     static void name(StringBuilder out, String name) {
+        separate(out);
+        quoted(out, name);
+        out.append(':');
+    }
+
+    private static void separate(StringBuilder out) {
         if (out.charAt(out.length() - 1) != '{') {
             out.append(',');
         }
-        quoted(out, name);
-        out.append(':');
     }
 
     /** Appends a string, a number, a truth value, or a list or object of these. */

@@ -74,8 +74,15 @@ final class AccessLog {
         return noted;
     }
 
+    /** Commits a secret in place of what was found, and what is noted of its reads along with it. */
+    void commitWith(LoadedSecret before, Secret after, SealedValues sealed) {
+        Secret noted = overlay(after);
+        repository.update(before.record(), before.secret(), noted, sealed);
+        committed(noted);
+    }
+
     /** What a commit of the secret has brought to the store need not be committed again. */
-    void committed(Secret secret) {
+    private void committed(Secret secret) {
         if (pending.isEmpty()) {
             return;
         }

@@ -39,7 +39,7 @@ public record Administration(String eventName, Optional<String> resourceArn, Map
         } catch (SecretsManagerException refusal) {
             throw failed(engine, requestId, startNanos, refusal, refusal.errorCode());
         } catch (StoreException failure) {
-            throw failed(engine, requestId, startNanos, Retries.told(failure), "InternalServiceError");
+            throw failed(engine, requestId, startNanos, StoreFailures.told(failure), "InternalServiceError");
         } catch (RuntimeException failure) {
             throw failed(engine, requestId, startNanos, failure, "InternalServiceError");
         }

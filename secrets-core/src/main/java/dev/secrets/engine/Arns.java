@@ -37,7 +37,7 @@ public record Arns(String partition, String region, String account) {
 
     /** Returns what all these ARNs begin with. */
     String prefix() {
-        return String.join(":", "arn", partition, "secretsmanager", region, account, "secret", "");
+        return "arn:" + partition + ":secretsmanager:" + region + ":" + account + ":secret:";
     }
 
     /** Returns the ARN of a key: the id if it is one, that of an alias, or that of a key. */

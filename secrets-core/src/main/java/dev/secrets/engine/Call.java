@@ -32,7 +32,7 @@ final class Call {
     private final Caller caller;
     private final Operation operation;
     private final Instant time;
-    private final long startNanos = System.nanoTime();
+    private final long startNanos;
 
     private Optional<String> resourceArn = Optional.empty();
     private @Nullable Decision decision;
@@ -46,6 +46,7 @@ final class Call {
         this.caller = caller;
         this.operation = operation;
         this.time = engine.environment().now();
+        this.startNanos = engine.isAudited() ? System.nanoTime() : 0;
     }
 
     Caller caller() {

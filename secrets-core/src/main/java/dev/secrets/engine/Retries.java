@@ -1,11 +1,11 @@
 package dev.secrets.engine;
 
-import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** How often a change whose race was lost is computed anew, and how long it waits before: longer each time, at random. */
 final class Retries {
@@ -15,8 +15,20 @@ final class Retries {
 
     private int attempts;
 
+    /** Carries out a change again from the start whenever another writer was faster or its outcome is not known. */
+    static <R> R untilDurable(Supplier<R> attempt) {
+        Retries retries = new Retries();
+        while (true) {
+            try {
+                return attempt.get();
+            } catch (StoreConflictException | OutcomeUnknownException lost) {
+                retries.again(lost);
+            }
+        }
+    }
+
     /** Waits before the next attempt, or gives up. */
-    void again(StoreException reason) {
+    private void again(StoreException reason) {
         attempts++;
         if (attempts >= MAX_ATTEMPTS) {
             throw reason;
@@ -25,19 +37,5 @@ final class Retries {
             long most = Math.min(LONGEST_WAIT_NANOS, 50_000L << Math.min(attempts, 20));
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
         }
-    }
-
-    /** Returns what a caller is told of a store's failure. */
-    static InternalServiceErrorException told(StoreException failure) {
-        if (failure instanceof OutcomeUnknownException) {
-            return new InternalServiceErrorException(
-                    "The store failed while it made the change. Whether it was made is not known: read the secret to find out.",
-                    failure);
-        }
-        if (failure instanceof StoreConflictException) {
-            return new InternalServiceErrorException(
-                    "Too many changes of this secret at the same time. Nothing was changed; try again.", failure);
-        }
-        return new InternalServiceErrorException("The store is not available. Nothing was changed.", failure);
     }
 }

@@ -37,13 +37,15 @@ final class AssociatedData {
     /** Enough for the places of usual secrets, so that the buffer need not grow. */
     private static final int USUAL_SIZE = 256;
 
-    /** What a value's place takes beside its texts: format, what it is, three lengths, the kind. */
-    private static final int VALUE_FIELDS = 2 + 3 * Integer.BYTES + 1;
+    /** What a value's place takes after its beginning and beside its texts: two lengths, the kind. */
+    private static final int VALUE_FIELDS = 2 * Integer.BYTES + 1;
 
     private final String ringId;
+    private final byte[] beginningOfValue;
 
     AssociatedData(String ringId) {
         this.ringId = ringId;
+        this.beginningOfValue = begin(VALUE).toByteArray();
     }
 
     /** @throws ArithmeticException if a time is out of the range of milliseconds */
@@ -61,11 +63,12 @@ final class AssociatedData {
 
     private byte[] of(SealingContext.Value value) {
         // The length of usual ids, which are ASCII: every read of a value comes here.
-        int length = VALUE_FIELDS
-                + ringId.length()
+        int length = beginningOfValue.length
+                + VALUE_FIELDS
                 + value.secretUid().length()
                 + value.versionId().length();
-        return begin(VALUE, length)
+        return new ByteWriter(length)
+                .writeFixed(beginningOfValue)
                 .writeText(value.secretUid())
                 .writeText(value.versionId())
                 .writeByte(value.kind() == SecretValue.Kind.STRING ? 'S' : 'B')
@@ -98,11 +101,7 @@ final class AssociatedData {
     }
 
     private ByteWriter begin(int what) {
-        return begin(what, USUAL_SIZE);
-    }
-
-    private ByteWriter begin(int what, int expectedSize) {
-        return new ByteWriter(expectedSize).writeByte(FORMAT).writeByte(what).writeText(ringId);
+        return new ByteWriter(USUAL_SIZE).writeByte(FORMAT).writeByte(what).writeText(ringId);
     }
 
     private static void writeTime(ByteWriter writer, Optional<Instant> time) {

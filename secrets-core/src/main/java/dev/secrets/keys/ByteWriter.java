@@ -1,5 +1,6 @@
 package dev.secrets.keys;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -59,6 +60,12 @@ final class ByteWriter {
     ByteWriter writeText(String text) {
         int length = encodedLength(text);
         writeInt(length);
+        return length == text.length()
+                ? writeFixed(text.getBytes(StandardCharsets.ISO_8859_1))
+                : writeChars(text, length);
+    }
+
+    private ByteWriter writeChars(String text, int length) {
         reserve(length);
         for (int i = 0; i < text.length(); i++) {
             putChar(text.charAt(i));

@@ -2,7 +2,6 @@ package dev.secrets.keys;
 
 import com.google.crypto.tink.Aead;
 import java.security.GeneralSecurityException;
-import java.util.Set;
 
 /** A keyset ready for use: the cipher is made once, since making it costs many times what opening a value does. Immutable. */
 final class SealingKey {
@@ -10,13 +9,14 @@ final class SealingKey {
     private static final int PREFIX_LENGTH = 5;
 
     private final KeyState state;
-    private final Set<Integer> keyIds;
+    private final int[] keyIds;
     private final int newestKeyId;
     private final Aead aead;
 
     SealingKey(RingKeyset keyset) throws GeneralSecurityException {
         this.state = keyset.state();
-        this.keyIds = keyset.creationDates().keySet();
+        this.keyIds =
+                keyset.creationDates().keySet().stream().mapToInt(id -> id).toArray();
         this.newestKeyId = keyset.primaryKeyId();
         this.aead = keyset.primitive(Aead.class);
     }
@@ -37,7 +37,16 @@ final class SealingKey {
 
     /** Returns whether the bytes name a key that is not in this keyset: a newer key ring may have it. */
     boolean lacksKeyOf(byte[] sealed) throws GeneralSecurityException {
-        return sealed.length >= PREFIX_LENGTH && !keyIds.contains(keyIdOf(sealed));
+        return sealed.length >= PREFIX_LENGTH && !isOneOfKeyIds(keyIdOf(sealed));
+    }
+
+    private boolean isOneOfKeyIds(int id) {
+        for (int keyId : keyIds) {
+            if (keyId == id) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether the bytes name the key that seals now. */

@@ -198,6 +198,7 @@ record TinkManagedKeys(LiveKeyRing live, KeyManagerOptions options) implements M
 
     @Override
     public Duration longestCommit() {
-        return options.settlingTime().minus(options.reloadInterval()).dividedBy(2);
+        Duration rest = options.settlingTime().minus(options.reloadInterval());
+        return Duration.ofNanos(rest.toNanos() / 2);
     }
 }

@@ -24,6 +24,11 @@ public final class SecretValue implements AutoCloseable {
         BINARY
     }
 
+    private static final int LAST_ASCII = 0x7F;
+
+    /** The highest bit of each byte, which no ASCII character has. */
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
     private final Kind kind;
     private final byte[] bytes;
     private boolean closed;
@@ -39,6 +44,19 @@ public final class SecretValue implements AutoCloseable {
      * @throws InvalidParameterException if the text has half of a surrogate pair and so can't be written as UTF-8
      */
     public static SecretValue ofString(CharSequence text) {
+        byte[] ascii = new byte[text.length()];
+        for (int i = 0; i < ascii.length; i++) {
+            char c = text.charAt(i);
+            if (c > LAST_ASCII) {
+                Arrays.fill(ascii, (byte) 0);
+                return ofUnicode(text);
+            }
+            ascii[i] = (byte) c;
+        }
+        return new SecretValue(Kind.STRING, ascii);
+    }
+
+    private static SecretValue ofUnicode(CharSequence text) {
         char[] characters = new char[text.length()];
         CharBuffer.wrap(text).get(characters);
         try {
@@ -160,9 +178,16 @@ public final class SecretValue implements AutoCloseable {
         }
     }
 
+    /** Eight bytes at a time: every read of a text comes here. */
     private static boolean isAscii(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b < 0) {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.remaining() >= Long.BYTES) {
+            if ((rest.getLong() & NOT_ASCII) != 0) {
+                return false;
+            }
+        }
+        while (rest.hasRemaining()) {
+            if (rest.get() < 0) {
                 return false;
             }
         }

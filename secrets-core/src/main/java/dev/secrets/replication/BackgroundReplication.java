@@ -45,7 +45,7 @@ final class BackgroundReplication implements AutoCloseable {
 
     private void look() {
         try {
-            engine.forEachDue(name -> {
+            engine.backgroundWork().forEachDue(name -> {
                 offer(name);
                 return true;
             });

@@ -26,15 +26,16 @@ final class Bookkeeping {
 
     /** Returns whether it was noted: the secret may owe the region something else by now, or nothing. */
     boolean note(Secret owing, ReplicaTarget work, Progress progress) {
-        Optional<Maintenance.Done> done = engine.maintain(
-                owing.identity().name(),
-                (secret, now) -> Optional.of(secret)
-                        .filter(latest -> latest.identity().equals(owing.identity()))
-                        .flatMap(Secret::replication)
-                        .flatMap(ties -> ties.target(region)
-                                .filter(work::isSameWork)
-                                .map(target -> after(ties, target, progress, secret)))
-                        .map(secret::replication));
+        Optional<Maintenance.Done> done = engine.backgroundWork()
+                .maintain(
+                        owing.identity().name(),
+                        (secret, now) -> Optional.of(secret)
+                                .filter(latest -> latest.identity().equals(owing.identity()))
+                                .flatMap(Secret::replication)
+                                .flatMap(ties -> ties.target(region)
+                                        .filter(work::isSameWork)
+                                        .map(target -> after(ties, target, progress, secret)))
+                                .map(secret::replication));
         done.ifPresent(noted -> announce(noted, work, progress));
         return done.isPresent();
     }

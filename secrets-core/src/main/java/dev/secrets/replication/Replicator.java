@@ -54,7 +54,7 @@ public final class Replicator implements AutoCloseable {
     /** Does what is due now, soonest first, in the calling thread; returns for how many secrets and regions anything was done. */
     public int run() {
         AtomicInteger served = new AtomicInteger();
-        engine.forEachDue(name -> {
+        engine.backgroundWork().forEachDue(name -> {
             regions.values().stream()
                     .filter(region -> isServed(region, name))
                     .forEach(region -> served.incrementAndGet());
@@ -77,7 +77,7 @@ public final class Replicator implements AutoCloseable {
     public ReplicationReport report() {
         ReportBuilder report = new ReportBuilder(engine.storeTime());
         regions.keySet().forEach(report::add);
-        engine.forEachSecret(report::add);
+        engine.backgroundWork().forEachSecret(report::add);
         return report.done();
     }
 

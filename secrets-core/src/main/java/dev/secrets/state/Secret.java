@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * A secret without its values: the aggregate that every change goes through. Active, or scheduled for deletion; what is gone has
@@ -376,9 +375,10 @@ public record Secret(
 
     /** Returns when the engine has to look at the secret: to rotate it, to take a lease over, to purge it, or to copy it. */
     public Optional<Instant> dueAt() {
-        return Stream.of(deletionOrRotationDueAt(), replication.flatMap(Replication::dueAt))
-                .flatMap(Optional::stream)
-                .min(Instant::compareTo);
+        Optional<Instant> own = deletionOrRotationDueAt();
+        Optional<Instant> others = replication.flatMap(Replication::dueAt);
+        boolean ownFirst = own.isPresent() && others.filter(own.get()::isAfter).isEmpty();
+        return ownFirst ? own : others;
     }
 
     /** Returns when the engine has to look at the secret for its own sake: to purge it, to rotate it, or to take a lease over. */

@@ -2,6 +2,7 @@ package dev.secrets.state;
 
 import dev.secrets.model.SecretValue;
 import dev.secrets.store.SealedBytes;
+import java.lang.ref.WeakReference;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -11,8 +12,13 @@ import java.util.HexFormat;
  * two values apart that were sealed for one version id, one after the other: each opens, but only one is the version's.
  */
 public final class ValueSeal {
+    private static final WeakReference<byte[]> NONE = new WeakReference<>(null);
+
     private final SecretValue.Kind kind;
     private final byte[] sha256;
+
+    /** The sealed bytes that were last found to be the value's: what is read often is digested once. They are the store's to keep. */
+    private volatile WeakReference<byte[]> covered = NONE;
 
     /** Makes the seal of a value from the digest of its sealed bytes, which is not copied. */
     public ValueSeal(SecretValue.Kind kind, byte[] sha256) {
@@ -32,7 +38,15 @@ public final class ValueSeal {
 
     /** Returns whether these are the sealed bytes of the value. */
     public boolean covers(SealedBytes sealed) {
-        return MessageDigest.isEqual(sha256, sealed.sha256());
+        byte[] bytes = sealed.sharedArray();
+        if (covered.get() == bytes) {
+            return true;
+        }
+        boolean covers = MessageDigest.isEqual(sha256, sealed.sha256());
+        if (covers) {
+            covered = new WeakReference<>(bytes);
+        }
+        return covers;
     }
 
     byte[] sha256() {

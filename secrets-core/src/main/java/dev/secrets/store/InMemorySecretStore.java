@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class InMemorySecretStore implements SecretStore {
 
     private final Object lock = new Object();
     /** Guarded by the lock. */
-    private final NavigableMap<String, StoredSecret> records = new TreeMap<>();
+    private final NavigableMap<String, Entry> inOrder = new TreeMap<>();
     /** Guarded by the lock. */
     private final NavigableSet<DueSecret> dueSecrets = new TreeSet<>(SOONEST_FIRST);
     /** Written under the lock. */
@@ -98,16 +99,16 @@ public final class InMemorySecretStore implements SecretStore {
         requirePositive(limit);
         synchronized (lock) {
             requireOpen();
-            return firstOf(records.tailMap(fromNameInclusive, true).values(), limit);
+            return firstOf(inOrder.tailMap(fromNameInclusive, true).values(), limit);
         }
     }
 
     /** Without a stream, which would ask for the size of the rest of the map: that counts it. */
-    private static List<StoredSecret> firstOf(Iterable<StoredSecret> rest, int limit) {
+    private static List<StoredSecret> firstOf(Iterable<Entry> rest, int limit) {
         List<StoredSecret> page = new ArrayList<>();
-        Iterator<StoredSecret> iterator = rest.iterator();
+        Iterator<Entry> iterator = rest.iterator();
         while (page.size() < limit && iterator.hasNext()) {
-            page.add(iterator.next());
+            page.add(iterator.next().secret());
         }
         return List.copyOf(page);
     }
@@ -174,7 +175,7 @@ public final class InMemorySecretStore implements SecretStore {
         boolean sameSecret = before.isOf(update.after().secretUid());
         Set<String> replaced =
                 update.putValues().stream().map(StoredValue::versionId).collect(Collectors.toSet());
-        Stream<StoredValue> kept = before.values.stream()
+        Stream<StoredValue> kept = before.values().stream()
                 .filter(value -> sameSecret)
                 .filter(value -> !update.removedVersionIds().contains(value.versionId()))
                 .filter(value -> !replaced.contains(value.versionId()));
@@ -183,7 +184,7 @@ public final class InMemorySecretStore implements SecretStore {
     }
 
     private static Entry expected(Optional<Entry> before, String name, String uid, long revision) {
-        return before.filter(entry -> entry.isOf(uid) && entry.secret.revision() == revision)
+        return before.filter(entry -> entry.isOf(uid) && entry.revision == revision)
                 .orElseThrow(() -> new StoreConflictException(
                         "The record named " + name + " is not at revision " + revision + " of secret " + uid));
     }
@@ -194,10 +195,10 @@ public final class InMemorySecretStore implements SecretStore {
         after.flatMap(Entry::due).ifPresent(dueSecrets::add);
         if (after.isPresent()) {
             entries.put(name, after.get());
-            records.put(name, after.get().secret);
+            inOrder.put(name, after.get());
         } else {
             entries.remove(name);
-            records.remove(name);
+            inOrder.remove(name);
         }
     }
 
@@ -223,33 +224,82 @@ public final class InMemorySecretStore implements SecretStore {
     }
 
     /**
-     * A record with all its values; a few references and no more, since there may be a million. Values are looked for one by one:
-     * nearly all secrets have few.
+     * A record with all its values, in few objects, since there may be a million: what is handed out is made when it is asked for.
+     * Most secrets have no value but the current one.
      */
-    private record Entry(StoredSecret secret, List<StoredValue> values) {
-        Entry {
-            values = List.copyOf(values);
+    private static final class Entry {
+        private final String name;
+        private final String secretUid;
+        private final long revision;
+        private final Optional<Instant> dueAt;
+        private final @Nullable String currentVersionId;
+        private final byte[] metadata;
+        private final byte @Nullable [] currentValue;
+        private final List<StoredValue> otherValues;
+
+        Entry(StoredSecret secret, List<StoredValue> values) {
+            this.name = secret.name();
+            this.secretUid = secret.secretUid();
+            this.revision = secret.revision();
+            this.dueAt = secret.dueAt();
+            this.currentVersionId = secret.currentVersionId().orElse(null);
+            this.metadata = secret.metadata().sharedArray();
+            this.currentValue = currentOf(values);
+            this.otherValues =
+                    values.stream().filter(value -> !isCurrent(value)).toList();
+        }
+
+        private byte @Nullable [] currentOf(List<StoredValue> values) {
+            for (StoredValue value : values) {
+                if (isCurrent(value)) {
+                    return value.sealed().sharedArray();
+                }
+            }
+            return null;
+        }
+
+        private boolean isCurrent(StoredValue value) {
+            return value.versionId().equals(currentVersionId);
+        }
+
+        StoredSecret secret() {
+            return new StoredSecret(
+                    name,
+                    secretUid,
+                    revision,
+                    dueAt,
+                    Optional.ofNullable(currentVersionId),
+                    SealedBytes.wrap(metadata));
         }
 
         FoundSecret found() {
-            return new FoundSecret(secret, secret.currentVersionId().flatMap(this::value));
+            return new FoundSecret(secret(), current());
+        }
+
+        private Optional<StoredValue> current() {
+            return currentVersionId == null || currentValue == null
+                    ? Optional.empty()
+                    : Optional.of(new StoredValue(currentVersionId, SealedBytes.wrap(currentValue)));
+        }
+
+        List<StoredValue> values() {
+            return Stream.concat(current().stream(), otherValues.stream()).toList();
         }
 
         Optional<StoredValue> value(String versionId) {
-            for (StoredValue value : values) {
-                if (value.versionId().equals(versionId)) {
-                    return Optional.of(value);
-                }
-            }
-            return Optional.empty();
+            return versionId.equals(currentVersionId)
+                    ? current()
+                    : otherValues.stream()
+                            .filter(value -> value.versionId().equals(versionId))
+                            .findFirst();
         }
 
-        boolean isOf(String secretUid) {
-            return secret.secretUid().equals(secretUid);
+        boolean isOf(String uid) {
+            return secretUid.equals(uid);
         }
 
         Optional<DueSecret> due() {
-            return secret.dueAt().map(at -> new DueSecret(secret.name(), at));
+            return dueAt.map(at -> new DueSecret(name, at));
         }
     }
 }

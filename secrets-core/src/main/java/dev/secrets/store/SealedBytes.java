@@ -3,7 +3,6 @@ package dev.secrets.store;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that are encrypted and authenticated, as a store keeps them. Equal when the bytes are. Treated as immutable: the array
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SealedBytes {
     private final byte[] bytes;
-
-    /** Made when first asked for: what is read often is digested once. */
-    private volatile byte @Nullable [] sha256;
 
     private SealedBytes(byte[] bytes) {
         this.bytes = bytes;
@@ -34,17 +30,8 @@ public final class SealedBytes {
         return bytes.length;
     }
 
-    /** Returns the SHA-256 of the bytes in an array that nobody may change. */
+    /** Returns the SHA-256 of the bytes, computed anew. */
     public byte[] sha256() {
-        byte[] known = sha256;
-        if (known == null) {
-            known = digest();
-            sha256 = known;
-        }
-        return known;
-    }
-
-    private byte[] digest() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.secrets.audit.JournalOptions.Acceptance;
-import java.io.File;
+import dev.secrets.testing.ChildJvm;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,14 +182,7 @@ final class JournalAuditListenerTest {
     @Test
     void secondWriter_inAnotherProcess_isRefusedUntilThatIsKilled() throws Exception {
         JournalFixture journal = journal();
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath(),
-                        JournalWriterProcess.class.getName(),
-                        journal.directory().toString())
-                .redirectErrorStream(true)
-                .start();
+        Process other = ChildJvm.start(JournalWriterProcess.class, journal.directory());
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("written");
             assertThatThrownBy(() -> open(journal, JournalFixture.OPTIONS))
@@ -202,20 +195,6 @@ final class JournalAuditListenerTest {
         journal.write(Events.many(1));
         assertThat(journal.verify().isIntact()).isTrue();
         assertThat(journal.verify().lines()).isEqualTo(2);
-    }
-
-    private static String classPath() throws Exception {
-        Path here = Path.of(JournalWriterProcess.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        return String.join(
-                File.pathSeparator,
-                System.getProperty("jdk.module.path", ""),
-                System.getProperty("java.class.path", ""),
-                here.toString(),
-                "target/test-classes");
     }
 
     // Promises

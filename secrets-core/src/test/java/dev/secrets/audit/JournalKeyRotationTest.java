@@ -135,19 +135,19 @@ final class JournalKeyRotationTest {
     /** Lines as who knows the former key would write them, from the beginning. */
     private static List<String> rewritten(int count) {
         List<String> lines = new ArrayList<>();
-        JournalPosition last = JournalPosition.START;
+        JournalLine.End last = JournalLine.End.of(JournalPosition.START);
         for (int i = 0; i < count; i++) {
             JournalLine line = JournalLine.following(last, "\"eventName\":\"Forged\"", OLD);
             lines.add(text(line));
-            last = line.position();
+            last = line.end();
         }
         return lines;
     }
 
     private static String following(String line) {
-        JournalPosition last = JournalLine.parse(line.strip().getBytes(StandardCharsets.US_ASCII))
+        JournalLine.End last = JournalLine.parse(line.strip().getBytes(StandardCharsets.US_ASCII))
                 .orElseThrow()
-                .position();
+                .end();
         return text(JournalLine.following(last, "\"eventName\":\"Forged\"", OLD));
     }
 

@@ -3,25 +3,23 @@ package dev.secrets.rotation.database;
 import dev.secrets.rotation.RotationOptions;
 import dev.secrets.rotation.RotationScheduler;
 import dev.secrets.rotation.RotationStep;
-import java.io.IOException;
+import dev.secrets.testing.ChildJvm;
 import java.time.Duration;
-import java.util.List;
 
 /** A node that is killed at a point of a rotation: run as a process of its own. */
 final class CrashingNode {
     private CrashingNode() {}
 
     /** Starts one; it ends with the status of a killed process. */
-    static Process start(StoreLocation location, DatabaseServer target, CrashPoint point) throws IOException {
+    static Process start(StoreLocation location, DatabaseServer target, CrashPoint point) {
         return ChildJvm.start(
                 CrashingNode.class,
-                List.of(
-                        location.kind().name(),
-                        location.place(),
-                        location.prefix(),
-                        target.database().getClass().getSimpleName(),
-                        point.step().name(),
-                        point.moment().name()));
+                location.kind().name(),
+                location.place(),
+                location.prefix(),
+                target.database().getClass().getSimpleName(),
+                point.step().name(),
+                point.moment().name());
     }
 
     public static void main(String[] arguments) {

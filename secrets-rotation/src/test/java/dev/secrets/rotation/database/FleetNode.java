@@ -7,10 +7,10 @@ import dev.secrets.rotation.RetryPolicy;
 import dev.secrets.rotation.RotationListener;
 import dev.secrets.rotation.RotationOptions;
 import dev.secrets.rotation.RotationScheduler;
+import dev.secrets.testing.ChildJvm;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /** A node of a fleet, as a process of its own, with a clock that is wrong. Ends with its standard input. */
 final class FleetNode {
@@ -18,10 +18,9 @@ final class FleetNode {
 
     private FleetNode() {}
 
-    static Process start(StoreLocation location, Duration clockIsOffBy) throws IOException {
+    static Process start(StoreLocation location, Duration clockIsOffBy) {
         return ChildJvm.start(
-                FleetNode.class,
-                List.of(location.kind().name(), location.place(), location.prefix(), clockIsOffBy.toString()));
+                FleetNode.class, location.kind().name(), location.place(), location.prefix(), clockIsOffBy.toString());
     }
 
     public static void main(String[] arguments) throws IOException {

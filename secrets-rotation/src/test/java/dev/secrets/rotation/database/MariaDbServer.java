@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,10 +41,12 @@ public final class MariaDbServer extends DatabaseServer {
 
     private final DB server;
     private final Path directory;
+    private final ServerCertificate certificate;
 
-    private MariaDbServer(DB server, Path directory) {
+    private MariaDbServer(DB server, Path directory, ServerCertificate certificate) {
         this.server = server;
         this.directory = directory;
+        this.certificate = certificate;
     }
 
     public static synchronized MariaDbServer shared() {
@@ -68,6 +71,7 @@ public final class MariaDbServer extends DatabaseServer {
                             + "GRANT ALL ON *.* TO '" + SUPERUSER + "'@'127.0.0.1' WITH GRANT OPTION;\n"
                             + "CREATE DATABASE app;\n");
             Files.createDirectories(directory.resolve("tmp"));
+            ServerCertificate certificate = ServerCertificate.create();
             PatientDb server = new PatientDb(DBConfigurationBuilder.newBuilder()
                     .setPort(0)
                     .setBaseDir(directory.resolve("base").toFile())
@@ -78,15 +82,22 @@ public final class MariaDbServer extends DatabaseServer {
                     .addArg("--init-file=" + users)
                     .addArg("--bind-address=127.0.0.1")
                     .addArg("--skip-name-resolve")
+                    .addArg("--ssl-cert=" + certificate.certificate())
+                    .addArg("--ssl-key=" + certificate.key())
                     .addArg("--performance-schema=ON")
                     .addArg("--general-log")
                     .addArg("--general-log-file=" + directory.resolve("log"))
                     .build());
             server.installAndStart();
-            return new MariaDbServer(server, directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            return new MariaDbServer(server, directory, certificate);
+        } catch (IOException | GeneralSecurityException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
         }
+    }
+
+    /** Returns the certificate that the server shows. */
+    ServerCertificate certificate() {
+        return certificate;
     }
 
     @Override

@@ -2,35 +2,22 @@ package dev.secrets.rotation.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.secrets.credentials.DatabaseCredentials;
-import dev.secrets.model.RotateSecretRequest;
-import dev.secrets.model.SecretValue;
-import dev.secrets.rotation.RotationFixture;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The member {@code ssl} of a secret, on a PostgreSQL server that has a certificate. */
-final class PostgresTlsTest {
-    private static final String NAME = "app/db";
-
+/** PostgreSQL, whose TLS can be turned on while it runs. */
+final class PostgresTlsTest extends TlsContract {
     private static PostgresServer server;
     private static ServerCertificate certificate;
 
-    @AutoClose
-    private final RotationFixture fixture = new RotationFixture();
-
-    private final Database trusting = new PostgresDatabase(DatabaseOptions.defaults()
-            .driverProperties(Map.of("sslrootcert", certificate.certificate().toString())));
     private final Database distrusting = new PostgresDatabase();
 
     @BeforeAll
@@ -41,7 +28,7 @@ final class PostgresTlsTest {
                 "ALTER SYSTEM SET ssl_cert_file = '" + certificate.certificate() + "'",
                 "ALTER SYSTEM SET ssl_key_file = '" + certificate.key() + "'");
         set("on");
-        server.createUser("tls", "first");
+        server.createUser(USER, PASSWORD);
     }
 
     @AfterAll
@@ -65,45 +52,21 @@ final class PostgresTlsTest {
         }
     }
 
-    private static String text(Connection connection, String sql) throws SQLException {
-        try (ResultSet row = connection.createStatement().executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
+    @Override
+    DatabaseServer server() {
+        return server;
     }
 
-    private static DatabaseCredentials login(String host) {
-        server.setPassword("tls", "first");
-        return new DatabaseCredentials("tls", SecretValue.ofString("first"), host, server.port());
+    @Override
+    Database trusting() {
+        return new PostgresDatabase(DatabaseOptions.defaults()
+                .driverProperties(
+                        Map.of("sslrootcert", certificate.certificate().toString())));
     }
 
-    private void rotate(Database database, DatabaseCredentials first) {
-        fixture.secrets.createSecret(NAME, first.toSecretValue().revealString());
-        fixture.secrets.rotateSecret(new RotateSecretRequest(NAME).rotationLambdaArn(RotationFixture.ROTATOR));
-        fixture.scheduler(new SingleUserRotator(database)).runDue();
-    }
-
-    /** Returns the version of TLS that the rotated secret's login uses. */
-    private String tlsOfCurrent(Database database) throws SQLException {
-        assertThat(fixture.reasons()).isEmpty();
-        try (Connection connection =
-                database.connect(fixture.secrets.getSecretValue(NAME).as(DatabaseCredentials.class))) {
-            return text(connection, "SELECT coalesce(version, 'none') FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
-        }
-    }
-
-    private void assertRefused() {
-        assertThat(fixture.reasons()).hasSize(1).first().asString().contains("Connecting to the database failed");
-        assertThat(server.accepts(login("127.0.0.1").ssl(false)))
-                .as("nothing was changed")
-                .isTrue();
-    }
-
-    @Test
-    void ssl_true_isVerifiedAndUsed() throws SQLException {
-        rotate(trusting, login("127.0.0.1").ssl(true));
-
-        assertThat(tlsOfCurrent(trusting)).startsWith("TLS");
+    @Override
+    String versionQuery() {
+        return "SELECT coalesce(version, 'none') FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
     }
 
     @Test
@@ -111,27 +74,6 @@ final class PostgresTlsTest {
         rotate(distrusting, login("127.0.0.1").ssl(true));
 
         assertRefused();
-    }
-
-    @Test
-    void ssl_trueWithACertificateForAnotherName_isRefused() {
-        rotate(trusting, login("localhost").ssl(true));
-
-        assertRefused();
-    }
-
-    @Test
-    void ssl_false_isNotUsed() throws SQLException {
-        rotate(trusting, login("127.0.0.1").ssl(false));
-
-        assertThat(tlsOfCurrent(trusting)).isEqualTo("none");
-    }
-
-    @Test
-    void ssl_notMentioned_isUsedWhereItCanBeVerified() throws SQLException {
-        rotate(trusting, login("127.0.0.1"));
-
-        assertThat(tlsOfCurrent(trusting)).startsWith("TLS");
     }
 
     /** As AWS's templates do. */

@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** OpenSSH's server on a loopback port, for the user who runs the tests. */
 final class OpenSshServer implements AutoCloseable {
+    /** A server that root starts demands it; the distribution's own start of the service makes it. */
+    private static final Path PRIVILEGE_SEPARATION = Path.of("/run/sshd");
+
     private final Process process;
     private final int port;
     private final String hostKey;
@@ -33,16 +36,23 @@ final class OpenSshServer implements AutoCloseable {
             publicKey = pair.publicKey().orElseThrow();
         }
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        if (System.getProperty("user.name").equals("root")) {
+            Files.createDirectories(PRIVILEGE_SEPARATION);
+        }
         int port = freePort();
         Path configuration = Files.writeString(
                 directory.resolve("sshd.conf"),
                 "HostKey " + key + "\nAuthorizedKeysFile " + authorizedKeys + "\nStrictModes no\nUsePAM no\n"
                         + "ListenAddress 127.0.0.1\nPort " + port + "\nPidFile none\n");
+        Path log = directory.resolve("sshd.log");
         Process process = new ProcessBuilder(sshd.toString(), "-D", "-e", "-f", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("sshd.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        awaitListening(process, port);
+        if (!isListening(process, port)) {
+            process.destroy();
+            throw new IllegalStateException("sshd does not listen: " + Files.readString(log));
+        }
         return new OpenSshServer(process, port, publicKey);
     }
 
@@ -52,16 +62,16 @@ final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    private static void awaitListening(Process process, int port) {
+    private static boolean isListening(Process process, int port) {
         for (int tries = 0; tries < 1_000 && process.isAlive(); tries++) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return;
+                return true;
             } catch (IOException notYet) {
                 LockSupport.parkNanos(10_000_000);
             }
         }
-        throw new IllegalStateException("sshd does not listen");
+        return false;
     }
 
     SshAccount account(Path authorizedKeys) {

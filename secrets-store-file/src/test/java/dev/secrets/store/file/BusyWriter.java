@@ -29,7 +29,7 @@ final class BusyWriter {
         if (System.in.read() < 0) {
             return;
         }
-        FileSecretStore store = new FileSecretStore(directory, TestRootKey.FIRST, ChildJvm.PATIENT);
+        FileSecretStore store = new FileSecretStore(directory, TestRootKey.FIRST, StoreJvm.PATIENT);
         for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
             String own = arguments[1] + "-" + i;
             new Thread(() -> write(store, own)).start();

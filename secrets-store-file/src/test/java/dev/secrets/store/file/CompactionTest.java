@@ -120,7 +120,7 @@ final class CompactionTest {
         try (FileSecretStore store = open()) {
             store.commit(Sample.create("doomed", 100));
         }
-        Process process = ChildJvm.start(Deleter.class, directory());
+        Process process = StoreJvm.start(Deleter.class, directory());
         process.onExit().join();
         assertThat(isInTheDirectory("value of doomed 1")).isTrue();
 

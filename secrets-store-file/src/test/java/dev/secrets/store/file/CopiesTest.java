@@ -164,7 +164,7 @@ final class CopiesTest {
     void open_plainCopyMadeDuringChanges_opensOrIsRefusedAsIncomplete() throws Exception {
         Random random = Scale.random("plain copies");
         open(directory()).close();
-        Process writer = ChildJvm.start(BusyWriter.class, directory(), "busy", 2);
+        Process writer = StoreJvm.start(BusyWriter.class, directory(), "busy", 2);
         int opened = 0;
         int restored = 0;
         int refused = 0;
@@ -383,7 +383,7 @@ final class CopiesTest {
     void commit_afterAnotherProcessOpenedTheDirectoryAsRestored_isRefused() {
         filled();
         try (FileSecretStore store = open(directory())) {
-            Process other = ChildJvm.start(Restorer.class, directory());
+            Process other = StoreJvm.start(Restorer.class, directory());
             assertThat(other.onExit().join().exitValue()).isZero();
 
             assertThatThrownBy(() -> store.commit(Sample.create("new", 10)))

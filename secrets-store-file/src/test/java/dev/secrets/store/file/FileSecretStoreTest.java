@@ -19,7 +19,7 @@ final class FileSecretStoreTest extends SecretStoreContract {
 
     @Override
     protected SecretStore newStore() {
-        return new FileSecretStore(directory(), TestRootKey.FIRST, ChildJvm.PATIENT);
+        return new FileSecretStore(directory(), TestRootKey.FIRST, StoreJvm.PATIENT);
     }
 
     @Override

@@ -64,7 +64,7 @@ final class HistoryTest {
         List<String> lines = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
-                processes.add(ChildJvm.start(
+                processes.add(StoreJvm.start(
                         HistoryWriter.class, directory, "p" + i + ".", 2, OPERATIONS / 2, SECRETS, random.nextLong()));
             }
             for (Process process : processes) {

@@ -42,7 +42,7 @@ final class HistoryWriter {
 
     /** Arguments: the directory, a name for the process, threads, operations of each, secrets, seed. */
     public static void main(String[] arguments) throws IOException {
-        try (FileSecretStore store = new FileSecretStore(Path.of(arguments[0]), TestRootKey.FIRST, ChildJvm.PATIENT)) {
+        try (FileSecretStore store = new FileSecretStore(Path.of(arguments[0]), TestRootKey.FIRST, StoreJvm.PATIENT)) {
             System.out.println("ready");
             if (System.in.read() >= 0) {
                 int[] numbers = new int[3];

@@ -19,6 +19,7 @@ import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,7 +131,7 @@ final class KeyChangesTest {
 
     /** Lets another process re-encrypt some batches from where the one before was, kills it, and returns where it was. */
     private String reencryptAndKill(String startAfter, int batches) throws Exception {
-        Process process = ChildJvm.startWithLibraries(
+        Process process = ChildJvm.start(
                 KeysProcess.class,
                 directory(),
                 keyFile("first"),
@@ -297,8 +298,7 @@ final class KeyChangesTest {
         private long refused;
 
         Writer(Path directory, Path keyFile) {
-            this.process = ChildJvm.startWithLibraries(
-                    KeysProcess.class, directory, keyFile, "write", WRITERS, SECRETS_OF_WRITER);
+            this.process = ChildJvm.start(KeysProcess.class, directory, keyFile, "write", WRITERS, SECRETS_OF_WRITER);
             this.reader = new Thread(this::read);
             reader.start();
         }

@@ -61,7 +61,7 @@ final class KilledStore {
     }
 
     private FileSecretStore open() {
-        return new FileSecretStore(directory, TestRootKey.FIRST, ChildJvm.PATIENT);
+        return new FileSecretStore(directory, TestRootKey.FIRST, StoreJvm.PATIENT);
     }
 
     private void check(Map<String, Content> contents) {
@@ -112,7 +112,7 @@ final class KilledStore {
         }
 
         private Process victim(String name) {
-            return ChildJvm.start(BusyWriter.class, directory, name, 4);
+            return StoreJvm.start(BusyWriter.class, directory, name, 4);
         }
 
         /** Lets two processes write, kills one, and the other some time later. */

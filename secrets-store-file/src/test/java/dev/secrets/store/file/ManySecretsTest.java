@@ -13,6 +13,7 @@ import dev.secrets.store.file.format.RecordType;
 import dev.secrets.store.file.fs.LocalFs;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
+import dev.secrets.testing.ChildJvm;
 import dev.secrets.testing.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class ManySecretsTest {
     @Test
     void open_hundredThousandSecrets_fitsInto128MiBAnd250BytesEach() throws Exception {
         write(temporary.resolve("store"));
-        Process process = ChildJvm.start(Opener.class, temporary.resolve("store"));
+        Process process = StoreJvm.start(Opener.class, temporary.resolve("store"));
         List<String> output = process.inputReader().lines().toList();
 
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -62,8 +62,7 @@ final class OpeningTest {
     @Test
     void open_twiceFromDifferentClassLoaders_isRefused() throws Exception {
         try (FileSecretStore store = open();
-                URLClassLoader loader =
-                        new URLClassLoader(ChildJvm.classPathUrls(), ClassLoader.getPlatformClassLoader())) {
+                URLClassLoader loader = new URLClassLoader(StoreJvm.urls(), ClassLoader.getPlatformClassLoader())) {
             Field rootKey = loader.loadClass(TestRootKey.class.getName()).getDeclaredField("FIRST");
             rootKey.setAccessible(true);
             Constructor<?> another = loader.loadClass(FileSecretStore.class.getName())
@@ -124,7 +123,7 @@ final class OpeningTest {
         try (FileSecretStore store = new FileSecretStore(temporary.resolve("store"), TestRootKey.FIRST, impatient)) {
             store.commit(Sample.create("a", 1));
             Process holder =
-                    ChildJvm.start(LockHolder.class, temporary.resolve("store").resolve("LOCK"));
+                    StoreJvm.start(LockHolder.class, temporary.resolve("store").resolve("LOCK"));
             assertThat(holder.inputReader().readLine()).isEqualTo("locked");
 
             assertThatThrownBy(() -> store.commit(Sample.create("b", 1)))

@@ -63,7 +63,7 @@ final class PermissionsTest {
     @Test
     void files_underUmask000_areTheOwnersAlone() throws Exception {
         Process process =
-                ChildJvm.start(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"), ScriptedWriter.class, directory());
+                StoreJvm.start(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"), ScriptedWriter.class, directory());
 
         assertThat(process.inputReader().lines())
                 .hasSize(ScriptedWriter.STEPS.size())

@@ -9,6 +9,7 @@ import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.SecretsManager;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.StatusType;
+import dev.secrets.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class ReplicationKillTest {
     private record Run(int steps, int places) {}
 
     private Run run(int stopAt) throws IOException, InterruptedException {
-        Process process = ChildJvm.startWithLibraries(ReplicatingProcess.class, directory(stopAt), stopAt);
+        Process process = ChildJvm.start(ReplicatingProcess.class, directory(stopAt), stopAt);
         try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
             int steps = 0;
             for (String line = output.readLine(); line != null; line = output.readLine()) {

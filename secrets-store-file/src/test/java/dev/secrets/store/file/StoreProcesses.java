@@ -20,7 +20,7 @@ final class StoreProcesses implements AutoCloseable {
     }
 
     private StoreClient started() {
-        Process process = ChildJvm.start(StoreServer.class);
+        Process process = StoreJvm.start(StoreServer.class);
         all.add(process);
         return new StoreClient(process, this::idle);
     }

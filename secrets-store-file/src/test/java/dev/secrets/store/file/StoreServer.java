@@ -67,7 +67,7 @@ final class StoreServer {
     private void run(String call, DataOutputStream answer) throws IOException {
         switch (call) {
             case "open" ->
-                opened = Optional.of(new FileSecretStore(Path.of(in.readUTF()), TestRootKey.FIRST, ChildJvm.PATIENT));
+                opened = Optional.of(new FileSecretStore(Path.of(in.readUTF()), TestRootKey.FIRST, StoreJvm.PATIENT));
             case "close" -> store().close();
             case "commit" -> store().commit(StoreWire.readChange(in));
             case "find" -> StoreWire.writeOptional(answer, store().find(in.readUTF()), StoreServer::writeFound);

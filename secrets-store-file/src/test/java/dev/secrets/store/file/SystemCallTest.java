@@ -185,7 +185,7 @@ final class SystemCallTest {
         List<String> strace = new ArrayList<>(
                 List.of("strace", "-f", "-y", "-o", trace.toString(), "-e", "trace=" + String.join(",", CALLS)));
         strace.addAll(List.of("-e", expression));
-        Process process = ChildJvm.start(strace, main, arguments);
+        Process process = StoreJvm.start(strace, main, arguments);
         List<String> output =
                 process.inputReader(StandardCharsets.US_ASCII).lines().toList();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

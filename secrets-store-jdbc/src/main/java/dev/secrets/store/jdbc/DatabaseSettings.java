@@ -16,22 +16,22 @@ import java.util.Optional;
  * @param losingWrites settings with which it acknowledges a commit that a crash of it, of the system or of the power may lose,
  *     each as a text for a person
  * @param forceSql what makes it write to the disk what it has committed, if it has to be told
- * @param takesTurns whether writers have to wait for one another before they touch what they change. H2, when it writes to its
- *     file while a transaction that waited for a row is rolled back, may undo what others committed since (seen with 2.4.240 and
- *     2.5.252)
+ * @param turnsOf the path of the database, if its writers have to wait for one another before they touch what they change. H2,
+ *     when it writes to its file while a transaction that waited for a row is rolled back, may undo what others committed since
+ *     (seen with 2.4.240 and 2.5.252). And if it is killed after it wrote to its file while a commit was under way, 2.5.250 and
+ *     2.5.252 never finish that commit: half of it is there, and who changes the same rows waits for ever (2.4.240 does finish it)
  * @param closedByInterrupts whether it is closed for everybody when a thread that uses it is interrupted
  */
 record DatabaseSettings(
-        List<String> losingWrites, Optional<String> forceSql, boolean takesTurns, boolean closedByInterrupts) {
-    private static final String IN_MEMORY = "the database is in memory";
+        List<String> losingWrites, Optional<String> forceSql, Optional<String> turnsOf, boolean closedByInterrupts) {
 
     static DatabaseSettings read(JdbcDialect dialect, Connection connection) throws SQLException {
         List<String> losingWrites = losingWrites(dialect, connection);
         boolean h2 = dialect == JdbcDialect.H2;
         // H2 commits to memory and writes behind; this writes and forces at once, if the user may.
         Optional<String> forceSql = h2 && losingWrites.isEmpty() ? Optional.of("CHECKPOINT SYNC") : Optional.empty();
-        boolean takesTurns = h2 && !losingWrites.contains(IN_MEMORY);
-        return new DatabaseSettings(losingWrites, forceSql, takesTurns, h2 && isPlainFile(connection));
+        Optional<String> turnsOf = h2 ? h2Path(connection) : Optional.empty();
+        return new DatabaseSettings(losingWrites, forceSql, turnsOf, h2 && isPlainFile(connection));
     }
 
     /** Reports what is wrong, or refuses. */
@@ -76,12 +76,21 @@ record DatabaseSettings(
             case H2 ->
                 "SELECT 'the user is no administrator, and so commits are written with a delay (WRITE_DELAY)'"
                         + " FROM INFORMATION_SCHEMA.USERS WHERE USER_NAME = CURRENT_USER AND NOT IS_ADMIN"
-                        + " UNION ALL SELECT '" + IN_MEMORY + "' FROM DUAL WHERE DATABASE_PATH() IS NULL";
+                        + " UNION ALL SELECT 'the database is in memory' FROM DUAL WHERE DATABASE_PATH() IS NULL";
             case SQLITE ->
                 "SELECT 'synchronous is ' || synchronous FROM pragma_synchronous WHERE synchronous < 2"
                         + " UNION ALL SELECT 'journal_mode is ' || journal_mode FROM pragma_journal_mode"
                         + " WHERE journal_mode IN ('off', 'memory')";
         };
+    }
+
+    /** Returns nothing of a database in memory. */
+    private static Optional<String> h2Path(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT DATABASE_PATH()")) {
+            rows.next();
+            return Optional.ofNullable(rows.getString(1));
+        }
     }
 
     private static boolean isPlainFile(Connection connection) throws SQLException {

@@ -21,8 +21,10 @@ public enum JdbcDialect {
     MARIADB("mysql", Sql.MYSQL_CLOCK, Sql.MYSQL_PUT),
     /**
      * H2, 2.4 or newer: embedded, or a server that several processes share. H2 (2.4.240 and 2.5.252 at least) may take back what
-     * was committed, if transactions that waited for the same row are rolled back while it writes to its file. So the writers of
-     * a store take turns; other tables in the same database are not protected by that.
+     * was committed, if transactions that waited for the same row are rolled back while it writes to its file; and 2.5.250 and 2.5.252
+     * leave a commit unfinished, and its rows locked for good, if they are killed after they wrote to their file in the middle of it.
+     * So the writers of a store take turns, in one process until the change is on the disk; other tables in the same database are
+     * not protected by that, nor are several processes from a kill of the server.
      */
     H2(
             "h2",

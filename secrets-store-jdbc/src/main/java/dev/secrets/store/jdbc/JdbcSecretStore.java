@@ -49,7 +49,7 @@ public final class JdbcSecretStore implements SecretStore {
     private final Schema schema;
     private final Reads reads;
     private final DatabaseClock clock;
-    private final ChangeWriter writer;
+    private final Changes changes;
     private final Outcomes outcomes;
     private final Notifications notifications;
     private final ChangeTeller teller;
@@ -94,12 +94,23 @@ public final class JdbcSecretStore implements SecretStore {
         DatabaseSettings settings =
                 retries.call(() -> connections.lend(connection -> DatabaseSettings.read(dialect, connection)));
         settings.judge(options.lostWrites(), reports);
-        this.writer = dialect == JdbcDialect.POSTGRESQL
-                ? new PostgresqlChangeWriter(connections, statements, failures, tables)
-                : new TransactionChangeWriter(
-                        connections, statements, failures, settings.takesTurns(), settings.forceSql());
+        this.changes = dialect == JdbcDialect.POSTGRESQL
+                ? new PostgresqlChanges(connections, statements, failures, tables)
+                : alone(transactions(statements, failures, settings, options));
         this.outcomes =
                 new Outcomes(connections, reads, retries, dialect.forceSql().or(settings::forceSql));
+    }
+
+    private ChangeWriter transactions(
+            Statements statements, Failures failures, DatabaseSettings settings, JdbcStoreOptions options) {
+        Optional<Turns> turns = settings.turnsOf().map(path -> new Turns(path, options.statementTimeout()));
+        ChangeWriter writer = new TransactionChangeWriter(
+                connections, statements, failures, turns.isPresent(), settings.forceSql());
+        return turns.<ChangeWriter>map(those -> new InTurnChangeWriter(writer, those)).orElse(writer);
+    }
+
+    private Changes alone(ChangeWriter writer) {
+        return change -> connections.lend(connection -> writer.write(connection, change));
     }
 
     private static JdbcDialect dialect(DataSource dataSource) {
@@ -159,7 +170,7 @@ public final class JdbcSecretStore implements SecretStore {
 
     private boolean write(SecretChange change) throws SQLException {
         try {
-            return connections.lend(connection -> writer.write(connection, change));
+            return changes.make(change);
         } catch (InDoubtException doubt) {
             return outcomes.isMade(change, doubt.failure());
         }

@@ -21,15 +21,15 @@ final class Parameters {
     }
 
     Parameters name(String name) throws SQLException {
-        return bytes(Utf8.bytes("Name", name, Utf8.LONGEST_NAME));
+        return bytes(Utf8.name(name));
     }
 
     Parameters uid(String uid) throws SQLException {
-        return bytes(Utf8.bytes("Secret uid", uid, Utf8.LONGEST_UID));
+        return bytes(Utf8.uid(uid));
     }
 
     Parameters versionId(String versionId) throws SQLException {
-        return bytes(Utf8.bytes("Version id", versionId, Utf8.LONGEST_VERSION_ID));
+        return bytes(Utf8.versionId(versionId));
     }
 
     Parameters bytes(byte[] bytes) throws SQLException {
@@ -52,6 +52,11 @@ final class Parameters {
         return this;
     }
 
+    Parameters numbers(Long[] numbers) throws SQLException {
+        statement.setArray(++last, statement.getConnection().createArrayOf("int8", numbers));
+        return this;
+    }
+
     Parameters texts(List<String> texts) throws SQLException {
         statement.setArray(++last, statement.getConnection().createArrayOf("text", texts.toArray()));
         return this;
@@ -59,13 +64,13 @@ final class Parameters {
 
     /** Sets what a statement that adds a record has. */
     Parameters record(Create change) throws SQLException {
-        return currentSealed(change.after(), change.values()).secret(change.after());
+        return optionalBytes(currentSealed(change.after(), change.values())).secret(change.after());
     }
 
     /** Sets what a statement that replaces a record has. */
     Parameters record(Update change) throws SQLException {
-        currentSealed(change.after(), change.putValues());
-        Optional<String> kept = change.after().currentVersionId().filter(current -> keepsValue(change, current));
+        optionalBytes(currentSealed(change.after(), change.putValues()));
+        Optional<String> kept = keptVersionId(change);
         return optionalVersionId(kept)
                 .optionalVersionId(kept)
                 .secret(change.after())
@@ -73,17 +78,22 @@ final class Parameters {
                 .number(change.expectedRevision());
     }
 
+    /** Returns the current version after the change, if its value may be there before it. */
+    static Optional<String> keptVersionId(Update change) {
+        return change.after().currentVersionId().filter(current -> keepsValue(change, current));
+    }
+
     private static boolean keepsValue(Update change, String versionId) {
         return change.after().secretUid().equals(change.expectedUid())
                 && !change.removedVersionIds().contains(versionId);
     }
 
-    private Parameters currentSealed(StoredSecret secret, List<StoredValue> put) throws SQLException {
-        Optional<byte[]> sealed = put.stream()
+    /** Returns the value of the current version, if it is among those that are put. */
+    static Optional<byte[]> currentSealed(StoredSecret secret, List<StoredValue> put) {
+        return put.stream()
                 .filter(value -> secret.currentVersionId().equals(Optional.of(value.versionId())))
                 .map(value -> value.sealed().sharedArray())
                 .findFirst();
-        return optionalBytes(sealed);
     }
 
     /** Sets what a record says, and its name last, in the order in which all statements that write one have them. */

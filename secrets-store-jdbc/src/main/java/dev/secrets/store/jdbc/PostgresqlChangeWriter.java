@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,10 +34,12 @@ final class PostgresqlChangeWriter implements ChangeWriter {
     private final String update;
     private final String updateRecord;
     private final String delete;
+    private final PostgresqlUpdateGroup group;
 
     PostgresqlChangeWriter(Connections connections, Statements statements, Failures failures, Tables tables) {
         this.connections = connections;
         this.failures = failures;
+        group = new PostgresqlUpdateGroup(connections, tables);
         String put = PUT.formatted(tables.value());
         create = "WITH changed AS (" + statements.insertRecord + " ON CONFLICT DO NOTHING RETURNING name), " + put
                 + ANSWER;
@@ -50,11 +53,26 @@ final class PostgresqlChangeWriter implements ChangeWriter {
 
     @Override
     public boolean write(Connection connection, SecretChange change) throws SQLException, InDoubtException {
-        try {
+        return knowing(() -> {
             if (change instanceof Create create) {
                 return create(connection, create);
             }
             return change instanceof Update update ? update(connection, update) : delete(connection, (Delete) change);
+        });
+    }
+
+    /** Makes updates that {@link PostgresqlUpdateGroup} takes; returns the names of those whose record was as expected. */
+    Set<String> writeAll(Connection connection, List<Update> changes) throws SQLException, InDoubtException {
+        return knowing(() -> group.write(connection, changes));
+    }
+
+    private interface Statement<R> {
+        R execute() throws SQLException, InDoubtException;
+    }
+
+    private <R> R knowing(Statement<R> statement) throws SQLException, InDoubtException {
+        try {
+            return statement.execute();
         } catch (SQLException failure) {
             if (failures.kind(failure) == FailureKind.CONNECTION) {
                 throw new InDoubtException(failure);
@@ -73,10 +91,13 @@ final class PostgresqlChangeWriter implements ChangeWriter {
 
     /** Most changes of a rotation touch no value: they need nothing but the record's own update, at half the price. */
     private boolean update(Connection connection, Update change) throws SQLException, InDoubtException {
-        boolean recordAlone = change.putValues().isEmpty()
-                && change.removedVersionIds().isEmpty()
-                && change.after().secretUid().equals(change.expectedUid());
-        return recordAlone ? updateRecord(connection, change) : updateWithValues(connection, change);
+        return touchesValues(change) ? updateWithValues(connection, change) : updateRecord(connection, change);
+    }
+
+    static boolean touchesValues(Update change) {
+        return !change.putValues().isEmpty()
+                || !change.removedVersionIds().isEmpty()
+                || !change.after().secretUid().equals(change.expectedUid());
     }
 
     private boolean updateRecord(Connection connection, Update change) throws SQLException, InDoubtException {
@@ -100,7 +121,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
     }
 
     /** What is both removed and put is put: one statement can't do both to one row. */
-    private static byte[][] removed(Update change) {
+    static byte[][] removed(Update change) {
         Set<String> put =
                 change.putValues().stream().map(StoredValue::versionId).collect(Collectors.toSet());
         return change.removedVersionIds().stream()
@@ -122,17 +143,26 @@ final class PostgresqlChangeWriter implements ChangeWriter {
     private static void put(Parameters parameters, StoredSecret secret, List<StoredValue> values) throws SQLException {
         parameters.uid(secret.secretUid());
         parameters.byteArrays(values.stream()
-                .map(value -> Utf8.bytes("Version id", value.versionId(), Utf8.LONGEST_VERSION_ID))
+                .map(value -> Utf8.versionId(value.versionId()))
                 .toArray(byte[][]::new));
         parameters.byteArrays(
                 values.stream().map(value -> value.sealed().sharedArray()).toArray(byte[][]::new));
     }
 
     private static boolean isMade(PreparedStatement statement) throws SQLException, InDoubtException {
+        return !names(statement).isEmpty();
+    }
+
+    /** Returns the names of the records that were as expected. */
+    static Set<String> names(PreparedStatement statement) throws SQLException, InDoubtException {
+        Set<String> names = new HashSet<>();
         try (ResultSet changed = statement.executeQuery()) {
             requireReplicated(statement);
-            return changed.next();
+            while (changed.next()) {
+                names.add(Utf8.text(Rows.bytes(changed, 1)));
+            }
         }
+        return names;
     }
 
     /** Whoever gives up waiting for a synchronous standby is told so in a warning: the change is made here, and perhaps only here. */

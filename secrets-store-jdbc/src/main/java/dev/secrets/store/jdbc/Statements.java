@@ -13,9 +13,9 @@ final class Statements {
      * The copy that a record has of its current value: what is put now, else what it has, else what another version has that
      * becomes current. It stands before the other columns because MySQL sees those as changed already.
      */
-    private static final String CURRENT_SEALED = "COALESCE(?, CASE WHEN r.current_version_id = ? THEN r.current_sealed"
-            + " ELSE (SELECT v.sealed FROM %s v WHERE v.name = r.name AND v.secret_uid = r.secret_uid"
-            + " AND v.version_id = ?) END)";
+    private static final String CURRENT_SEALED = "COALESCE(%2$s, CASE WHEN r.current_version_id = %3$s"
+            + " THEN r.current_sealed ELSE (SELECT v.sealed FROM %1$s v WHERE v.name = r.name"
+            + " AND v.secret_uid = r.secret_uid AND v.version_id = %3$s) END)";
 
     final String find;
     final String findValue;
@@ -46,7 +46,7 @@ final class Statements {
         now = dialect.clockSql();
         insertRecord = "INSERT INTO " + record + " (current_sealed, secret_uid, revision, due_at,"
                 + " current_version_id, metadata, name) VALUES (?, ?, ?, ?, ?, ?, ?)";
-        updateRecord = "UPDATE " + record + " AS r SET current_sealed = " + CURRENT_SEALED.formatted(value)
+        updateRecord = "UPDATE " + record + " AS r SET current_sealed = " + currentSealed(value, "?", "?")
                 + ", secret_uid = ?, revision = ?, due_at = ?, current_version_id = ?, metadata = ?"
                 + " WHERE name = ? AND secret_uid = ? AND revision = ?";
         deleteRecord = "DELETE FROM " + record + " WHERE name = ? AND secret_uid = ? AND revision = ?";
@@ -54,6 +54,11 @@ final class Statements {
         deleteValue = "DELETE FROM " + value + " WHERE name = ? AND secret_uid = ? AND version_id = ?";
         deleteValues = "DELETE FROM " + value + " WHERE name = ?";
         schemaVersion = "SELECT MAX(version) FROM " + tables.schema();
-        takeTurn = "SELECT version FROM " + tables.schema() + " WHERE version = 1 FOR UPDATE";
+        takeTurn = "SELECT version FROM " + tables.schema() + " WHERE version = 1 FOR UPDATE NOWAIT";
+    }
+
+    /** Returns the expression of a record's copy of its current value, from what is put and the version id of what may be kept. */
+    static String currentSealed(String valueTable, String put, String keptVersionId) {
+        return CURRENT_SEALED.formatted(valueTable, put, keptVersionId);
     }
 }

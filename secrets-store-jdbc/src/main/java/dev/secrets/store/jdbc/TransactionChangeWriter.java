@@ -27,7 +27,8 @@ final class TransactionChangeWriter implements ChangeWriter {
     /**
      * Writes by the statements.
      *
-     * @param takesTurns whether a transaction begins by waiting for all others of this store
+     * @param takesTurns whether a transaction begins only when no other process has one under way. It is refused meanwhile, and does
+     *     not wait: H2 2.5 would wait for ever for one that was killed in the middle of its commit
      * @param forceSql what to tell the database after a commit, so that it is durable
      */
     TransactionChangeWriter(
@@ -56,7 +57,7 @@ final class TransactionChangeWriter implements ChangeWriter {
         if (asExpected) {
             commit(connection);
         } else {
-            connection.commit(); // of nothing: a rollback may undo more than was done, where writers take turns
+            connection.commit(); // of nothing: a rollback may undo more than was done, on H2
         }
         return asExpected;
     }

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Text as the tables keep it: bytes, so that no collation, encoding or padding of a database has a say. */
 final class Utf8 {
-    static final int LONGEST_NAME = 512;
-    static final int LONGEST_UID = 128;
-    static final int LONGEST_VERSION_ID = 256;
+    private static final int LONGEST_NAME = 512;
+    private static final int LONGEST_UID = 128;
+    private static final int LONGEST_VERSION_ID = 256;
 
     private Utf8() {}
 
@@ -14,8 +14,20 @@ final class Utf8 {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    static byte[] name(String name) {
+        return bytes("Name", name, LONGEST_NAME);
+    }
+
+    static byte[] uid(String uid) {
+        return bytes("Secret uid", uid, LONGEST_UID);
+    }
+
+    static byte[] versionId(String versionId) {
+        return bytes("Version id", versionId, LONGEST_VERSION_ID);
+    }
+
     /** Returns the bytes of what will be stored; a database that is not strict would cut what is too long. */
-    static byte[] bytes(String what, String text, int longest) {
+    private static byte[] bytes(String what, String text, int longest) {
         byte[] bytes = bytes(text);
         if (bytes.length > longest) {
             throw new IllegalArgumentException(what + " is " + bytes.length + " bytes long; at most " + longest);

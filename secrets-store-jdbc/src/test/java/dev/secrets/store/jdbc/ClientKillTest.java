@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.store.StoredSecret;
+import dev.secrets.testing.ChildJvm;
 import dev.secrets.testing.Sample;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.secrets.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.secrets.testing.ChildJvm;
 import dev.secrets.testing.Sample;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.secrets.store.jdbc;
 
+import dev.secrets.testing.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.h2.tools.Server;

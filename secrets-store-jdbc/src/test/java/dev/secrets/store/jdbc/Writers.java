@@ -11,9 +11,11 @@ import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Threads that write while things break, each a secret of its own, and remember what was acknowledged. If that is gone the next
@@ -68,7 +70,7 @@ final class Writers {
         failures.forEach(failure -> {
             throw new AssertionError("A writer found something wrong", failure);
         });
-        checked.page("", 1_000).forEach(secret -> assertWhole(checked, secret));
+        revisionsOfWhole(checked, VALUE_LENGTH);
         System.out.println(acknowledged + " acknowledged, " + refused + " refused, " + unknown + " unknown");
     }
 
@@ -125,12 +127,19 @@ final class Writers {
         }
     }
 
-    private static void assertWhole(SecretStore store, StoredSecret secret) {
+    /** Returns the revision of each secret, none of which is there by halves. */
+    static Map<String, Long> revisionsOfWhole(SecretStore store, int valueLength) {
+        List<StoredSecret> secrets = store.page("", 1_000);
+        secrets.forEach(secret -> assertWhole(store, secret, valueLength));
+        return secrets.stream().collect(Collectors.toMap(StoredSecret::name, StoredSecret::revision));
+    }
+
+    private static void assertWhole(SecretStore store, StoredSecret secret, int valueLength) {
         long revision = secret.revision();
         assertThat(secret).isEqualTo(Sample.secret(secret.name(), revision));
-        var expected = new ArrayList<>(List.of(Sample.value(secret.name(), revision, VALUE_LENGTH)));
+        var expected = new ArrayList<>(List.of(Sample.value(secret.name(), revision, valueLength)));
         if (revision > 1) {
-            expected.add(Sample.value(secret.name(), revision - 1, VALUE_LENGTH));
+            expected.add(Sample.value(secret.name(), revision - 1, valueLength));
         }
         assertThat(store.values(secret.name(), secret.secretUid())).containsExactlyInAnyOrderElementsOf(expected);
     }

@@ -26,12 +26,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Durable changes of secrets in {@link FileSecretStore}, {@code SecretStore.commit} of a new version with a value of 512 bytes,
  * by 1, 8 and 64 threads; beside each the floor, which appends as many bytes to a file that grows as the journal does and syncs
  * them. The time is what one thread waits: among 64 threads, 64 times what a change takes.
  */
+@Warmup(iterations = 5, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class FileStoreBenchmark {

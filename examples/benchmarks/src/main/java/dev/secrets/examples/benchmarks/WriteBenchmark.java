@@ -12,7 +12,9 @@ import dev.secrets.model.UpdateSecretVersionStageRequest;
 import dev.secrets.model.UpdateSecretVersionStageResponse;
 import dev.secrets.store.InMemorySecretStore;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -21,10 +23,12 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** Changes of secrets of 512 bytes, in memory. */
 @State(Scope.Benchmark)
+@Warmup(iterations = 8, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WriteBenchmark {
@@ -45,18 +49,20 @@ public class WriteBenchmark {
     /** So many secrets that none comes to many versions. */
     @State(Scope.Benchmark)
     public static class Putting {
-        private final int count = Size.of(100_000, 20_000);
+        private final List<String> names = IntStream.range(0, Size.of(100_000, 20_000))
+                .mapToObj(ManySecrets::name)
+                .toList();
         private SecretsManager secrets;
         private int next;
 
         @Setup(Level.Trial)
         public void makeStore() {
             secrets = ManySecrets.manager(new InMemorySecretStore());
-            ManySecrets.create(secrets, count, 512);
+            ManySecrets.create(secrets, names.size(), 512);
         }
 
         private String nextName() {
-            return ManySecrets.name(next++ % count);
+            return names.get(next++ % names.size());
         }
     }
 

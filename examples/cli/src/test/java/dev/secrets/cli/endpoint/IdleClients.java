@@ -1,13 +1,12 @@
 package dev.secrets.cli.endpoint;
 
+import dev.secrets.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,21 +21,8 @@ final class IdleClients implements AutoCloseable {
     }
 
     /** Connects so many clients and returns when all are. */
-    static IdleClients connect(int count, int port) throws IOException, URISyntaxException {
-        Path classes = Path.of(IdleClients.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classes.toString(),
-                        IdleClients.class.getName(),
-                        Integer.toString(count),
-                        Integer.toString(port))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    static IdleClients connect(int count, int port) throws IOException {
+        Process process = ChildJvm.start(ChildJvm.command(List.of(IdleClients.class), IdleClients.class, count, port));
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
         if (!READY.equals(output.readLine())) {

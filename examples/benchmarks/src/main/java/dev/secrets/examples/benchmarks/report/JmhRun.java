@@ -52,7 +52,7 @@ final class JmhRun {
         }
         ChainedOptionsBuilder options = options(method);
         if (!entry.getWarmupIterations().hasValue()) {
-            options.warmupIterations(quick ? 5 : 8).warmupTime(TimeValue.seconds(1));
+            options.warmupIterations(quick ? 3 : 8).warmupTime(TimeValue.seconds(1));
         }
         Collection<RunResult> results = new Runner(options.build()).run();
         return results.stream().findFirst().flatMap(result -> measurement(method, result));

@@ -1,0 +1,33 @@
+package dev.secrets.engine;
+
+import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.store.OutcomeUnknownException;
+import dev.secrets.store.StoreConflictException;
+import dev.secrets.store.StoreException;
+import java.util.function.Supplier;
+
+/** What a caller is told when the store fails. */
+final class StoreFailures {
+    private StoreFailures() {}
+
+    static <R> R telling(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (StoreException failure) {
+            throw told(failure);
+        }
+    }
+
+    static InternalServiceErrorException told(StoreException failure) {
+        if (failure instanceof OutcomeUnknownException) {
+            return new InternalServiceErrorException(
+                    "The store failed while it made the change. Whether it was made is not known: read the secret to find out.",
+                    failure);
+        }
+        if (failure instanceof StoreConflictException) {
+            return new InternalServiceErrorException(
+                    "Too many changes of this secret at the same time. Nothing was changed; try again.", failure);
+        }
+        return new InternalServiceErrorException("The store is not available. Nothing was changed.", failure);
+    }
+}

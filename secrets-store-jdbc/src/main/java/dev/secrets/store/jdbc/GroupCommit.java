@@ -1,0 +1,145 @@
+package dev.secrets.store.jdbc;
+
+import dev.secrets.store.SecretChange;
+import dev.secrets.store.SecretChange.Update;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Makes changes that come at the same time in one transaction: they share a round trip and a sync. Who comes first makes his change at
+ * once; those who come while as many transactions as are allowed are under way wait for one to end, and the first of them makes the
+ * changes of all. Changes of different secrets do not depend on one another, each is made or not by its own revision; a failure of the
+ * whole has each try alone, unless it is one that all would meet with. Thread-safe.
+ */
+final class GroupCommit {
+    private static final int AT_ONCE = 2;
+    private static final int LARGEST = 64;
+
+    private final Writer writer;
+    private final Failures failures;
+
+    /** Guarded by this, like the count. */
+    private final Deque<Member> waiting = new ArrayDeque<>();
+
+    private int underWay;
+
+    /** What makes changes, each in a way of its own. */
+    interface Writer {
+        /** Makes one change; returns whether the record was as expected. */
+        boolean write(SecretChange change) throws SQLException, InDoubtException;
+
+        /** Makes changes of different secrets in one transaction; returns the names of those whose record was as expected. */
+        Set<String> writeAll(List<Update> changes) throws SQLException, InDoubtException;
+    }
+
+    GroupCommit(Writer writer, Failures failures) {
+        this.writer = writer;
+        this.failures = failures;
+    }
+
+    /** What a member is told. */
+    private sealed interface Word {}
+
+    /** It makes the changes of these, the first of which is its own. */
+    private record Lead(List<Member> group) implements Word {}
+
+    private record Made(boolean asExpected) implements Word {}
+
+    private record Failed(SQLException failure) implements Word {}
+
+    private record InDoubt(SQLException failure) implements Word {}
+
+    private record Alone() implements Word {}
+
+    private record Member(Update change, CompletableFuture<Word> word) {}
+
+    /** Makes the change as {@link ChangeWriter} does. */
+    boolean write(Update change) throws SQLException, InDoubtException {
+        Member member = new Member(change, new CompletableFuture<>());
+        Word word = begins(member) ? new Lead(List.of(member)) : member.word.join();
+        if (word instanceof Lead lead) {
+            word = lead(lead.group);
+        }
+        if (word instanceof InDoubt doubt) {
+            throw new InDoubtException(doubt.failure);
+        }
+        if (word instanceof Failed failed) {
+            throw failed.failure;
+        }
+        return word instanceof Made made ? made.asExpected : writer.write(change);
+    }
+
+    private synchronized boolean begins(Member member) {
+        if (underWay < AT_ONCE) {
+            underWay++;
+            return true;
+        }
+        waiting.add(member);
+        return false;
+    }
+
+    /** Makes the changes, tells all members but the first, and returns the word for that one. */
+    private Word lead(List<Member> group) throws SQLException, InDoubtException {
+        Member first = group.get(0);
+        if (group.size() == 1) {
+            try {
+                return new Made(writer.write(first.change));
+            } finally {
+                handOver();
+            }
+        }
+        Set<String> made = Set.of();
+        Word ofAll = new Alone();
+        try {
+            made = writer.writeAll(group.stream().map(Member::change).toList());
+            ofAll = new Made(true);
+        } catch (InDoubtException doubt) {
+            ofAll = new InDoubt(doubt.failure());
+        } catch (SQLException failure) {
+            ofAll = ofAll(failure);
+        } finally {
+            handOver();
+            tell(group.subList(1, group.size()), ofAll, made);
+        }
+        return of(first, ofAll, made);
+    }
+
+    /** A deadlock, or what may be the fault of one, each meets or does not meet with alone. */
+    private Word ofAll(SQLException failure) {
+        return switch (failures.kind(failure)) {
+            case RACE, DUPLICATE, OTHER -> new Alone();
+            default -> new Failed(failure);
+        };
+    }
+
+    private static void tell(List<Member> members, Word ofAll, Set<String> made) {
+        members.forEach(member -> member.word.complete(of(member, ofAll, made)));
+    }
+
+    private static Word of(Member member, Word ofAll, Set<String> made) {
+        return ofAll instanceof Made ? new Made(made.contains(member.change.name())) : ofAll;
+    }
+
+    private void handOver() {
+        List<Member> next = next();
+        if (!next.isEmpty()) {
+            next.get(0).word.complete(new Lead(next));
+        }
+    }
+
+    private synchronized List<Member> next() {
+        if (waiting.isEmpty()) {
+            underWay--;
+        }
+        List<Member> group = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        waiting.removeIf(member -> group.size() < LARGEST && names.add(member.change.name()) && group.add(member));
+        return group;
+    }
+}

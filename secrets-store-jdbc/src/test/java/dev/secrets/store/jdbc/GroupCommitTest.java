@@ -1,0 +1,152 @@
+package dev.secrets.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.secrets.store.SecretChange;
+import dev.secrets.store.SecretChange.Update;
+import dev.secrets.testing.Sample;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Changes that come while others are under way. */
+final class GroupCommitTest {
+    private static final String DEADLOCK = "40P01";
+    private static final String BROKEN = "08006";
+    private static final String READ_ONLY = "25006";
+
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+    private final Gate gate = new Gate();
+    private final GroupCommit commits = new GroupCommit(gate, new Failures(JdbcDialect.POSTGRESQL));
+
+    /** Holds up the changes of names that begin with "slow". */
+    private final class Gate implements GroupCommit.Writer {
+        final ConcurrentLinkedQueue<String> alone = new ConcurrentLinkedQueue<>();
+        final ConcurrentLinkedQueue<List<String>> together = new ConcurrentLinkedQueue<>();
+        volatile String failsTogether = "";
+
+        @Override
+        public boolean write(SecretChange change) {
+            if (change.name().startsWith("slow")) {
+                Await.until(() -> release.getCount() == 0);
+            } else {
+                alone.add(change.name());
+            }
+            return !change.name().startsWith("stale");
+        }
+
+        @Override
+        public Set<String> writeAll(List<Update> changes) throws SQLException, InDoubtException {
+            List<String> names = changes.stream().map(Update::name).toList();
+            together.add(names);
+            if (!failsTogether.isEmpty()) {
+                SQLException failure = new SQLException("as the test wants it", failsTogether);
+                if (failsTogether.equals(BROKEN)) {
+                    throw new InDoubtException(failure);
+                }
+                throw failure;
+            }
+            return names.stream().filter(name -> !name.startsWith("stale")).collect(Collectors.toSet());
+        }
+    }
+
+    private CompletableFuture<Boolean> write(String name) {
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(commits.write((Update) Sample.update(name, 1, 10)));
+            } catch (SQLException | InDoubtException | RuntimeException failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        threads.add(thread);
+        thread.start();
+        return result;
+    }
+
+    /** Starts them when as many as are allowed are under way, and lets all go on when they wait. */
+    private List<CompletableFuture<Boolean>> writeBehindOthers(String... names) {
+        Stream.of("slow/1", "slow/2").forEach(this::write);
+        Await.until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        List<CompletableFuture<Boolean>> results = new ArrayList<>();
+        for (String name : names) {
+            results.add(write(name));
+            Thread latest = threads.get(threads.size() - 1);
+            Await.until(() -> latest.getState() == Thread.State.WAITING);
+        }
+        release.countDown();
+        return results;
+    }
+
+    @Test
+    void change_withoutOthers_isMadeAtOnce() {
+        assertThat(write("a").join()).isTrue();
+        assertThat(write("stale").join()).isFalse();
+        assertThat(gate.alone).containsExactly("a", "stale");
+    }
+
+    @Test
+    void changes_behindOthers_areMadeTogether() {
+        List<CompletableFuture<Boolean>> results = writeBehindOthers("a", "stale", "b");
+
+        assertThat(results.stream().map(CompletableFuture::join)).containsExactly(true, false, true);
+        assertThat(gate.together).containsExactly(List.of("a", "stale", "b"));
+        assertThat(gate.alone).isEmpty();
+    }
+
+    @Test
+    void changes_ofOneSecret_areMadeOneAfterAnother() {
+        List<CompletableFuture<Boolean>> results = writeBehindOthers("a", "b", "a");
+
+        assertThat(results.stream().map(CompletableFuture::join)).containsOnly(true);
+        assertThat(gate.together).containsExactly(List.of("a", "b"));
+        assertThat(gate.alone).containsExactly("a");
+    }
+
+    @Test
+    void changes_thatDeadlockTogether_areMadeAlone() {
+        gate.failsTogether = DEADLOCK;
+
+        List<CompletableFuture<Boolean>> results = writeBehindOthers("a", "stale");
+
+        assertThat(results.stream().map(CompletableFuture::join)).containsExactly(true, false);
+        assertThat(gate.alone).containsExactlyInAnyOrder("a", "stale");
+    }
+
+    @Test
+    void changes_whoseConnectionBreaks_areAllInDoubt() {
+        gate.failsTogether = BROKEN;
+
+        writeBehindOthers("a", "b").forEach(result -> assertThatThrownBy(result::join)
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(InDoubtException.class));
+        assertThat(gate.alone).isEmpty();
+    }
+
+    @Test
+    void changes_thatTheDatabaseRefuses_allFail() {
+        gate.failsTogether = READ_ONLY;
+
+        writeBehindOthers("a", "b").forEach(result -> assertThatThrownBy(result::join)
+                .hasCauseInstanceOf(SQLException.class));
+        assertThat(gate.alone).isEmpty();
+    }
+
+    @Test
+    void change_afterAFailure_isMade() {
+        gate.failsTogether = READ_ONLY;
+        writeBehindOthers("a", "b").forEach(result -> assertThatThrownBy(result::join));
+
+        assertThat(write("c").join()).isTrue();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.secrets.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.secrets.store.SecretChange;
+import dev.secrets.store.SecretChange.Update;
+import dev.secrets.store.StoreConflictException;
+import dev.secrets.store.StoredSecret;
+import dev.secrets.testing.Concurrently;
+import dev.secrets.testing.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Updates of several secrets in one statement do what each would do alone. */
+final class PostgresqlUpdateGroupTest {
+    private static final int LENGTH = 3_000;
+    private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
+
+    private final JdbcStoreOptions together = TestDatabase.POSTGRESQL.ownTables();
+    private final JdbcStoreOptions alone = TestDatabase.POSTGRESQL.ownTables();
+    private final JdbcSecretStore madeTogether = TestDatabase.newStore(TestDatabase.POSTGRESQL.pool(), together);
+    private final JdbcSecretStore madeAlone = TestDatabase.newStore(TestDatabase.POSTGRESQL.pool(), alone);
+    private final Connections connections = new Connections(TestDatabase.POSTGRESQL.pool(), alone.statementTimeout(), true);
+
+    @BeforeEach
+    void create() {
+        for (JdbcSecretStore store : List.of(madeTogether, madeAlone)) {
+            NAMES.forEach(name -> store.commit(Sample.create(name, LENGTH)));
+            NAMES.forEach(name -> store.commit(Sample.update(name, 1, LENGTH)));
+        }
+    }
+
+    /** Back to the value before, which is there already. */
+    private static Update back(String name) {
+        StoredSecret like = Sample.secret(name, 3);
+        StoredSecret after = new StoredSecret(
+                name, like.secretUid(), 3, Optional.empty(), Optional.of(Sample.version(1)), like.metadata());
+        return new Update(like.secretUid(), 2, after, List.of(), Set.of(Sample.version(2)));
+    }
+
+    private static Update recordAlone(String name, Optional<String> current) {
+        StoredSecret like = Sample.secret(name, 3);
+        StoredSecret after =
+                new StoredSecret(name, like.secretUid(), 3, like.dueAt(), current, Sample.bytes("another", 60));
+        return new Update(like.secretUid(), 2, after, List.of(), Set.of());
+    }
+
+    private Set<String> writeTogether(List<Update> changes) throws Exception {
+        PostgresqlUpdateGroup group = new PostgresqlUpdateGroup(connections, Tables.of(together));
+        return connections.lend(connection -> group.write(connection, changes));
+    }
+
+    private void assertSame(List<Update> changes) throws Exception {
+        changes.forEach(madeAlone::commit);
+
+        assertThat(writeTogether(changes))
+                .containsExactlyInAnyOrderElementsOf(changes.stream().map(Update::name).toList());
+        assertThat(Sample.contents(madeTogether)).isEqualTo(Sample.contents(madeAlone));
+        NAMES.forEach(name -> assertThat(madeTogether.find(name)).isEqualTo(madeAlone.find(name)));
+    }
+
+    @Test
+    void updates_withAndWithoutValues_areAsAlone() throws Exception {
+        assertSame(List.of(
+                (Update) Sample.update("a", 2, LENGTH),
+                back("b"),
+                recordAlone("c", Optional.of(Sample.version(2))),
+                recordAlone("d", Optional.empty()),
+                recordAlone("e", Optional.of(Sample.version(1)))));
+    }
+
+    @Test
+    void updates_ofRecordsAlone_areAsAlone() throws Exception {
+        assertSame(List.of(
+                recordAlone("a", Optional.of(Sample.version(2))),
+                recordAlone("b", Optional.of(Sample.version(1))),
+                recordAlone("c", Optional.empty())));
+    }
+
+    @Test
+    void updates_ofRecordsThatAreNotAsExpected_changeNothing() throws Exception {
+        var before = Sample.contents(madeTogether);
+        List<Update> stale = new ArrayList<>();
+        stale.add((Update) Sample.update("a", 1, LENGTH));
+        stale.add((Update) Sample.update("missing", 2, LENGTH));
+        stale.add((Update) Sample.update("b", 2, LENGTH));
+
+        assertThat(writeTogether(stale)).containsExactly("b");
+
+        var after = Sample.contents(madeTogether);
+        assertThat(after.remove("b")).isNotEqualTo(before.remove("b"));
+        assertThat(after).isEqualTo(before);
+    }
+
+    /** Two nodes, each with groups of its own, that change the same secrets: every change has one winner. */
+    @Test
+    void updates_ofTheSameSecretsByTwoNodes_haveOneWinnerEach() {
+        JdbcSecretStore other = new JdbcSecretStore(TestDatabase.POSTGRESQL.pool(), together);
+        AtomicLong acknowledged = new AtomicLong();
+
+        Concurrently.run(16, thread -> {
+            JdbcSecretStore store = thread % 2 == 0 ? madeTogether : other;
+            for (int i = 0; i < 50; i++) {
+                acknowledged.addAndGet(count(store, NAMES.get((thread + i) % NAMES.size())));
+            }
+        });
+
+        long revisions = NAMES.stream()
+                .mapToLong(name -> madeTogether.find(name).orElseThrow().secret().revision() - 2)
+                .sum();
+        assertThat(revisions).isEqualTo(acknowledged.get()).isPositive();
+        Writers.revisionsOfWhole(madeTogether, LENGTH);
+    }
+
+    private static int count(JdbcSecretStore store, String name) {
+        SecretChange change =
+                Sample.update(name, store.find(name).orElseThrow().secret().revision(), LENGTH);
+        try {
+            store.commit(change);
+            return 1;
+        } catch (StoreConflictException lost) {
+            return 0;
+        }
+    }
+}
