@@ -15,6 +15,11 @@ import java.util.Map;
 /** A server in a process of its own, at a port of this machine alone. */
 final class ServerProcess implements AutoCloseable {
     private static final String ANNOUNCEMENT = "Listening at ";
+
+    /** What the command's launcher gives to the JVM of a server. */
+    private static final List<String> SERVER_OPTIONS =
+            List.of("-XX:MaxInlineLevel=9", "-XX:+UseParallelGC", "-Dio.netty.leakDetection.level=disabled");
+
     private static final long MOST_NANOS = 60_000_000_000L;
 
     private final Process process;
@@ -77,11 +82,11 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Starts a class of this jar, with the options that the command's launcher has for a server. */
+    /** Starts a class of this jar, with the command's options. */
     static ServerProcess ofThisJar(Class<?> main, String... arguments) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command =
-                new ArrayList<>(List.of(java, "-XX:+UseParallelGC", "-Dio.netty.leakDetection.level=disabled"));
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(SERVER_OPTIONS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return announced(Map.of(), command);
