@@ -202,7 +202,9 @@ final class Call {
     /** Checks that the caller may read the version by its key. */
     void requireMayDecrypt(SecretVersion version, String secretArn) {
         requireKeyServesCaller(version.kmsKeyId());
-        version.kmsKeyId().ifPresent(key -> requireMayUse(key, secretArn, version.id(), DECRYPT));
+        if (version.kmsKeyId().isPresent()) {
+            requireMayUse(version.kmsKeyId().get(), secretArn, version.id(), DECRYPT);
+        }
     }
 
     /** Checks that the caller may write a version under the key, and read it again. */

@@ -208,9 +208,9 @@ public final class SecretRepository {
 
     private Optional<SealedBytes> sealedValue(LoadedSecret secret, SecretVersion version) {
         StoredSecret record = secret.record();
-        return secret.currentValue()
-                .filter(value -> value.versionId().equals(version.id()))
-                .or(() -> store.findValue(record.name(), record.secretUid(), version.id()))
+        Optional<StoredValue> current = secret.currentValue();
+        boolean isCurrent = current.isPresent() && current.get().versionId().equals(version.id());
+        return (isCurrent ? current : store.findValue(record.name(), record.secretUid(), version.id()))
                 .map(StoredValue::sealed);
     }
 

@@ -1,6 +1,5 @@
 package dev.secrets.keys;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -60,9 +59,15 @@ final class ByteWriter {
     ByteWriter writeText(String text) {
         int length = encodedLength(text);
         writeInt(length);
-        return length == text.length()
-                ? writeFixed(text.getBytes(StandardCharsets.ISO_8859_1))
-                : writeChars(text, length);
+        return length == text.length() ? writeAscii(text) : writeChars(text, length);
+    }
+
+    @SuppressWarnings("deprecation") // of what is not ASCII it would drop the upper half; of ASCII it makes no second copy
+    private ByteWriter writeAscii(String text) {
+        reserve(text.length());
+        text.getBytes(0, text.length(), bytes, size);
+        size += text.length();
+        return this;
     }
 
     private ByteWriter writeChars(String text, int length) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All keys of a store but the root key, as of one revision, ready for use. Immutable: a change makes the ring of the next
@@ -175,8 +176,8 @@ final class KeyRing {
 
     /** Returns whether the key that the bytes name is not in this ring: a newer ring may have it. */
     boolean lacksKeyOf(SealingContext context, byte[] sealed) throws GeneralSecurityException {
-        Optional<SealingKey> key = key(context);
-        return key.isEmpty() || key.get().lacksKeyOf(sealed);
+        SealingKey key = key(context);
+        return key == null || key.lacksKeyOf(sealed);
     }
 
     /** Returns whether the bytes are under the key that seals in this context now. */
@@ -203,17 +204,20 @@ final class KeyRing {
         return metadata.name().startsWith(KeyManager.ACCESS_KEY_PREFIX);
     }
 
-    private Optional<SealingKey> key(SealingContext context) {
+    private @Nullable SealingKey key(SealingContext context) {
         if (context instanceof SealingContext.Value value) {
-            return Optional.ofNullable(valueKeys.get(value.kmsKeyId()));
+            return valueKeys.get(value.kmsKeyId());
         }
         if (context instanceof SealingContext.Metadata metadata) {
-            return Optional.of(isAccessKey(metadata) ? accessKeyKey : metadataKey);
+            return isAccessKey(metadata) ? accessKeyKey : metadataKey;
         }
-        return Optional.of(pageTokenKey);
+        return pageTokenKey;
     }
 
-    private static SealingKey require(Optional<SealingKey> key) throws GeneralSecurityException {
-        return key.orElseThrow(() -> new GeneralSecurityException("There is no such key"));
+    private static SealingKey require(@Nullable SealingKey key) throws GeneralSecurityException {
+        if (key == null) {
+            throw new GeneralSecurityException("There is no such key");
+        }
+        return key;
     }
 }

@@ -66,7 +66,7 @@ public record Secret(
 
     /** Returns whether the recovery window is over: the secret is absent to everybody, purged or not. */
     public boolean isGone(Instant now) {
-        return deletionDate.filter(date -> !date.isAfter(now)).isPresent();
+        return deletionDate.isPresent() && !deletionDate.get().isAfter(now);
     }
 
     /** Schedules the deletion; labels and versions stay (checklist DEL-03). */

@@ -35,9 +35,9 @@ public class WriteBenchmark {
     private static final String VALUE = "x".repeat(512);
 
     /** The metadata of a secret with one version, and with two. */
-    private static final byte[] METADATA = new byte[250];
+    private static final byte[] METADATA = new byte[85];
 
-    private static final byte[] METADATA_OF_TWO = new byte[430];
+    private static final byte[] METADATA_OF_TWO = new byte[165];
     private static final byte[] PLAINTEXT = new byte[512];
 
     private Aead aead;

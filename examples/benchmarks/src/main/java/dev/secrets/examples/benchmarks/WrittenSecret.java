@@ -14,7 +14,7 @@ final class WrittenSecret {
     /** As much as sealing makes of a value of 512 bytes. */
     private static final int SEALED_VALUE = 512 + 64;
 
-    private static final int SEALED_METADATA = 384;
+    private static final int SEALED_METADATA = 224;
 
     private final String name;
     private final SealedBytes metadata = SealedBytes.wrap(new byte[SEALED_METADATA]);
