@@ -62,7 +62,8 @@ final class ByteWriter {
         return length == text.length() ? writeAscii(text) : writeChars(text, length);
     }
 
-    @SuppressWarnings("deprecation") // of what is not ASCII it would drop the upper half; of ASCII it makes no second copy
+    @SuppressWarnings(
+            "deprecation") // of what is not ASCII it would drop the upper half; of ASCII it makes no second copy
     private ByteWriter writeAscii(String text) {
         reserve(text.length());
         text.getBytes(0, text.length(), bytes, size);
