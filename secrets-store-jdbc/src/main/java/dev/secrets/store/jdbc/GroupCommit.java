@@ -3,6 +3,7 @@ package dev.secrets.store.jdbc;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretChange.Update;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,6 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Makes changes that come at the same time in one transaction: they share a round trip and a sync. Who comes first makes his change at
@@ -23,6 +27,7 @@ final class GroupCommit {
 
     private final Writer writer;
     private final Failures failures;
+    private final Duration patience;
 
     /** Guarded by this, like the count. */
     private final Deque<Member> waiting = new ArrayDeque<>();
@@ -38,9 +43,15 @@ final class GroupCommit {
         Set<String> writeAll(List<Update> changes) throws SQLException, InDoubtException;
     }
 
-    GroupCommit(Writer writer, Failures failures) {
+    /**
+     * Makes changes by the writer.
+     *
+     * @param patience how long a change waits for others; then it is made alone
+     */
+    GroupCommit(Writer writer, Failures failures, Duration patience) {
         this.writer = writer;
         this.failures = failures;
+        this.patience = patience;
     }
 
     /** What a member is told. */
@@ -62,7 +73,7 @@ final class GroupCommit {
     /** Makes the change as {@link ChangeWriter} does. */
     boolean write(Update change) throws SQLException, InDoubtException {
         Member member = new Member(change, new CompletableFuture<>());
-        Word word = begins(member) ? new Lead(List.of(member)) : member.word.join();
+        Word word = begins(member) ? new Lead(List.of(member)) : await(member);
         if (word instanceof Lead lead) {
             word = lead(lead.group);
         }
@@ -73,6 +84,24 @@ final class GroupCommit {
             throw failed.failure;
         }
         return word instanceof Made made ? made.asExpected : writer.write(change);
+    }
+
+    /** A transaction that is held up, say by a row that somebody locked, keeps those who wait for it no longer than that. */
+    private Word await(Member member) {
+        try {
+            return member.word.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return leaves(member) ? new Alone() : member.word.join();
+        } catch (InterruptedException later) {
+            Thread.currentThread().interrupt();
+            return member.word.join();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private synchronized boolean leaves(Member member) {
+        return waiting.removeIf(one -> one == member);
     }
 
     private synchronized boolean begins(Member member) {

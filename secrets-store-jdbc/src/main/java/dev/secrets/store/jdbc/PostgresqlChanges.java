@@ -3,11 +3,15 @@ package dev.secrets.store.jdbc;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretChange.Update;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** Makes changes each as one statement, and updates that come at the same time as one together. */
 final class PostgresqlChanges implements Changes, GroupCommit.Writer {
+    /** Many times a transaction, and short beside a statement timeout. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
     private final Connections connections;
     private final PostgresqlChangeWriter writer;
     private final GroupCommit updates;
@@ -15,7 +19,7 @@ final class PostgresqlChanges implements Changes, GroupCommit.Writer {
     PostgresqlChanges(Connections connections, Statements statements, Failures failures, Tables tables) {
         this.connections = connections;
         this.writer = new PostgresqlChangeWriter(connections, statements, failures, tables);
-        this.updates = new GroupCommit(this, failures);
+        this.updates = new GroupCommit(this, failures, PATIENCE);
     }
 
     @Override

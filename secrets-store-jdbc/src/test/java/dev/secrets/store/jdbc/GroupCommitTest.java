@@ -7,6 +7,7 @@ import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretChange.Update;
 import dev.secrets.testing.Sample;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class GroupCommitTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private final Gate gate = new Gate();
-    private final GroupCommit commits = new GroupCommit(gate, new Failures(JdbcDialect.POSTGRESQL));
+    private GroupCommit commits = new GroupCommit(gate, new Failures(JdbcDialect.POSTGRESQL), Duration.ofMinutes(1));
 
     /** Holds up the changes of names that begin with "slow". */
     private final class Gate implements GroupCommit.Writer {
@@ -86,7 +87,7 @@ final class GroupCommitTest {
         for (String name : names) {
             results.add(write(name));
             Thread latest = threads.get(threads.size() - 1);
-            Await.until(() -> latest.getState() == Thread.State.WAITING);
+            Await.until(() -> latest.getState() == Thread.State.TIMED_WAITING);
         }
         release.countDown();
         return results;
@@ -106,6 +107,18 @@ final class GroupCommitTest {
         assertThat(results.stream().map(CompletableFuture::join)).containsExactly(true, false, true);
         assertThat(gate.together).containsExactly(List.of("a", "stale", "b"));
         assertThat(gate.alone).isEmpty();
+    }
+
+    @Test
+    void change_behindOthersThatAreHeldUp_isMadeAlone() {
+        commits = new GroupCommit(gate, new Failures(JdbcDialect.POSTGRESQL), Duration.ofMillis(1));
+        Stream.of("slow/1", "slow/2").forEach(this::write);
+        Await.until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+
+        assertThat(write("a").join()).isTrue();
+
+        assertThat(gate.alone).containsExactly("a");
+        release.countDown();
     }
 
     @Test
