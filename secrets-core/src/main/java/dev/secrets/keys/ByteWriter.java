@@ -62,8 +62,7 @@ final class ByteWriter {
         return length == text.length() ? writeAscii(text) : writeChars(text, length);
     }
 
-    @SuppressWarnings(
-            "deprecation") // of what is not ASCII it would drop the upper half; of ASCII it makes no second copy
+    @SuppressWarnings("deprecation") // it drops the upper half of a character, of which ASCII has none
     private ByteWriter writeAscii(String text) {
         reserve(text.length());
         text.getBytes(0, text.length(), bytes, size);

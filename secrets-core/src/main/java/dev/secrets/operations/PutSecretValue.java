@@ -60,8 +60,10 @@ public record PutSecretValue(PutSecretValueRequest request, String token)
     }
 
     private List<String> inOrderAskedFor(SecretVersion version) {
-        Stream<String> asked =
-                request.versionStages().orElse(List.of()).stream().filter(version::has);
+        if (request.versionStages().isEmpty()) {
+            return version.labelList();
+        }
+        Stream<String> asked = request.versionStages().get().stream().filter(version::has);
         return Stream.concat(asked, version.labelList().stream()).distinct().toList();
     }
 

@@ -224,6 +224,9 @@ public final class Versions {
      * (section 6 of the reference, checklist KEEP-01 to KEEP-03).
      */
     Versions prune(Instant now) {
+        if (byId.size() <= MAX_UNLABELLED) {
+            return this;
+        }
         List<SecretVersion> unlabelled =
                 all().stream().filter(SecretVersion::isDeprecated).toList();
         Instant youngest = now.minus(PROTECTED_FROM_PRUNING);
