@@ -6,7 +6,9 @@ enum FailureKind {
     DUPLICATE(false, false, "a row of that key exists"),
     /** A deadlock, a serialization failure, a lock that others held too long. */
     RACE(true, true, "too many changes at the same time"),
-    /** The connection broke or none was to be had. The one kind after which a change may have been made. */
+    /**
+     * The connection broke, or H2 its file, or none was to be had. The one kind after which a change may have been made.
+     */
     CONNECTION(true, true, "the database can't be reached, or the pool has no connection to give"),
     TIMEOUT(false, true, "a statement took longer than the statement timeout"),
     READ_ONLY(false, false, "the database is read-only: point the data source at the primary, or make it writable"),

@@ -126,7 +126,7 @@ final class Failures {
     private static FailureKind h2Kind(int code) {
         return switch (code) {
             case 50200, 90131 -> FailureKind.RACE;
-            case 90007, 90020, 90067, 90098, 90121 -> FailureKind.CONNECTION;
+            case 90007, 90020, 90028, 90031, 90067, 90098, 90121 -> FailureKind.CONNECTION;
             case 90097 -> FailureKind.READ_ONLY;
             case 90100 -> FailureKind.NO_SPACE;
             case 42102, 42103, 42104, 90079 -> FailureKind.NO_TABLES;
