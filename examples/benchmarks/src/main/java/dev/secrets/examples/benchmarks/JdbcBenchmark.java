@@ -33,12 +33,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Secrets in a database, beside what an application would write by hand on the same pool: the same bytes in one row, a SELECT by
  * its key, and transactions of the same statements. A thousand secrets take turns, so that no answer is a remembered one.
  */
 @State(Scope.Benchmark)
+@Warmup(iterations = 6, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class JdbcBenchmark {

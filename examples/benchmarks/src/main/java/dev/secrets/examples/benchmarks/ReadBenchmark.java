@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** Reading one value of 512 bytes: authorised by one of 100 statements and the secret's own policy, opened, audited. */
 @State(Scope.Benchmark)
-@Warmup(iterations = 8, time = 1)
+@Warmup(iterations = 6, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ReadBenchmark {
