@@ -43,7 +43,7 @@ public record GetSecretValue(GetSecretValueRequest request) implements SecretRea
                 secret.identity().name(),
                 version.id(),
                 view.value(version),
-                version.labelList(),
+                version.labels(),
                 version.createdDate(),
                 TypedSecrets::read);
         view.noteAccess(version);

@@ -62,7 +62,7 @@ public record ListSecretVersionIds(ListSecretVersionIdsRequest request)
     private static SecretVersionsListEntry entry(SecretVersion version) {
         return new SecretVersionsListEntry(
                 version.id(),
-                Optional.of(version.labelList()).filter(labels -> !labels.isEmpty()),
+                Optional.of(version.labels()).filter(labels -> !labels.isEmpty()),
                 version.lastAccessedDay().map(Descriptions::startOfDay),
                 version.createdDate(),
                 List.of(version.kmsKeyId().orElse(DEFAULT_KEY)));

@@ -61,10 +61,10 @@ public record PutSecretValue(PutSecretValueRequest request, String token)
 
     private List<String> inOrderAskedFor(SecretVersion version) {
         if (request.versionStages().isEmpty()) {
-            return version.labelList();
+            return version.labels();
         }
         Stream<String> asked = request.versionStages().get().stream().filter(version::has);
-        return Stream.concat(asked, version.labelList().stream()).distinct().toList();
+        return Stream.concat(asked, version.labels().stream()).distinct().toList();
     }
 
     // For the trail and the policies

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** Makes a secret of its metadata; see {@link SecretCodec} for the format. */
@@ -57,7 +56,7 @@ final class SecretReader {
                 message.optionalTime(MetadataField.CREATED).orElse(secretCreated),
                 message.optionalText(MetadataField.KEY),
                 message.optionalBytes(MetadataField.SHA256).map(sha256 -> seal(message, sha256)),
-                new TreeSet<>(message.texts(MetadataField.LABEL)),
+                message.texts(MetadataField.LABEL),
                 message.optionalDay(MetadataField.ACCESSED));
     }
 

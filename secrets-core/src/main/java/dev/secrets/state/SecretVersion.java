@@ -3,10 +3,8 @@ package dev.secrets.state;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -16,7 +14,7 @@ import java.util.TreeSet;
  * @param createdDate when it was made
  * @param kmsKeyId the key that its value is sealed under; the default key when absent
  * @param value the seal of its value; absent while a rotation has not made one yet
- * @param labels its staging labels, sorted; without any it is deprecated
+ * @param labels its staging labels, sorted, each once; without any it is deprecated
  * @param lastAccessedDay the day of its last read, in UTC
  */
 public record SecretVersion(
@@ -24,21 +22,21 @@ public record SecretVersion(
         Instant createdDate,
         Optional<String> kmsKeyId,
         Optional<ValueSeal> value,
-        SortedSet<String> labels,
+        List<String> labels,
         Optional<LocalDate> lastAccessedDay) {
-    /** Copies the labels. */
+    /** Sorts the labels. */
     public SecretVersion {
-        labels = Collections.unmodifiableSortedSet(new TreeSet<>(labels));
+        labels = List.copyOf(labels.size() < 2 ? labels : new TreeSet<>(labels));
     }
 
     /** Makes a version that has a value and no label yet. */
     public static SecretVersion withValue(String id, Instant createdDate, Optional<String> kmsKeyId, ValueSeal value) {
-        return new SecretVersion(id, createdDate, kmsKeyId, Optional.of(value), new TreeSet<>(), Optional.empty());
+        return new SecretVersion(id, createdDate, kmsKeyId, Optional.of(value), List.of(), Optional.empty());
     }
 
     /** Makes the place of a value that a rotation is about to make. */
     public static SecretVersion valueless(String id, Instant createdDate, Optional<String> kmsKeyId) {
-        return new SecretVersion(id, createdDate, kmsKeyId, Optional.empty(), new TreeSet<>(), Optional.empty());
+        return new SecretVersion(id, createdDate, kmsKeyId, Optional.empty(), List.of(), Optional.empty());
     }
 
     /** Returns whether the version carries no label: hidden from default lists, and prunable. */
@@ -51,18 +49,13 @@ public record SecretVersion(
         return labels.contains(label);
     }
 
-    /** Returns the labels as a list. */
-    public List<String> labelList() {
-        return List.copyOf(labels);
-    }
-
     /** Returns the same version with its value sealed anew, under this key. */
     public SecretVersion sealed(Optional<String> newKmsKeyId, ValueSeal newValue) {
         return new SecretVersion(id, createdDate, newKmsKeyId, Optional.of(newValue), labels, lastAccessedDay);
     }
 
     SecretVersion labelled(Collection<String> newLabels) {
-        return new SecretVersion(id, createdDate, kmsKeyId, value, new TreeSet<>(newLabels), lastAccessedDay);
+        return new SecretVersion(id, createdDate, kmsKeyId, value, List.copyOf(newLabels), lastAccessedDay);
     }
 
     SecretVersion accessed(LocalDate day) {

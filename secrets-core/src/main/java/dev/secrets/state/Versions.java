@@ -106,7 +106,7 @@ public final class Versions {
     /** Returns the labels of each version that has any (checklist DESC-02). */
     public Map<String, List<String>> labelsByVersion() {
         Map<String, List<String>> labels = new LinkedHashMap<>();
-        all().stream().filter(v -> !v.isDeprecated()).forEach(v -> labels.put(v.id(), v.labelList()));
+        all().stream().filter(v -> !v.isDeprecated()).forEach(v -> labels.put(v.id(), v.labels()));
         return labels;
     }
 

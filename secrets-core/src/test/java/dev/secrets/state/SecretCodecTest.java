@@ -38,7 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -335,7 +334,7 @@ final class SecretCodecTest {
                 CREATION,
                 key,
                 Optional.of(new ValueSeal(kind, digest)),
-                new TreeSet<>(Set.of(labels)),
+                List.of(labels),
                 Optional.of(LocalDate.parse("2026-02-03")));
     }
 
@@ -345,7 +344,7 @@ final class SecretCodecTest {
                 CREATION.plusMillis(3),
                 Optional.empty(),
                 Optional.empty(),
-                new TreeSet<>(Set.of("AWSPENDING")),
+                List.of("AWSPENDING"),
                 Optional.empty());
     }
 
