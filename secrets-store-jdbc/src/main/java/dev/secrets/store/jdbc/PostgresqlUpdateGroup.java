@@ -6,24 +6,28 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** Makes updates of several secrets as one statement, as {@link PostgresqlChangeWriter} makes that of one. */
+/**
+ * Makes updates of several secrets as one statement, as {@link PostgresqlChangeWriter} makes that of one. Its arrays stand in
+ * subqueries, which hide their lengths from the planner: it would plan anew for each, and that costs more than the rest.
+ */
 final class PostgresqlUpdateGroup {
     private static final String CHANGES =
-            " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS u(name, secret_uid, expected_revision,"
+            " FROM " + unnest(9) + " AS u(name, secret_uid, expected_revision,"
                     + " revision, due_at, current_version_id, kept_version_id, current_sealed, metadata)"
                     + " WHERE r.name = u.name AND r.secret_uid = u.secret_uid AND r.revision = u.expected_revision"
                     + " RETURNING r.name, r.secret_uid";
 
     private static final String REMOVED = "removed AS (DELETE FROM %1$s v USING changed c,"
-            + " unnest(?, ?) AS p(name, version_id) WHERE c.name = p.name AND v.name = p.name"
+            + " " + unnest(2) + " AS p(name, version_id) WHERE c.name = p.name AND v.name = p.name"
             + " AND v.secret_uid = c.secret_uid AND v.version_id = p.version_id)";
 
     private static final String PUT = "put AS (INSERT INTO %1$s (name, secret_uid, version_id, sealed)"
             + " SELECT c.name, c.secret_uid, p.version_id, p.sealed FROM changed c"
-            + " JOIN unnest(?, ?, ?) AS p(name, version_id, sealed) ON p.name = c.name"
+            + " JOIN " + unnest(3) + " AS p(name, version_id, sealed) ON p.name = c.name"
             + " ON CONFLICT (name, secret_uid, version_id) DO UPDATE SET sealed = EXCLUDED.sealed)";
 
     private final Connections connections;
@@ -39,6 +43,10 @@ final class PostgresqlUpdateGroup {
                 + " metadata = u.metadata" + CHANGES;
         recordsAndValues = "WITH changed AS (" + records + "), " + REMOVED.formatted(value) + ", "
                 + PUT.formatted(value) + " SELECT name FROM changed";
+    }
+
+    private static String unnest(int arrays) {
+        return "unnest(" + String.join(", ", Collections.nCopies(arrays, "(SELECT ?)")) + ")";
     }
 
     /** Returns whether a change may be one of several: a secret that takes another's place has values to lose that are not its own. */
