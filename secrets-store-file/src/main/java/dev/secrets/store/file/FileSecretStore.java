@@ -33,7 +33,8 @@ import java.util.function.Consumer;
  * system had not yet written back of HEAD (on Linux some 30 seconds) is not vouched for, though it is kept. Where a lock does
  * not keep others out, on most network file systems, the directory is refused.
  *
- * <p>A secret costs about 160 bytes of memory; values stay on the disk. A deleted secret's values leave the directory within
+ * <p>A secret costs about 160 bytes of memory; values stay on the disk. While a store is open, its journal may be up to 4 MiB longer
+ * than what is in it, and no more than twice as long but for 64 KiB: room for what comes next. A deleted secret's values leave the directory within
  * {@link FileStoreOptions#erasureDelay} and the time of a compaction, or when the store is closed; that the disk below forgets
  * them too nobody can promise, only destroying their keys does.
  *
@@ -86,15 +87,15 @@ public final class FileSecretStore implements SecretStore {
                                         LocalFs.openOrCreate(directory, options.networkFileSystem()), rootKey, options)
                                 .open()),
                 options,
-                Housekeeping.SMALLEST_COMPACTED);
+                Reserve.USUAL);
     }
 
-    FileSecretStore(OpenStore store, FileStoreOptions options, long smallestCompacted) {
+    FileSecretStore(OpenStore store, FileStoreOptions options, Reserve reserve) {
         this.store = store;
         this.options = options;
         this.compaction = new Compaction(store);
-        this.housekeeping = new Housekeeping(store, compaction, options, smallestCompacted);
-        this.commits = new GroupCommit(store, this::wakeIfHousekeepingMayBeDue);
+        this.housekeeping = new Housekeeping(store, compaction, options);
+        this.commits = new GroupCommit(store, reserve, this::wakeIfHousekeepingMayBeDue);
         this.io = new IoThread(store, commits, housekeeping);
         this.reads = new StoreReads(store, io);
         this.preparation = new ChangePreparation(reads, store.journal());
@@ -126,7 +127,7 @@ public final class FileSecretStore implements SecretStore {
                         () -> new Opening(
                                         LocalFs.openExisting(directory, options.networkFileSystem()), rootKey, options)
                                 .openRestored()));
-        return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
+        return new FileSecretStore(opened, options, Reserve.USUAL);
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sees what was written. Every read begins here with a look at the journal's length, which is all there is to do if nobody wrote.
- * If it grew, HEAD tells how much of it is durable, and only that is read: what is still being written, or was left by a writer
+ * Sees what was written. Every read begins here with a look at the journal's end, which is all there is to do if nobody wrote.
+ * If there is more, HEAD tells how much of it is durable, and only that is read: what is still being written, or was left by a writer
  * that died, is shown to nobody. That holds for this process's own writes too: what HEAD vouches for, another process may have
  * seen already, so no reader here may be behind it.
  *
@@ -39,7 +39,7 @@ final class Follower {
      */
     boolean follow() throws IOException {
         View view = journal.view();
-        if (view.generation().file().size() == view.position().length()) {
+        if (!Written.holdsMore(view.generation().file(), view.position())) {
             return false;
         }
         HeadSlots slots = HeadSlots.read(head::read);

@@ -24,12 +24,13 @@ final class GroupCommit {
     /**
      * Prepares to write.
      *
+     * @param reserve what is written ahead
      * @param afterwards is run when something was written, on the thread that wrote, after its turn
      */
-    GroupCommit(OpenStore store, Runnable afterwards) {
+    GroupCommit(OpenStore store, Reserve reserve, Runnable afterwards) {
         this.store = store;
         this.afterwards = afterwards;
-        this.writer = new JournalWriter(store, queue);
+        this.writer = new JournalWriter(store, queue, reserve);
     }
 
     /** Work that writes. */

@@ -1,5 +1,6 @@
 package dev.secrets.store.file;
 
+import dev.secrets.store.file.fs.StoreFs.HeldLock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,20 +28,17 @@ final class Housekeeping {
     private final Compaction compaction;
     private final InstantSource clock;
     private final Duration erasureDelay;
-    private final long smallestCompacted;
     private volatile Optional<Instant> deletionSeen = Optional.empty();
     private Optional<Instant> previousDue = Optional.empty();
     private volatile Instant notBefore = Instant.MIN;
     private volatile long generationSeen;
-    private volatile long nextMeasured;
+    private volatile long nextMeasured = SMALLEST_COMPACTED;
 
-    Housekeeping(OpenStore store, Compaction compaction, FileStoreOptions options, long smallestCompacted) {
+    Housekeeping(OpenStore store, Compaction compaction, FileStoreOptions options) {
         this.store = store;
         this.compaction = compaction;
         this.clock = options.clock();
         this.erasureDelay = options.erasureDelay();
-        this.smallestCompacted = smallestCompacted;
-        this.nextMeasured = smallestCompacted;
     }
 
     /** Returns whether what was just written may be a reason to {@link #run}. A cheap look, by any thread. */
@@ -95,7 +93,7 @@ final class Housekeeping {
 
     private void entered(View view) throws IOException {
         generationSeen = view.generation().number();
-        nextMeasured = smallestCompacted;
+        nextMeasured = SMALLEST_COMPACTED;
         deletionSeen = Optional.empty();
         previousDue = Optional.empty();
         if (view.mustBeAlone()) {
@@ -126,7 +124,7 @@ final class Housekeeping {
         if (length < nextMeasured) {
             return false;
         }
-        nextMeasured = Math.max(smallestCompacted, length + length / 10);
+        nextMeasured = Math.max(SMALLEST_COMPACTED, length + length / 10);
         return store.journal().query(view, index -> view.deadBytes()) > length / 2;
     }
 
@@ -134,6 +132,26 @@ final class Housekeeping {
         if (previousDue.isPresent() && !now.isBefore(previousDue.get())) {
             Leftovers.deleteJournalsBefore(store.fs(), generationSeen);
             previousDue = Optional.empty();
+        }
+    }
+
+    /**
+     * Cuts the journal's reserve off before the store is closed, unless another process has the lock: it is writing, and needs it.
+     * The reserve does no harm if it stays.
+     */
+    void giveReserveBack() {
+        try {
+            Optional<HeldLock> held = store.fs().tryLock();
+            if (held.isPresent()) {
+                try {
+                    View view = store.journal().view();
+                    Reserve.giveBack(view.generation().file(), view.position());
+                } finally {
+                    held.get().release();
+                }
+            }
+        } catch (IOException failure) {
+            store.reports().report(Reports.HOUSEKEEPING_FAILED, "The journal keeps its reserve: " + failure);
         }
     }
 

@@ -112,6 +112,7 @@ final class IoThread {
             try (OpenStore closing = store) {
                 if (!closing.health().hasFailed()) {
                     housekeeping.eraseNow();
+                    housekeeping.giveReserveBack();
                 }
             }
             return true;

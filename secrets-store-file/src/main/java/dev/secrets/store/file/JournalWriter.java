@@ -18,10 +18,12 @@ final class JournalWriter {
     private final CommitQueue queue;
     private final LiveJournal journal;
     private final HeadWriter head;
+    private final Reserve reserve;
 
-    JournalWriter(OpenStore store, CommitQueue queue) {
+    JournalWriter(OpenStore store, CommitQueue queue, Reserve reserve) {
         this.store = store;
         this.queue = queue;
+        this.reserve = reserve;
         this.head = new HeadWriter(store.head());
         this.journal = store.journal();
     }
@@ -95,6 +97,7 @@ final class JournalWriter {
     private Optional<Outcome> write(Generation generation, RecordBatch batch) {
         try {
             generation.file().write(batch.bytes(), batch.start().length());
+            reserve.extend(generation.file(), batch.end().length());
             return Optional.empty();
         } catch (IOException failure) {
             return Optional.of(takeBack(generation, batch.start(), failure));

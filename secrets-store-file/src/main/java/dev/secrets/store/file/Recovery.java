@@ -102,7 +102,7 @@ final class Recovery {
             throw new DamagedException(generation.name() + " was cut to " + size + " bytes; it had "
                     + view.position().length());
         }
-        if (!isNew(view) && size == view.position().length()) {
+        if (!isNew(view) && !Written.holdsMore(generation.file(), view.position())) {
             return Optional.empty();
         }
         Optional<HeadSlot> slot = HeadSlots.read(head::read).newest(generation);
@@ -111,7 +111,7 @@ final class Recovery {
         if (rest.end().isEmpty()) {
             requireWhole(view, slot.isPresent());
         }
-        orFail(() -> settle(view, rest, size));
+        orFail(() -> settle(view, rest));
         new Replay(view, generation.file(), rest.position().length(), changes).run();
         view.position(rest.position());
         return rest.end();
@@ -178,13 +178,13 @@ final class Recovery {
      * Keeps what is whole behind HEAD, cuts what is not, and lets HEAD vouch for all that is left. Nobody is shown the kept
      * records before that.
      */
-    private void settle(View view, Replay rest, long size) throws IOException {
+    private void settle(View view, Replay rest) throws IOException {
         Generation generation = view.generation();
         ChainPosition from = view.position();
         ChainPosition to = rest.position();
         Tail tail = new Tail(fs, generation, reports);
         if (rest.isBroken()) {
-            tail.cut(to, size, rest.problem());
+            tail.cut(to, rest.problem());
         }
         if (to.length() > from.length()) {
             tail.adopt(from, to);

@@ -77,15 +77,18 @@ final class RestoredCopy {
         long size = source.file().size();
         Replay replay = new Replay(view, source.file(), size, change -> change.applyTo(view.index())).run();
         view.position(replay.position());
-        if (replay.isBroken()
-                && new Resync(source.file()::read, source.keys(), size)
-                        .hasLaterBatch(replay.position().length() + 1)) {
+        if (replay.isBroken() && isDamagedInside(source, replay.position().length())) {
             throw new DamagedException(source.name() + " is damaged inside: " + replay.problem());
         }
         if (!view.isSnapshotComplete()) {
             throw new DamagedException(source.name() + " ends within what its compaction copied");
         }
         return replay.end();
+    }
+
+    private static boolean isDamagedInside(Generation source, long brokenAt) throws IOException {
+        long limit = Written.lastRecordEnd(source.file(), Written.end(source.file(), brokenAt));
+        return new Resync(source.file()::read, source.keys(), limit).hasLaterBatch(brokenAt + 1);
     }
 
     private void copy(View view, long number) throws IOException {

@@ -59,20 +59,25 @@ final class SalvagedJournal implements Closeable {
     /** From one broken place to the next; behind each, the first record that is intact by itself begins a new stretch. */
     private void readAll() throws IOException {
         Generation generation = view.generation();
-        long size = generation.file().size();
-        Resync resync = new Resync(generation.file()::read, generation.keys(), size);
+        long written = Written.end(generation.file(), view.position().length());
+        long limit = Written.lastRecordEnd(generation.file(), written);
+        Resync resync = new Resync(generation.file()::read, generation.keys(), limit);
         boolean more = true;
         while (more) {
             long sequenceBefore = view.position().sequence();
-            Replay replay = new Replay(view, generation.file(), size, change -> change.applyTo(view.index())).run();
+            Replay replay = new Replay(view, generation.file(), limit, change -> change.applyTo(view.index())).run();
             intactRecords += replay.position().sequence() - sequenceBefore;
-            more = replay.isBroken() && passOver(replay.position().length(), size, resync);
+            more = replay.isBroken() && passOver(replay.position().length(), written, resync);
         }
     }
 
-    private boolean passOver(long brokenAt, long size, Resync resync) throws IOException {
+    /** Goes on behind a broken place, unless it is the reserve. */
+    private boolean passOver(long brokenAt, long written, Resync resync) throws IOException {
+        if (brokenAt >= written) {
+            return false;
+        }
         Optional<ChainPosition> next = resync.nextIntact(brokenAt + 1);
-        long end = next.map(ChainPosition::length).orElse(size);
+        long end = next.map(ChainPosition::length).orElse(written);
         damages.add(new DamagedRange(view.generation().name(), brokenAt, end - brokenAt));
         next.ifPresent(view::position);
         return next.isPresent();

@@ -46,32 +46,42 @@ final class Tail {
     }
 
     /**
-     * Cuts what is broken.
+     * Cuts what is broken, if anything but the reserve lies there.
      *
      * @param at where it begins
-     * @param size the length of the file
      * @param problem what is wrong
      * @throws DamagedException if something was written behind it later, so that it had been whole once
      */
-    void cut(ChainPosition at, long size, String problem) throws IOException {
-        if (new Resync(generation.file()::read, generation.keys(), size).hasLaterBatch(at.length() + 1)) {
+    void cut(ChainPosition at, String problem) throws IOException {
+        long written = Written.end(generation.file(), at.length());
+        if (written > at.length()) {
+            refuseIfWrittenOver(at, Written.lastRecordEnd(generation.file(), written), problem);
+            cut(at, written, problem);
+        }
+    }
+
+    private void refuseIfWrittenOver(ChainPosition at, long limit, String problem) throws IOException {
+        if (new Resync(generation.file()::read, generation.keys(), limit).hasLaterBatch(at.length() + 1)) {
             throw new DamagedException(generation.name() + " is damaged: " + problem + "; later records are intact");
         }
-        String kept = putAside(at.length(), size);
+    }
+
+    private void cut(ChainPosition at, long written, String problem) throws IOException {
+        String kept = putAside(at.length(), written);
         generation.file().truncate(at.length());
         generation.file().sync();
         reports.report(
                 Reports.TORN_TAIL_CUT,
-                "The last write to " + generation.name() + " was cut short (" + problem + "): " + (size - at.length())
-                        + " bytes that nobody was promised were cut" + kept);
+                "The last write to " + generation.name() + " was cut short (" + problem + "): "
+                        + (written - at.length()) + " bytes that nobody was promised were cut" + kept);
     }
 
     /** On a full disk the store opens all the same; nobody was promised these bytes. */
-    private String putAside(long at, long size) throws IOException {
+    private String putAside(long at, long end) throws IOException {
         String name = FileNames.torn(generation.number(), at);
         try (StoreFile aside = fs.create(name)) {
-            for (long done = at; done < size; done += CHUNK) {
-                ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, size - done));
+            for (long done = at; done < end; done += CHUNK) {
+                ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, end - done));
                 generation.file().read(chunk, done);
                 aside.write(chunk.flip(), done - at);
             }

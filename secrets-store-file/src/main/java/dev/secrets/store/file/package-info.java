@@ -51,7 +51,8 @@
  * The 1 is the format version. The generation is decimal, the other two are hexadecimal in lower case. The MAC is HMAC(current key
  * of the generation, the line up to, and without, the space before the MAC).
  *
- * <p><b>{@code journal-N}</b> is two blocks of 4096 bytes, the header twice, and then records without gaps. A header block:
+ * <p><b>{@code journal-N}</b> is two blocks of 4096 bytes, the header twice, then records without gaps, and then perhaps a reserve:
+ * zeros, which the next records will be written over. A store that was closed leaves none. A header block:
  * <pre>
  *    0   8  ASCII SECRJRNL
  *    8   2  format version: 1
@@ -67,7 +68,7 @@
  *
  * <p>A record:
  * <pre>
- *    0   4  L, the length of the body, at most 16 MiB
+ *    0   4  L, the length of the body, from 1 to 16 MiB
  *    4   8  sequence number, i64: 1 for the first of a journal, then one more each
  *   12   1  type
  *   13   1  flags: 1 FIRST_OF_BATCH, 2 FRESH
@@ -109,12 +110,13 @@
  *   <li>Read records from byte 8192, each checked against the chain value before it, up to the length that HEAD names. Its sequence
  *       number and chain value must then be reached; if not, the journal is damaged, cut, or of another moment than HEAD.
  *   <li>What lies behind was not vouched for, and nobody need have been told that it is durable: whole records are kept, for they
- *       may have been acknowledged before a power cut took the newest HEAD. The first broken one ends the journal. It is a torn
- *       write unless an intact FIRST_OF_BATCH record lies behind it (each is written only after everything before it was synced):
- *       then it is damage.
+ *       may have been acknowledged before a power cut took the newest HEAD. The first broken one ends the journal. If nothing but
+ *       zeros is there, it is the reserve. Otherwise it is a torn write, unless an intact FIRST_OF_BATCH record lies behind it (each
+ *       is written only after everything before it was synced): then it is damage.
  *   <li>At a GENERATION_END go on with the next journal, whose first chain value must be the one named.
  * </ol>
- * A reader without the lock stops at HEAD. A writer locks LOCK, reads on, appends its records with one write, syncs, writes the
- * older slot of HEAD, and unlocks.
+ * A reader without the lock stops at HEAD. A writer locks LOCK, reads on, writes its records with one write behind the others, and
+ * a new reserve if they reached the end of the file, syncs, writes the older slot of HEAD, and unlocks. The reserve is why the sync
+ * is quick: the file did not become longer.
  */
 package dev.secrets.store.file;

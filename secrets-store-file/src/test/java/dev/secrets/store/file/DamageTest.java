@@ -26,6 +26,7 @@ final class DamageTest {
     private static final String JOURNAL = FileNames.journal(2);
 
     private final Map<String, byte[]> files = new TreeMap<>();
+    private final Map<String, byte[]> filesOfKilled = new TreeMap<>();
     private final Map<String, Content> contents = new TreeMap<>();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger harmless = new AtomicInteger();
@@ -35,8 +36,10 @@ final class DamageTest {
         try (FileSecretStore store = OnDisk.open(disk)) {
             fill(store, disk);
             contents.putAll(Sample.contents(store));
+            filesOfKilled.putAll(disk.files());
         }
         files.putAll(disk.files());
+        assertThat(files.get(JOURNAL)).as("without reserve").hasSizeLessThan(filesOfKilled.get(JOURNAL).length);
     }
 
     /** Some secrets through a compaction, then changes of each kind until the journal is long enough. */
@@ -54,15 +57,25 @@ final class DamageTest {
 
     @Test
     void open_withAnyBitFlipped_isRefusedOrHoldsEverything() {
+        checkFlips(files);
+        assertThat(harmless).as("the spare slot and the second header").hasPositiveValue();
+    }
+
+    /** The journal of a killed process has a reserve of zeros, and there a flip is a torn write. */
+    @Test
+    void open_afterAKillWithAnyBitFlipped_isRefusedOrHoldsEverything() {
+        checkFlips(filesOfKilled);
+    }
+
+    private void checkFlips(Map<String, byte[]> files) {
         int bits = files.values().stream().mapToInt(file -> file.length).sum() * 8;
         Random random = Scale.random("bit flips");
         IntStream flipped = Scale.FULL ? IntStream.range(0, bits) : random.ints(4_000, 0, bits);
-        flipped.parallel().forEach(this::checkFlip);
-        assertThat(harmless).as("the spare slot and the second header").hasPositiveValue();
+        flipped.parallel().forEach(bit -> checkFlip(files, bit));
         System.out.println("Bit flips of " + bits + ": " + refused + " refused, " + harmless + " harmless, 0 wrong");
     }
 
-    private void checkFlip(int bit) {
+    private void checkFlip(Map<String, byte[]> files, int bit) {
         Map<String, byte[]> damaged = new TreeMap<>(files);
         int at = bit;
         for (String name : files.keySet()) {
@@ -79,15 +92,24 @@ final class DamageTest {
 
     @Test
     void open_cutAtAnyLength_isRefusedOrHoldsEverything() {
+        checkCuts(files);
+    }
+
+    @Test
+    void open_afterAKillCutAtAnyLength_isRefusedOrHoldsEverything() {
+        checkCuts(filesOfKilled);
+    }
+
+    private void checkCuts(Map<String, byte[]> files) {
         for (String name : files.keySet()) {
             int length = files.get(name).length;
             int step = Scale.FULL ? 1 : Math.max(1, length / 500);
-            IntStream.range(0, (length + step - 1) / step).parallel().forEach(i -> checkCut(name, i * step));
+            IntStream.range(0, (length + step - 1) / step).parallel().forEach(i -> checkCut(files, name, i * step));
         }
         System.out.println("Truncations: " + refused + " refused, " + harmless + " harmless, 0 wrong");
     }
 
-    private void checkCut(String name, int length) {
+    private void checkCut(Map<String, byte[]> files, String name, int length) {
         Map<String, byte[]> damaged = new TreeMap<>(files);
         damaged.put(name, Arrays.copyOf(files.get(name), length));
         checkOpened(name + " cut at " + length, damaged);
@@ -176,7 +198,7 @@ final class DamageTest {
     @Test
     void find_withAnotherRecordInItsPlace_isRefusedAndOthersAreServed() {
         SimulatedDisk disk = new SimulatedDisk();
-        try (FileSecretStore store = OnDisk.open(disk)) {
+        try (FileSecretStore store = OnDisk.openWithoutReserve(disk)) {
             store.commit(Sample.create("a", 100));
             int second = disk.files().get(FileNames.journal(1)).length;
             store.commit(Sample.create("b", 100));
@@ -195,7 +217,7 @@ final class DamageTest {
     @Test
     void find_withAnyBitOfItsRecordFlippedWhileOpen_isRefused() {
         SimulatedDisk disk = new SimulatedDisk();
-        try (FileSecretStore store = OnDisk.open(disk)) {
+        try (FileSecretStore store = OnDisk.openWithoutReserve(disk)) {
             int from = disk.files().get(FileNames.journal(1)).length;
             store.commit(Sample.create("a", 100));
             byte[] journal = disk.files().get(FileNames.journal(1));

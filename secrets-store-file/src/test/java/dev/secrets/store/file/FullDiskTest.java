@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -166,7 +167,7 @@ final class FullDiskTest {
             store.commit(Sample.create("a", 100));
         }
         Path journal = mountPoint.resolve("store/journal-1");
-        Files.write(journal, new byte[9000], java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(journal, "torn".repeat(2000), StandardOpenOption.APPEND);
         fillWith(mountPoint.resolve("more"));
         OnDisk.Events events = new OnDisk.Events();
         Path directory = mountPoint.resolve("store");

@@ -9,6 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Opens stores on a {@link SimulatedDisk}, each as if in a process of its own. */
 final class OnDisk {
+    /** So short that power cuts can be tried with any part of it. */
+    private static final Reserve RESERVE = new Reserve(1 << 10, 1 << 10);
+
     private OnDisk() {}
 
     static FileSecretStore open(SimulatedDisk disk) {
@@ -16,9 +19,19 @@ final class OnDisk {
     }
 
     static FileSecretStore open(SimulatedDisk disk, RootKey rootKey, FileStoreOptions options) {
+        return open(disk, rootKey, options, RESERVE);
+    }
+
+    /** Opens a store whose journal ends where its last record does. */
+    static FileSecretStore openWithoutReserve(SimulatedDisk disk) {
+        return open(disk, TestRootKey.FIRST, FileStoreOptions.DEFAULTS, new Reserve(0, 0));
+    }
+
+    private static FileSecretStore open(
+            SimulatedDisk disk, RootKey rootKey, FileStoreOptions options, Reserve reserve) {
         OpenStore opened =
                 FileSecretStore.opened(Path.of("disk"), () -> new Opening(disk.mount(), rootKey, options).open());
-        return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
+        return new FileSecretStore(opened, options, reserve);
     }
 
     /** Opens with the key that the store is wrapped by. */
@@ -33,7 +46,7 @@ final class OnDisk {
     static FileSecretStore openRestored(SimulatedDisk disk, FileStoreOptions options) {
         OpenStore opened = FileSecretStore.opened(
                 Path.of("disk"), () -> new Opening(disk.mount(), TestRootKey.FIRST, options).openRestored());
-        return new FileSecretStore(opened, options, Housekeeping.SMALLEST_COMPACTED);
+        return new FileSecretStore(opened, options, RESERVE);
     }
 
     /** Collects what stores report. */

@@ -397,7 +397,7 @@ final class SimulatedDisk {
                 synchronized (SimulatedDisk.this) {
                     int available = (int) Math.max(0, inode.content.length - position);
                     int length = Math.min(available, into.remaining());
-                    into.put(inode.content, (int) position, length);
+                    into.put(inode.content, (int) Math.min(position, inode.content.length), length);
                     return length;
                 }
             }

@@ -123,12 +123,22 @@ final class SystemCallTest {
     void commit_onAFullDisk_isRefusedAndTakenBack() throws Exception {
         Path directory = temporary.resolve("store");
         new FileSecretStore(directory, TestRootKey.FIRST).close();
-        Run run = run("inject=pwrite64:error=ENOSPC:when=3", directory);
+        Run run = run("inject=pwrite64:error=ENOSPC:when=4", directory);
 
         assertThat(run.output()).startsWith("done", "refused", "done").doesNotContain("unknown");
         try (FileSecretStore store = openWithEitherKey(directory)) {
             assertThat(store.find("a")).isPresent();
         }
+    }
+
+    @Test
+    void commit_withoutRoomForTheReserve_isMadeAllTheSame() throws Exception {
+        Path directory = temporary.resolve("store");
+        new FileSecretStore(directory, TestRootKey.FIRST).close();
+        Run run = run("inject=pwrite64:error=ENOSPC:when=2", directory);
+
+        assertThat(run.output()).startsWith("done", "done", "done", "done", "done");
+        assertThat(run.trace()).anyMatch(line -> line.contains("/journal-1") && line.contains("ENOSPC"));
     }
 
     @Test
@@ -144,15 +154,17 @@ final class SystemCallTest {
         System.out.println("System calls of a commit: 1 fdatasync, 2 pwrite64, 0 others that change the disk");
     }
 
+    /** One for the record, and one of a few bytes that tells whether another process wrote. */
     @Test
-    void find_ofAColdValue_isOneRead() throws Exception {
+    void find_ofAColdValue_isOneReadAndALook() throws Exception {
         long fewer = run("trace=pread64", ColdReader.class, temporary.resolve("fewer"), 20)
                 .countOfStore("pread64");
         long more = run("trace=pread64", ColdReader.class, temporary.resolve("more"), 70)
                 .countOfStore("pread64");
 
-        assertThat(more - fewer).isEqualTo(50);
-        System.out.println("System calls of finding a cold value: 1 pread64");
+        assertThat(more - fewer).isEqualTo(2 * 50);
+        System.out.println(
+                "System calls of finding a cold value: 1 pread64, and 1 of 8 bytes to look for others' writes");
     }
 
     /** What a traced process wrote, how it ended, and its system calls. */

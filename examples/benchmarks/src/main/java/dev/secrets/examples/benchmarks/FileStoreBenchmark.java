@@ -91,13 +91,16 @@ public class FileStoreBenchmark {
         }
 
         private static int recordLength(Path directory) throws IOException, GeneralSecurityException {
-            try (FileSecretStore store = new FileSecretStore(directory, rootKey())) {
-                WrittenSecret secret = new WrittenSecret("%012d".formatted(0));
+            RootKey rootKey = rootKey();
+            WrittenSecret secret = new WrittenSecret("%012d".formatted(0));
+            try (FileSecretStore store = new FileSecretStore(directory, rootKey)) {
                 secret.create(store);
-                long before = Files.size(directory.resolve("journal-1"));
-                secret.put(store);
-                return (int) (Files.size(directory.resolve("journal-1")) - before);
             }
+            long before = Files.size(directory.resolve("journal-1"));
+            try (FileSecretStore store = new FileSecretStore(directory, rootKey)) {
+                secret.put(store);
+            }
+            return (int) (Files.size(directory.resolve("journal-1")) - before);
         }
 
         @TearDown(Level.Trial)

@@ -1,0 +1,52 @@
+package dev.secrets.store.file;
+
+import dev.secrets.store.file.format.ChainKeys;
+import dev.secrets.store.file.format.ChainPosition;
+import dev.secrets.store.file.fs.ReadableFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Tells in a journal what was written from the {@link Reserve} of zeros behind it. */
+final class Written {
+    private static final int CHUNK = 64 << 10;
+    private static final byte[] ZEROS = new byte[CHUNK];
+
+    private Written() {}
+
+    /**
+     * Returns whether something was written behind the place. A record begins with the length of its body, which is never 0. For
+     * whoever holds the directory's lock, while the writer of what is there may have died, but not the power.
+     */
+    static boolean holdsMore(ReadableFile journal, ChainPosition place) throws IOException {
+        ByteBuffer begun = ByteBuffer.allocate(Long.BYTES);
+        journal.read(begun, place.length());
+        return begun.getLong(0) != 0;
+    }
+
+    /** Returns where the reserve begins, or the given place if nothing else lies behind it. */
+    static long end(ReadableFile journal, long from) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (long end = journal.size(); end > from; end -= CHUNK) {
+            long at = Math.max(from, end - CHUNK);
+            int length = journal.read(ByteBuffer.wrap(chunk, 0, (int) (end - at)), at);
+            if (!Arrays.equals(chunk, 0, length, ZEROS, 0, length)) {
+                return at + withoutZeros(chunk, length);
+            }
+        }
+        return from;
+    }
+
+    private static int withoutZeros(byte[] bytes, int length) {
+        int end = length;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        return end;
+    }
+
+    /** Returns up to where the last record may reach: its digest may end with zeros. */
+    static long lastRecordEnd(ReadableFile journal, long written) throws IOException {
+        return Math.min(journal.size(), written + ChainKeys.LENGTH);
+    }
+}
