@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * whole has each try alone, unless it is one that all would meet with. Thread-safe.
  */
 final class GroupCommit {
-    private static final int AT_ONCE = 2;
+    private static final int AT_ONCE = 1;
     private static final int LARGEST = 64;
 
     private final Writer writer;
