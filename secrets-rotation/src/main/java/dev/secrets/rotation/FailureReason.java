@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Says what failed without saying any value. Only exceptions of this project speak for themselves, of others only the type is told;
@@ -23,16 +24,23 @@ final class FailureReason {
 
     synchronized void saw(SecretValue value) {
         if (value.kind() == SecretValue.Kind.STRING) {
-            String text = value.revealString();
-            seen.add(text);
-            JSON_TEXT.matcher(text).results().map(json -> json.group(1)).forEach(this::sawMember);
+            seen.add(value.revealString());
         }
     }
 
-    /** A rotator may quote it as it stands in the JSON, or as it is. */
-    private void sawMember(String json) {
-        seen.add(json);
-        seen.add(ESCAPE.matcher(json).replaceAll(escape -> Matcher.quoteReplacement(character(escape))));
+    /** Returns a text and the members of its JSON: a rotator may quote one as it stands there, or as it is. */
+    private static Stream<String> quotable(String text) {
+        return Stream.concat(
+                Stream.of(text),
+                JSON_TEXT
+                        .matcher(text)
+                        .results()
+                        .map(json -> json.group(1))
+                        .flatMap(json -> Stream.of(json, unescaped(json))));
+    }
+
+    private static String unescaped(String json) {
+        return ESCAPE.matcher(json).replaceAll(escape -> Matcher.quoteReplacement(character(escape)));
     }
 
     private static String character(MatchResult escape) {
@@ -63,6 +71,7 @@ final class FailureReason {
     /** The longest first: one may begin another. */
     private synchronized String without(String text) {
         return seen.stream()
+                .flatMap(FailureReason::quotable)
                 .filter(secret -> secret.length() >= SHORTEST)
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .reduce(text, (rest, secret) -> rest.replace(secret, "[redacted]"));

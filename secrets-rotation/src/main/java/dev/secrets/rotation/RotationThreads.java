@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -61,12 +62,19 @@ final class RotationThreads {
         this.look = look;
         this.purge = purge;
         this.run = run;
-        looks = Executors.newSingleThreadScheduledExecutor(named("rotation-look"));
-        storeThreads = Executors.newScheduledThreadPool(STORE_THREADS, named("rotation-store"));
-        alarms = Executors.newSingleThreadScheduledExecutor(named("rotation-alarm"));
+        looks = scheduled(1, named("rotation-look"));
+        storeThreads = scheduled(STORE_THREADS, named("rotation-store"));
+        alarms = scheduled(1, named("rotation-alarm"));
         workers = Executors.newCachedThreadPool(named("rotation-worker"));
         supervision = new ThreadSupervision(storeThreads, alarms, options);
         free = new Semaphore(options.nodeCap());
+    }
+
+    /** What is over long before its alarm is not kept until then. */
+    private static ScheduledExecutorService scheduled(int threads, ThreadFactory factory) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(threads, factory);
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
     }
 
     private static ThreadFactory named(String name) {

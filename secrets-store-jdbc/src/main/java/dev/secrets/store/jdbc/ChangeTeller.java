@@ -29,7 +29,7 @@ final class ChangeTeller {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     /** How long changes come together, so that a busy database hears of many at once. */
-    private static final Duration GATHERING = Duration.ofMillis(2);
+    private static final Duration GATHERING = Duration.ofMillis(10);
 
     /** How long closing waits for the last to be told. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);

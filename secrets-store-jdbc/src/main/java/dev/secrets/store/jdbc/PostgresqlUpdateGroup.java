@@ -15,11 +15,10 @@ import java.util.Set;
  * subqueries, which hide their lengths from the planner: it would plan anew for each, and that costs more than the rest.
  */
 final class PostgresqlUpdateGroup {
-    private static final String CHANGES =
-            " FROM " + unnest(9) + " AS u(name, secret_uid, expected_revision,"
-                    + " revision, due_at, current_version_id, kept_version_id, current_sealed, metadata)"
-                    + " WHERE r.name = u.name AND r.secret_uid = u.secret_uid AND r.revision = u.expected_revision"
-                    + " RETURNING r.name, r.secret_uid";
+    private static final String CHANGES = " FROM " + unnest(9) + " AS u(name, secret_uid, expected_revision,"
+            + " revision, due_at, current_version_id, kept_version_id, current_sealed, metadata)"
+            + " WHERE r.name = u.name AND r.secret_uid = u.secret_uid AND r.revision = u.expected_revision"
+            + " RETURNING r.name, r.secret_uid";
 
     private static final String REMOVED = "removed AS (DELETE FROM %1$s v USING changed c,"
             + " " + unnest(2) + " AS p(name, version_id) WHERE c.name = p.name AND v.name = p.name"
