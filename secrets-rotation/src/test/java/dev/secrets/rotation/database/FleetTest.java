@@ -96,6 +96,7 @@ final class FleetTest {
     private void rotateAll(Node control, int round) throws IOException, InterruptedException {
         Map<String, String> versions = new LinkedHashMap<>();
         for (int i = 0; i < SECRETS; i++) {
+            disturb();
             versions.put(
                     "s" + i,
                     control.secrets
