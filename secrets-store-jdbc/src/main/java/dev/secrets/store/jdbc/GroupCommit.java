@@ -17,21 +17,22 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Makes changes that come at the same time in one transaction: they share a round trip and a sync. Who comes first makes his change at
- * once; those who come meanwhile wait until it is made, and the first of them makes the changes of all: the fewer transactions, the
- * less work for the database. Changes of different secrets do not depend on one another, each is made or not by its own revision; a failure of the
+ * once; those who come while as many transactions as are allowed are under way wait for one to end, and the first of them makes the
+ * changes of all. Changes of different secrets do not depend on one another, each is made or not by its own revision; a failure of the
  * whole has each try alone, unless it is one that all would meet with. Thread-safe.
  */
 final class GroupCommit {
+    private static final int AT_ONCE = 2;
     private static final int LARGEST = 64;
 
     private final Writer writer;
     private final Failures failures;
     private final Duration patience;
 
-    /** Guarded by this, like what follows. */
+    /** Guarded by this, like the count. */
     private final Deque<Member> waiting = new ArrayDeque<>();
 
-    private boolean isUnderWay;
+    private int underWay;
 
     /** What makes changes, each in a way of its own. */
     interface Writer {
@@ -104,12 +105,12 @@ final class GroupCommit {
     }
 
     private synchronized boolean begins(Member member) {
-        boolean first = !isUnderWay;
-        isUnderWay = true;
-        if (!first) {
-            waiting.add(member);
+        if (underWay < AT_ONCE) {
+            underWay++;
+            return true;
         }
-        return first;
+        waiting.add(member);
+        return false;
     }
 
     /** Makes the changes, tells all members but the first, and returns the word for that one. */
@@ -164,7 +165,9 @@ final class GroupCommit {
     }
 
     private synchronized List<Member> next() {
-        isUnderWay = !waiting.isEmpty();
+        if (waiting.isEmpty()) {
+            underWay--;
+        }
         List<Member> group = new ArrayList<>();
         Set<String> names = new HashSet<>();
         waiting.removeIf(member -> group.size() < LARGEST && names.add(member.change.name()) && group.add(member));
