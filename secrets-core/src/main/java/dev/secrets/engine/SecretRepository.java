@@ -25,13 +25,13 @@ import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Secrets in a store: opens and checks what is read, seals and commits what is changed. Nothing of the store is trusted: every
@@ -258,13 +258,9 @@ public final class SecretRepository {
     public void update(StoredSecret before, Secret secretBefore, Secret after, SealedValues sealed) {
         Secret owing = after.owingChangesSince(secretBefore);
         StoredSecret record = seal(owing, before.revision() + 1);
-        Set<String> removed = secretBefore.versions().all().stream()
-                .map(SecretVersion::id)
-                .filter(id -> after.versions().find(id).isEmpty())
-                .collect(Collectors.toSet());
-        List<StoredValue> kept = sealed.values().stream()
-                .filter(value -> after.versions().find(value.versionId()).isPresent())
-                .toList();
+        Set<String> removed = secretBefore.versions().idsMissingIn(after.versions());
+        List<StoredValue> kept = new ArrayList<>(sealed.values());
+        kept.removeIf(value -> after.versions().find(value.versionId()).isEmpty());
         commit(
                 new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed),
                 record,
