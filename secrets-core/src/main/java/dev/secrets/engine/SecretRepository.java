@@ -42,7 +42,7 @@ public final class SecretRepository {
     private static final int HEAP_SHARE = 8;
 
     /** What the objects of an opened secret with one version take, beside its texts. */
-    private static final int OPENED_OBJECTS = 1_200;
+    private static final int OPENED_OBJECTS = 900;
 
     private static final char RESERVED = '#';
 
