@@ -104,7 +104,7 @@ final class Journal implements AutoCloseable {
         requireWhole();
         mac = newest();
         Instant time = events.get(0).time();
-        Batch batch = new Batch();
+        Batch batch = new Batch(events.size());
         recovery.ifPresent(crash -> batch.tell(crash, time));
         events.forEach(event -> batch.add(event.members()));
         if (file == null || mustRoll(time)) {
@@ -143,8 +143,12 @@ final class Journal implements AutoCloseable {
 
     /** Lines that follow the last one, made before any of them is written. */
     private final class Batch {
-        private final ByteArrayOutputStream text = new ByteArrayOutputStream(Entry.TYPICAL_LENGTH);
+        private final ByteArrayOutputStream text;
         private JournalLine.End end = last;
+
+        Batch(int events) {
+            text = new ByteArrayOutputStream(events * Entry.TYPICAL_LENGTH);
+        }
 
         void add(String members) {
             JournalLine line = JournalLine.following(end, members, mac);

@@ -14,13 +14,12 @@ import java.util.regex.Pattern;
  * One line of the journal, as {@link JournalAuditListener} describes it. Says what it claims to be; only {@link #isAuthentic}
  * tells whether it is.
  *
- * @param sequence its number, from 1
  * @param keyId the name of the key of its digest
  * @param previous the digest of the line before, as it names it
  * @param content what its digest covers
- * @param digest its digest
+ * @param end its number and its digest
  */
-record JournalLine(long sequence, String keyId, byte[] previous, byte[] content, byte[] digest) {
+record JournalLine(String keyId, byte[] previous, byte[] content, End end) {
     /** Far beyond the largest event. */
     static final int MAX_LENGTH = 1 << 20;
 
@@ -37,6 +36,9 @@ record JournalLine(long sequence, String keyId, byte[] previous, byte[] content,
     private static final Pattern TORN =
             Pattern.compile("\"tornBytes\":\"([0-9]{1,18})\",\"tornSha256\":\"([0-9a-f]{64})\"");
 
+    /** What a line needs besides its members. */
+    private static final int CHAIN_LENGTH = 192;
+
     /** Requires that the key's name can stand in a line as it is. */
     static ChainMac requireNamed(ChainMac mac) {
         if (!KEY_ID.matcher(mac.keyId()).matches()) {
@@ -48,20 +50,35 @@ record JournalLine(long sequence, String keyId, byte[] previous, byte[] content,
     /** Makes the line that follows. */
     static JournalLine following(End last, String members, ChainMac mac) {
         long sequence = last.sequence + 1;
-        byte[] previous = last.digest;
-        byte[] content = ascii("{\"seq\":" + sequence + "," + members + ",\"key\":\"" + mac.keyId() + "\",\"prev\":\""
-                + HEX.formatHex(previous) + "\"");
-        return new JournalLine(sequence, mac.keyId(), previous, content, mac.next(previous, content));
+        StringBuilder text = new StringBuilder(members.length() + CHAIN_LENGTH)
+                .append("{\"seq\":")
+                .append(sequence)
+                .append(',')
+                .append(members)
+                .append(",\"key\":\"")
+                .append(mac.keyId())
+                .append("\",\"prev\":\"")
+                .append(last.digits)
+                .append('"');
+        byte[] content = ascii(text.toString());
+        byte[] digest = mac.next(last.digest, content);
+        return new JournalLine(mac.keyId(), last.digest, content, new End(sequence, digest, HEX.formatHex(digest)));
     }
 
-    /** Where the next line goes: the number of the last one and its digest, which make a {@link JournalPosition} when one is due. */
-    record End(long sequence, byte[] digest) {
+    /**
+     * Where the next line goes.
+     *
+     * @param sequence the number of the last one
+     * @param digest the digest of the last one
+     * @param digits the same in hexadecimal: this line ends with it, and the next one names it
+     */
+    record End(long sequence, byte[] digest, String digits) {
         static End of(JournalPosition position) {
-            return new End(position.sequence(), position.digestBytes());
+            return new End(position.sequence(), position.digestBytes(), position.digest());
         }
 
         JournalPosition position() {
-            return new JournalPosition(sequence, HEX.formatHex(digest));
+            return new JournalPosition(sequence, digits);
         }
     }
 
@@ -77,26 +94,25 @@ record JournalLine(long sequence, String keyId, byte[] previous, byte[] content,
             return Optional.empty();
         }
         return Optional.of(new JournalLine(
-                Long.parseLong(form.group(1)),
                 form.group(2),
                 HEX.parseHex(form.group(3)),
                 Arrays.copyOf(text, form.start(4)),
-                HEX.parseHex(form.group(5))));
+                new End(Long.parseLong(form.group(1)), HEX.parseHex(form.group(5)), form.group(5))));
     }
 
     /** Returns whether it was written by this chain, under whichever of its keys. */
     boolean isAuthentic(ChainMac mac) {
         return mac.withKey(keyId)
-                .filter(key -> MessageDigest.isEqual(key.next(previous, content), digest))
+                .filter(key -> MessageDigest.isEqual(key.next(previous, content), end.digest))
                 .isPresent();
     }
 
-    End end() {
-        return new End(sequence, digest);
+    long sequence() {
+        return end.sequence;
     }
 
     JournalPosition position() {
-        return end().position();
+        return end.position();
     }
 
     boolean follows(byte[] digestBefore) {
@@ -106,7 +122,7 @@ record JournalLine(long sequence, String keyId, byte[] previous, byte[] content,
     /** Writes the line as it stands in the file, its line feed included. */
     void writeTo(ByteArrayOutputStream out) {
         out.writeBytes(content);
-        out.writeBytes(ascii(",\"mac\":\"" + HEX.formatHex(digest) + "\"}\n"));
+        out.writeBytes(ascii(",\"mac\":\"" + end.digits + "\"}\n"));
     }
 
     /** Returns what the line says of the one before it, if it marks that as torn. */

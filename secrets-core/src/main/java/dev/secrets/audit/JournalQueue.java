@@ -81,13 +81,11 @@ final class JournalQueue {
     /** An interrupt does not cut the wait short; its flag is kept. */
     private void awaitPlace(long untilNanos) {
         boolean interrupted = false;
-        long left = untilNanos - System.nanoTime();
-        while (!closed && waiting.size() >= capacity && left > 0) {
+        while (!closed && waiting.size() >= capacity && System.nanoTime() - untilNanos < 0) {
             try {
-                left = changed.awaitNanos(left);
+                changed.awaitNanos(untilNanos - System.nanoTime());
             } catch (InterruptedException stillWaiting) {
                 interrupted = true;
-                left = untilNanos - System.nanoTime();
             }
         }
         if (interrupted) {

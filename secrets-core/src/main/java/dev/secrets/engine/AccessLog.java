@@ -136,7 +136,7 @@ final class AccessLog {
         Secret after = before.accessed(read.versionId, day);
         try {
             if (after != before) {
-                repository.update(found.get().record(), before, after, SealedValues.none());
+                commitWith(found.get(), after, SealedValues.none());
             }
             return true;
         } catch (StoreConflictException lostRace) {

@@ -58,7 +58,7 @@ final class Attempt<R> {
 
     private R make(Decided<R> decided) {
         tellIntent();
-        commit(decided.target, decided.changed, decided.workspace);
+        commit(decided);
         R answer = decided.changed.answer().get();
         call.changed(ServiceEvents.of(operation, decided.target, decided.changed.after()));
         return answer;
@@ -89,14 +89,16 @@ final class Attempt<R> {
         }
     }
 
-    private void commit(Target target, Changed<?> changed, Workspace workspace) {
+    private void commit(Decided<R> decided) {
+        Target target = decided.target;
         Optional<LoadedSecret> before = target.live().or(target::remains);
-        if (changed.after().isEmpty()) {
+        Optional<Secret> after = decided.changed.after();
+        if (after.isEmpty()) {
             target.live().map(LoadedSecret::record).ifPresent(repository::delete);
         } else if (before.isEmpty()) {
-            repository.create(changed.after().get(), workspace.sealedValues());
-        } else if (!changed.after().get().equals(before.get().secret())) {
-            engine.accesses().commitWith(before.get(), changed.after().get(), workspace.sealedValues());
+            repository.create(after.get(), decided.workspace.sealedValues());
+        } else if (!after.get().equals(before.get().secret())) {
+            engine.accesses().commitWith(before.get(), after.get(), decided.workspace.sealedValues());
         }
     }
 

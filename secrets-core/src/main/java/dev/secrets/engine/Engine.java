@@ -13,7 +13,6 @@ import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +23,9 @@ import java.util.function.Function;
  * Thread-safe; holds no lock while it waits for the store, the keys or the audit listener.
  */
 public final class Engine {
+    /** Has a number written with the twelve digits below it. */
+    private static final long THIRTEENTH_DIGIT = 1L << 4 * 12;
+
     private final KeyManager keys;
     private final IdentityPolicies policies;
     private final AuditListener audit;
@@ -202,7 +204,9 @@ public final class Engine {
     }
 
     String nextRequestId() {
-        return requestIdPrefix + HexFormat.of().toHexDigits(requests.incrementAndGet(), 12);
+        return requestIdPrefix
+                + Long.toHexString(THIRTEENTH_DIGIT | requests.incrementAndGet())
+                        .substring(1);
     }
 
     boolean isAudited() {

@@ -34,12 +34,14 @@ public final class SealedRecords {
 
     private final SecretStore store;
     private final KeyManager keys;
+    private final SecretSealer sealer;
     private final SecretRepository repository;
     private final Arns arns;
 
     SealedRecords(SecretStore store, KeyManager keys, SecretRepository repository, Arns arns) {
         this.store = store;
         this.keys = keys;
+        this.sealer = new SecretSealer(keys);
         this.repository = repository;
         this.arns = arns;
     }
@@ -71,7 +73,7 @@ public final class SealedRecords {
      * @throws DecryptionFailureException if it does not open
      */
     public Secret open(StoredSecret record) {
-        return repository.decode(record);
+        return sealer.open(record);
     }
 
     /**
@@ -80,7 +82,7 @@ public final class SealedRecords {
      * @throws DecryptionFailureException if it does not open
      */
     public void requireOpens(StoredSecret record) {
-        repository.openMetadata(record);
+        sealer.openMetadata(record);
     }
 
     /** Returns the sealed values that lie beside a record. */
@@ -94,7 +96,7 @@ public final class SealedRecords {
      * @throws DecryptionFailureException if these are not the version's bytes, or don't open
      */
     public SecretValue open(Secret secret, SecretVersion version, SealedBytes sealed) {
-        return repository.open(secret.identity().uid(), version, sealed);
+        return sealer.open(secret.identity().uid(), version, sealed);
     }
 
     /** Returns the ARN of a secret. */
@@ -111,13 +113,12 @@ public final class SealedRecords {
 
     /** Returns what the metadata of a record is under. */
     public Optional<KeyUse> useOf(StoredSecret record) {
-        return keys.managedKeys().useOf(SecretRepository.contextOf(record), record.metadata());
+        return keys.managedKeys().useOf(SecretSealer.placeOf(record), record.metadata());
     }
 
     /** Returns what the value of a version is under. */
     public Optional<KeyUse> useOf(Secret secret, SecretVersion version, SealedBytes sealed) {
-        return keys.managedKeys()
-                .useOf(SecretRepository.contextOf(secret.identity().uid(), version), sealed);
+        return keys.managedKeys().useOf(SecretSealer.placeOf(secret.identity().uid(), version), sealed);
     }
 
     /** Returns the key material that sealed bytes name, whatever they are. */
@@ -129,14 +130,13 @@ public final class SealedRecords {
 
     /** Returns whether the metadata of a record is under the newest key. */
     public boolean isUnderCurrentMaterial(StoredSecret record) {
-        return keys.managedKeys().isUnderCurrentMaterial(SecretRepository.contextOf(record), record.metadata());
+        return keys.managedKeys().isUnderCurrentMaterial(SecretSealer.placeOf(record), record.metadata());
     }
 
     /** Returns whether the value of a version is under the newest material of its key. */
     public boolean isUnderCurrentMaterial(Secret secret, SecretVersion version, SealedBytes sealed) {
         return keys.managedKeys()
-                .isUnderCurrentMaterial(
-                        SecretRepository.contextOf(secret.identity().uid(), version), sealed);
+                .isUnderCurrentMaterial(SecretSealer.placeOf(secret.identity().uid(), version), sealed);
     }
 
     // Sealing anew
@@ -155,7 +155,7 @@ public final class SealedRecords {
 
         /** Seals a value, and returns its version as it is then. */
         public SecretVersion seal(Secret secret, SecretVersion version, Optional<String> kmsKeyId, SecretValue value) {
-            SealedBytes sealed = repository.seal(secret.identity().uid(), version.id(), kmsKeyId, value);
+            SealedBytes sealed = sealer.seal(secret.identity().uid(), version.id(), kmsKeyId, value);
             values.add(new StoredValue(version.id(), sealed));
             return version.sealed(kmsKeyId, ValueSeal.of(value.kind(), sealed));
         }

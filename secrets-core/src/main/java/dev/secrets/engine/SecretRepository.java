@@ -3,7 +3,6 @@ package dev.secrets.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.secrets.keys.KeyManager;
-import dev.secrets.keys.SealingContext;
 import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RootKey;
@@ -11,9 +10,7 @@ import dev.secrets.model.SecretValue;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
-import dev.secrets.state.SecretCodec;
 import dev.secrets.state.SecretVersion;
-import dev.secrets.state.ValueSeal;
 import dev.secrets.store.DueCursor;
 import dev.secrets.store.DueSecret;
 import dev.secrets.store.FoundSecret;
@@ -25,13 +22,12 @@ import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Secrets in a store: opens and checks what is read, seals and commits what is changed. Nothing of the store is trusted: every
@@ -46,12 +42,13 @@ public final class SecretRepository {
     private static final int HEAP_SHARE = 8;
 
     /** What the objects of an opened secret with one version take, beside its texts. */
-    private static final int OPENED_OBJECTS = 1_200;
+    private static final int OPENED_OBJECTS = 900;
 
     private static final char RESERVED = '#';
 
     private final SecretStore store;
     private final KeyManager keys;
+    private final SecretSealer sealer;
     private final Arns arns;
     private volatile Consumer<String> owingSecrets = name -> {};
     private final SeenRevisions seen = new SeenRevisions();
@@ -68,6 +65,7 @@ public final class SecretRepository {
     public SecretRepository(SecretStore store, KeyManager keys, Arns arns) {
         this.store = store;
         this.keys = keys;
+        this.sealer = new SecretSealer(keys);
         this.arns = arns;
     }
 
@@ -134,18 +132,10 @@ public final class SecretRepository {
         if (kept != null && kept.record().equals(record)) {
             return kept;
         }
-        OpenedSecret fresh = OpenedSecret.of(record, decode(record), arns);
+        OpenedSecret fresh = OpenedSecret.of(record, sealer.open(record), arns);
         opened.put(record.name(), fresh);
         seen.note(record);
         return fresh;
-    }
-
-    Secret decode(StoredSecret record) {
-        return SecretCodec.decode(record.name(), record.secretUid(), openMetadata(record));
-    }
-
-    byte[] openMetadata(StoredSecret record) {
-        return keys.open(contextOf(record), record.metadata());
     }
 
     /**
@@ -195,15 +185,7 @@ public final class SecretRepository {
 
     private SecretValue openValue(LoadedSecret secret, SecretVersion version) {
         SealedBytes sealed = sealedValue(secret, version).orElseThrow(DecryptionFailureException::new);
-        return open(secret.record().secretUid(), version, sealed);
-    }
-
-    SecretValue open(String secretUid, SecretVersion version, SealedBytes sealed) {
-        ValueSeal seal = version.value().orElseThrow();
-        if (!seal.covers(sealed)) {
-            throw new DecryptionFailureException();
-        }
-        return SecretValue.wrap(seal.kind(), keys.open(contextOf(secretUid, version), sealed));
+        return sealer.open(secret.record().secretUid(), version, sealed);
     }
 
     private Optional<SealedBytes> sealedValue(LoadedSecret secret, SecretVersion version) {
@@ -231,21 +213,16 @@ public final class SecretRepository {
 
     /** Seals a value for a version of a secret. */
     public SealedBytes seal(String secretUid, String versionId, Optional<String> kmsKeyId, SecretValue value) {
-        byte[] plaintext = value.reveal();
-        try {
-            return keys.seal(new SealingContext.Value(secretUid, versionId, value.kind(), keyOf(kmsKeyId)), plaintext);
-        } finally {
-            Arrays.fill(plaintext, (byte) 0);
-        }
+        return sealer.seal(secretUid, versionId, kmsKeyId, value);
     }
 
     void requireUsable(Optional<String> kmsKeyId) {
-        keys.requireUsable(keyOf(kmsKeyId));
+        sealer.requireUsable(kmsKeyId);
     }
 
     /** Commits a new secret. */
     public void create(Secret after, SealedValues sealed) {
-        StoredSecret record = seal(after, 1);
+        StoredSecret record = sealer.seal(after, 1);
         commit(new SecretChange.Create(record, sealed.values()), record, after, sealed);
     }
 
@@ -257,14 +234,10 @@ public final class SecretRepository {
      */
     public void update(StoredSecret before, Secret secretBefore, Secret after, SealedValues sealed) {
         Secret owing = after.owingChangesSince(secretBefore);
-        StoredSecret record = seal(owing, before.revision() + 1);
-        Set<String> removed = secretBefore.versions().all().stream()
-                .map(SecretVersion::id)
-                .filter(id -> after.versions().find(id).isEmpty())
-                .collect(Collectors.toSet());
-        List<StoredValue> kept = sealed.values().stream()
-                .filter(value -> after.versions().find(value.versionId()).isPresent())
-                .toList();
+        StoredSecret record = sealer.seal(owing, before.revision() + 1);
+        Set<String> removed = secretBefore.versions().idsMissingIn(after.versions());
+        List<StoredValue> kept = new ArrayList<>(sealed.values());
+        kept.removeIf(value -> after.versions().find(value.versionId()).isEmpty());
         commit(
                 new SecretChange.Update(before.secretUid(), before.revision(), record, kept, removed),
                 record,
@@ -274,16 +247,7 @@ public final class SecretRepository {
 
     /** Commits the next revision of a record whose metadata says the same, sealed anew. */
     void resealMetadata(StoredSecret before) {
-        long revision = before.revision() + 1;
-        SealingContext.Metadata context = new SealingContext.Metadata(
-                before.name(), before.secretUid(), revision, before.dueAt(), before.currentVersionId());
-        StoredSecret after = new StoredSecret(
-                before.name(),
-                before.secretUid(),
-                revision,
-                before.dueAt(),
-                before.currentVersionId(),
-                keys.seal(context, openMetadata(before)));
+        StoredSecret after = sealer.sealAgain(before);
         Commits.commit(
                 store, new SecretChange.Update(before.secretUid(), before.revision(), after, List.of(), Set.of()));
         seen.note(after);
@@ -352,31 +316,5 @@ public final class SecretRepository {
      */
     public void whenSecretsOwe(Consumer<String> listener) {
         owingSecrets = listener;
-    }
-
-    private StoredSecret seal(Secret secret, long revision) {
-        SealingContext.Metadata context = new SealingContext.Metadata(
-                secret.identity().name(), secret.identity().uid(), revision, secret.dueAt(), currentVersionId(secret));
-        SealedBytes metadata = keys.seal(context, SecretCodec.encode(secret));
-        return new StoredSecret(
-                context.name(), context.secretUid(), revision, context.dueAt(), context.currentVersionId(), metadata);
-    }
-
-    private static Optional<String> currentVersionId(Secret secret) {
-        return secret.versions().current().map(SecretVersion::id);
-    }
-
-    static SealingContext.Metadata contextOf(StoredSecret record) {
-        return new SealingContext.Metadata(
-                record.name(), record.secretUid(), record.revision(), record.dueAt(), record.currentVersionId());
-    }
-
-    static SealingContext.Value contextOf(String uid, SecretVersion version) {
-        return new SealingContext.Value(
-                uid, version.id(), version.value().orElseThrow().kind(), keyOf(version.kmsKeyId()));
-    }
-
-    private static String keyOf(Optional<String> kmsKeyId) {
-        return kmsKeyId.orElse(KeyManager.DEFAULT_KEY_ID);
     }
 }

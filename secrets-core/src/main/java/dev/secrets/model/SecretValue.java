@@ -180,16 +180,19 @@ public final class SecretValue implements AutoCloseable {
 
     /** Eight bytes at a time: every read of a text comes here. */
     private static boolean isAscii(byte[] bytes) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.remaining() >= Long.BYTES) {
-            if ((rest.getLong() & NOT_ASCII) != 0) {
+        ByteBuffer eights = ByteBuffer.wrap(bytes);
+        int i = 0;
+        while (i <= bytes.length - Long.BYTES) {
+            if ((eights.getLong(i) & NOT_ASCII) != 0) {
                 return false;
             }
+            i += Long.BYTES;
         }
-        while (rest.hasRemaining()) {
-            if (rest.get() < 0) {
+        while (i < bytes.length) {
+            if (bytes[i] < 0) {
                 return false;
             }
+            i++;
         }
         return true;
     }

@@ -44,36 +44,39 @@ final class PrefixTree<V> {
 
     PrefixTree(SortedMap<String, V> byText) {
         PrefixTreeBuilder builder = new PrefixTreeBuilder(byText.keySet());
-        int size = builder.size();
-        this.nodes = new int[size * NODE_SIZE];
-        this.values = new Object[size];
-        this.alike = new int[size];
-        Arrays.fill(alike, NONE);
-        StringBuilder labelsSoFar = new StringBuilder();
-        int[] slotsSoFar = new int[size * 2];
-        int used = 0;
-        for (int node = 0; node < size; node++) {
+        this.nodes = new int[builder.size() * NODE_SIZE];
+        this.slots = noNodes(builder.slots());
+        this.alike = noNodes(builder.size());
+        this.values = new Object[builder.size()];
+        StringBuilder text = new StringBuilder();
+        int slotsStart = 0;
+        for (int node = 0; node < builder.size(); node++) {
             String label = builder.label(node);
-            int count = builder.slots(node);
-            nodes[node * NODE_SIZE + LABEL_START] = labelsSoFar.length();
+            nodes[node * NODE_SIZE + LABEL_START] = text.length();
             nodes[node * NODE_SIZE + LABEL_LENGTH] = label.length();
-            nodes[node * NODE_SIZE + SLOTS_START] = used;
-            nodes[node * NODE_SIZE + SLOTS] = count;
+            nodes[node * NODE_SIZE + SLOTS_START] = slotsStart;
+            nodes[node * NODE_SIZE + SLOTS] = builder.slots(node);
             values[node] = byText.get(builder.text(node));
-            labelsSoFar.append(label);
-            if (used + count > slotsSoFar.length) {
-                slotsSoFar = Arrays.copyOf(slotsSoFar, (used + count) * 2);
-            }
-            Arrays.fill(slotsSoFar, used, used + count, NONE);
+            text.append(label);
             for (int child = builder.firstChild(node); child < builder.firstChild(node + 1); child++) {
-                int slot = used + (builder.label(child).charAt(0) & count - 1);
-                alike[child] = slotsSoFar[slot];
-                slotsSoFar[slot] = child;
+                int slot = slot(node, builder.label(child).charAt(0));
+                alike[child] = slots[slot];
+                slots[slot] = child;
             }
-            used += count;
+            slotsStart += builder.slots(node);
         }
-        this.labels = labelsSoFar.toString().toCharArray();
-        this.slots = Arrays.copyOf(slotsSoFar, used);
+        this.labels = text.toString().toCharArray();
+    }
+
+    private static int[] noNodes(int size) {
+        int[] nodes = new int[size];
+        Arrays.fill(nodes, NONE);
+        return nodes;
+    }
+
+    /** The number of slots is a power of two. */
+    private int slot(int node, char first) {
+        return nodes[node * NODE_SIZE + SLOTS_START] + (first & nodes[node * NODE_SIZE + SLOTS] - 1);
     }
 
     /** Returns whether there is no value. */
@@ -94,12 +97,11 @@ final class PrefixTree<V> {
 
     /** Returns the child of the node that the text leads to from the position on, or {@link #NONE}. */
     int child(int node, String text, int position) {
-        int count = nodes[node * NODE_SIZE + SLOTS];
-        if (count == 0 || position >= text.length()) {
+        if (nodes[node * NODE_SIZE + SLOTS] == 0 || position >= text.length()) {
             return NONE;
         }
         char first = text.charAt(position);
-        int child = slots[nodes[node * NODE_SIZE + SLOTS_START] + (first & count - 1)];
+        int child = slots[slot(node, first)];
         while (child != NONE && labels[nodes[child * NODE_SIZE + LABEL_START]] != first) {
             child = alike[child];
         }

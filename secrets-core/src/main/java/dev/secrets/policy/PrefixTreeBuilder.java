@@ -20,6 +20,7 @@ final class PrefixTreeBuilder {
     private final List<String> texts;
     private final List<Shared> nodes = new ArrayList<>();
     private final List<Integer> firstChildren = new ArrayList<>();
+    private final List<Integer> slots = new ArrayList<>();
 
     /** Takes distinct texts in order. */
     PrefixTreeBuilder(Collection<String> texts) {
@@ -30,6 +31,9 @@ final class PrefixTreeBuilder {
             addChildren(nodes.get(node));
         }
         firstChildren.add(nodes.size());
+        for (int node = 0; node < nodes.size(); node++) {
+            slots.add(slotsOf(node));
+        }
     }
 
     private void addChildren(Shared parent) {
@@ -80,20 +84,29 @@ final class PrefixTreeBuilder {
 
     /** Returns how many values of the lowest bits tell the children apart: a power of two, or 0 without children. */
     int slots(int node) {
+        return slots.get(node);
+    }
+
+    /** Returns how many slots all nodes have. */
+    int slots() {
+        return slots.stream().mapToInt(count -> count).sum();
+    }
+
+    private int slotsOf(int node) {
         if (firstChild(node) == firstChild(node + 1)) {
             return 0;
         }
-        int slots = 1;
-        while (slots < MAX_SLOTS && !tellsApart(slots, node)) {
-            slots *= 2;
+        int count = 1;
+        while (count < MAX_SLOTS && !tellsApart(count, node)) {
+            count *= 2;
         }
-        return slots;
+        return count;
     }
 
-    private boolean tellsApart(int slots, int parent) {
+    private boolean tellsApart(int count, int parent) {
         Set<Integer> seen = new HashSet<>();
         for (int child = firstChild(parent); child < firstChild(parent + 1); child++) {
-            if (!seen.add(label(child).charAt(0) & slots - 1)) {
+            if (!seen.add(label(child).charAt(0) & count - 1)) {
                 return false;
             }
         }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one message of a secret's metadata; what is absent is left out. */
 final class MessageWriter {
@@ -17,6 +18,9 @@ final class MessageWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
     private final CodedOutputStream coded = CodedOutputStream.newInstance(bytes, USUAL_SIZE);
+
+    /** Writes the messages within this one, one after the other. */
+    private @Nullable MessageWriter inner;
 
     byte[] toByteArray() {
         write(CodedOutputStream::flush);
@@ -57,8 +61,8 @@ final class MessageWriter {
 
     /** Writes the id of a version, which nearly always is the usual text of a UUID, as its 16 bytes. */
     void versionId(String id) {
-        if (isUuid(id)) {
-            UUID uuid = UUID.fromString(id);
+        UUID uuid = uuidOf(id);
+        if (uuid != null) {
             bytes(
                     MetadataField.UUID,
                     ByteBuffer.allocate(2 * Long.BYTES)
@@ -70,22 +74,33 @@ final class MessageWriter {
         }
     }
 
-    private static boolean isUuid(String id) {
+    private static @Nullable UUID uuidOf(String id) {
         if (id.length() != UUID_LENGTH) {
-            return false;
+            return null;
         }
         try {
-            return UUID.fromString(id).toString().equals(id);
+            UUID uuid = UUID.fromString(id);
+            return uuid.toString().equals(id) ? uuid : null;
         } catch (IllegalArgumentException another) {
-            return false;
+            return null;
         }
     }
 
     /** Writes a message within this one. */
     <T> void message(MetadataField field, T content, BiConsumer<MessageWriter, T> write) {
-        MessageWriter message = new MessageWriter();
+        MessageWriter message = inner();
         write.accept(message, content);
         bytes(field, message.toByteArray());
+        message.bytes.reset();
+    }
+
+    private MessageWriter inner() {
+        MessageWriter known = inner;
+        if (known == null) {
+            known = new MessageWriter();
+            inner = known;
+        }
+        return known;
     }
 
     /** Writes a message for each, one after the other. */

@@ -2,7 +2,7 @@ package dev.secrets.state;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -54,8 +54,20 @@ public record SecretVersion(
         return new SecretVersion(id, createdDate, newKmsKeyId, Optional.of(newValue), labels, lastAccessedDay);
     }
 
-    SecretVersion labelled(Collection<String> newLabels) {
-        return new SecretVersion(id, createdDate, kmsKeyId, value, List.copyOf(newLabels), lastAccessedDay);
+    SecretVersion with(String label) {
+        List<String> more = new ArrayList<>(labels);
+        more.add(label);
+        return labelled(more);
+    }
+
+    SecretVersion without(String label) {
+        List<String> rest = new ArrayList<>(labels);
+        rest.remove(label);
+        return labelled(rest);
+    }
+
+    private SecretVersion labelled(List<String> newLabels) {
+        return new SecretVersion(id, createdDate, kmsKeyId, value, newLabels, lastAccessedDay);
     }
 
     SecretVersion accessed(LocalDate day) {

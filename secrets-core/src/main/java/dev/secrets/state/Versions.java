@@ -9,71 +9,83 @@ import dev.secrets.model.LimitExceededException;
 import dev.secrets.model.ResourceNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * The versions of a secret, oldest first, and the label engine (section 5 of the reference). Invariants: a label sits on at most
  * one version; as soon as any version has a value, exactly one version carries AWSCURRENT, and that one has a value.
+ *
+ * <p>A plain list, since most secrets have two or three: that is searched as fast as a map and takes a fraction of its memory. What
+ * is asked for is mostly young, so searches begin at the end.
  */
 public final class Versions {
     /** No versions. */
-    public static final Versions NONE = new Versions(Map.of());
+    public static final Versions NONE = new Versions(List.of());
 
+    static final int NOWHERE = -1;
     static final int MAX_LABELS = 20;
     static final int MAX_UNLABELLED = 100;
     static final Duration PROTECTED_FROM_PRUNING = Duration.ofHours(24);
 
-    private final Map<String, SecretVersion> byId;
-    private final Map<String, String> holders;
+    private final List<SecretVersion> all;
 
-    private Versions(Map<String, SecretVersion> byId) {
-        this.byId = Collections.unmodifiableMap(byId);
-        this.holders = new HashMap<>();
-        byId.values().forEach(this::indexLabels);
+    private Versions(List<SecretVersion> versions) {
+        this.all = List.copyOf(versions);
+        all.forEach(this::requireSoleHolder);
     }
 
-    private void indexLabels(SecretVersion version) {
+    private void requireSoleHolder(SecretVersion version) {
         for (String label : version.labels()) {
-            if (holders.put(label, version.id()) != null) {
+            if (labelled(label).orElseThrow() != version) {
                 throw new IllegalStateException("Staging label " + label + " is on two versions");
             }
         }
     }
 
-    /** Returns the versions given, which come oldest first. */
-    public static Versions of(Collection<SecretVersion> versions) {
-        Map<String, SecretVersion> byId = new LinkedHashMap<>();
-        versions.forEach(version -> byId.put(version.id(), version));
-        return new Versions(byId);
+    /** Returns the versions given, which come oldest first and are of different ids. */
+    public static Versions of(List<SecretVersion> versions) {
+        return new Versions(versions);
     }
 
     /** Returns all versions, oldest first. */
-    public Collection<SecretVersion> all() {
-        return byId.values();
+    public List<SecretVersion> all() {
+        return all;
     }
 
     /** Returns how many versions there are. */
     public int size() {
-        return byId.size();
+        return all.size();
     }
 
     /** Returns the version of the id. */
     public Optional<SecretVersion> find(String versionId) {
-        return Optional.ofNullable(byId.get(versionId));
+        return youngest(version -> version.id().equals(versionId));
     }
 
     /** Returns the version that carries the label. */
     public Optional<SecretVersion> labelled(String label) {
-        return Optional.ofNullable(holders.get(label)).map(byId::get);
+        return youngest(version -> version.has(label));
+    }
+
+    private Optional<SecretVersion> youngest(Predicate<SecretVersion> wanted) {
+        int place = lastIndexOf(all, wanted);
+        return place == NOWHERE ? Optional.empty() : Optional.of(all.get(place));
+    }
+
+    static int lastIndexOf(List<SecretVersion> versions, Predicate<SecretVersion> wanted) {
+        int place = versions.size() - 1;
+        while (place > NOWHERE && !wanted.test(versions.get(place))) {
+            place--;
+        }
+        return place;
     }
 
     /** Returns the version that carries AWSCURRENT. */
@@ -106,12 +118,25 @@ public final class Versions {
     /** Returns the labels of each version that has any (checklist DESC-02). */
     public Map<String, List<String>> labelsByVersion() {
         Map<String, List<String>> labels = new LinkedHashMap<>();
-        all().stream().filter(v -> !v.isDeprecated()).forEach(v -> labels.put(v.id(), v.labels()));
+        all.stream().filter(v -> !v.isDeprecated()).forEach(v -> labels.put(v.id(), v.labels()));
         return labels;
     }
 
+    /** Returns the ids of these versions that are not among others, which are mostly the same ones in the same places. */
+    public Set<String> idsMissingIn(Versions others) {
+        Set<String> missing = new HashSet<>();
+        for (int i = 0; i < all.size(); i++) {
+            String id = all.get(i).id();
+            boolean inSamePlace = i < others.size() && others.all.get(i).id().equals(id);
+            if (!inSamePlace && others.find(id).isEmpty()) {
+                missing.add(id);
+            }
+        }
+        return missing;
+    }
+
     boolean anyHasValue() {
-        return all().stream().anyMatch(version -> version.value().isPresent());
+        return all.stream().anyMatch(version -> version.value().isPresent());
     }
 
     /**
@@ -126,7 +151,11 @@ public final class Versions {
         if (becomesCurrent && !labels.contains(AWSPENDING)) {
             editor.detach(AWSPENDING);
         }
-        labels.stream().filter(label -> !label.equals(AWSCURRENT)).forEach(label -> editor.assign(label, version.id()));
+        for (String label : labels) {
+            if (!label.equals(AWSCURRENT)) {
+                editor.assign(label, version.id());
+            }
+        }
         if (becomesCurrent) {
             editor.makeCurrent(version.id());
         }
@@ -148,14 +177,18 @@ public final class Versions {
 
     /** Returns these versions without a label on one of them; a label that another one has stays there. */
     Versions detach(String label, String versionId) {
-        return versionId.equals(holders.get(label)) ? detach(label) : this;
+        return find(versionId).filter(version -> version.has(label)).isPresent() ? detach(label) : this;
     }
 
     /** Returns these versions without one of them. */
     Versions without(String versionId) {
-        Map<String, SecretVersion> rest = new LinkedHashMap<>(byId);
-        rest.remove(versionId);
-        return new Versions(rest);
+        return without(Set.of(versionId));
+    }
+
+    private Versions without(Set<String> versionIds) {
+        return new Versions(all.stream()
+                .filter(version -> !versionIds.contains(version.id()))
+                .toList());
     }
 
     /** Makes a version current, as a rotation does that has finished: its AWSPENDING stays (section 13.4 of the reference). */
@@ -170,7 +203,7 @@ public final class Versions {
         }
         removeFrom.ifPresent(this::require);
         moveTo.ifPresent(this::require);
-        Optional<String> holder = Optional.ofNullable(holders.get(label));
+        Optional<String> holder = labelled(label).map(SecretVersion::id);
         boolean isThere = moveTo.isPresent() && moveTo.equals(holder);
         if (isThere && (removeFrom.isEmpty() || removeFrom.equals(holder))) {
             return this;
@@ -214,9 +247,9 @@ public final class Versions {
 
     /** Returns these versions with one of them replaced by another of the same id. */
     Versions replace(String versionId, UnaryOperator<SecretVersion> change) {
-        Map<String, SecretVersion> changed = new LinkedHashMap<>(byId);
-        changed.computeIfPresent(versionId, (id, version) -> change.apply(version));
-        return new Versions(changed);
+        return new Versions(all.stream()
+                .map(version -> version.id().equals(versionId) ? change.apply(version) : version)
+                .toList());
     }
 
     /**
@@ -224,20 +257,18 @@ public final class Versions {
      * (section 6 of the reference, checklist KEEP-01 to KEEP-03).
      */
     Versions prune(Instant now) {
-        if (byId.size() <= MAX_UNLABELLED) {
+        if (all.size() <= MAX_UNLABELLED) {
             return this;
         }
         List<SecretVersion> unlabelled =
-                all().stream().filter(SecretVersion::isDeprecated).toList();
+                all.stream().filter(SecretVersion::isDeprecated).toList();
         Instant youngest = now.minus(PROTECTED_FROM_PRUNING);
         Set<String> pruned = unlabelled.stream()
                 .filter(version -> version.createdDate().isBefore(youngest))
                 .limit(Math.max(0, unlabelled.size() - MAX_UNLABELLED))
                 .map(SecretVersion::id)
                 .collect(Collectors.toSet());
-        return pruned.isEmpty()
-                ? this
-                : of(all().stream().filter(v -> !pruned.contains(v.id())).toList());
+        return pruned.isEmpty() ? this : without(pruned);
     }
 
     /**
@@ -247,15 +278,23 @@ public final class Versions {
      * @throws LimitExceededException if the change added a label or a version beyond what a secret may have
      */
     Versions requireWithinLimits(Versions before, int maxVersions) {
-        if (holders.size() > Math.max(MAX_LABELS, before.holders.size())) {
+        if (labelCount() > Math.max(MAX_LABELS, before.labelCount())) {
             throw new LimitExceededException(
                     "A secret can't have more than " + MAX_LABELS + " staging labels over all its versions.");
         }
-        if (byId.size() > Math.max(maxVersions, before.byId.size())) {
+        if (size() > Math.max(maxVersions, before.size())) {
             throw new LimitExceededException("A secret can't have more than " + maxVersions
                     + " versions. Versions without a staging label are removed when they are more than a day old.");
         }
         return this;
+    }
+
+    private int labelCount() {
+        int count = 0;
+        for (SecretVersion version : all) {
+            count += version.labels().size();
+        }
+        return count;
     }
 
     /** Returns whether the other versions are these, whenever they were read and however often they were sealed anew. */
@@ -264,24 +303,24 @@ public final class Versions {
     }
 
     private List<List<Object>> content() {
-        return all().stream()
+        return all.stream()
                 .map(version -> List.<Object>of(
                         version.id(), version.createdDate(), version.value().map(ValueSeal::kind), version.labels()))
                 .toList();
     }
 
     private LabelEditor edit() {
-        return new LabelEditor(byId, holders);
+        return new LabelEditor(all);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Versions that && List.copyOf(all()).equals(List.copyOf(that.all()));
+        return other instanceof Versions that && all.equals(that.all);
     }
 
     @Override
     public int hashCode() {
-        return byId.hashCode();
+        return all.hashCode();
     }
 
     @Override

@@ -10,15 +10,12 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,15 +169,29 @@ public final class InMemorySecretStore implements SecretStore {
     }
 
     private static Entry updated(Entry before, SecretChange.Update update) {
-        boolean sameSecret = before.isOf(update.after().secretUid());
-        Set<String> replaced =
-                update.putValues().stream().map(StoredValue::versionId).collect(Collectors.toSet());
-        Stream<StoredValue> kept = before.values().stream()
-                .filter(value -> sameSecret)
-                .filter(value -> !update.removedVersionIds().contains(value.versionId()))
-                .filter(value -> !replaced.contains(value.versionId()));
-        return new Entry(
-                update.after(), Stream.concat(kept, update.putValues().stream()).toList());
+        List<StoredValue> values = new ArrayList<>(update.putValues());
+        if (before.isOf(update.after().secretUid())) {
+            for (StoredValue value : before.values()) {
+                if (!isReplaced(value.versionId(), update)) {
+                    values.add(value);
+                }
+            }
+        }
+        return new Entry(update.after(), values);
+    }
+
+    private static boolean isReplaced(String versionId, SecretChange.Update update) {
+        return update.removedVersionIds().contains(versionId)
+                || find(versionId, update.putValues()).isPresent();
+    }
+
+    private static Optional<StoredValue> find(String versionId, List<StoredValue> values) {
+        for (StoredValue value : values) {
+            if (value.versionId().equals(versionId)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Entry expected(Optional<Entry> before, String name, String uid, long revision) {
@@ -244,22 +255,13 @@ public final class InMemorySecretStore implements SecretStore {
             this.dueAt = secret.dueAt();
             this.currentVersionId = secret.currentVersionId().orElse(null);
             this.metadata = secret.metadata().sharedArray();
-            this.currentValue = currentOf(values);
-            this.otherValues =
-                    values.stream().filter(value -> !isCurrent(value)).toList();
-        }
-
-        private byte @Nullable [] currentOf(List<StoredValue> values) {
-            for (StoredValue value : values) {
-                if (isCurrent(value)) {
-                    return value.sealed().sharedArray();
-                }
-            }
-            return null;
-        }
-
-        private boolean isCurrent(StoredValue value) {
-            return value.versionId().equals(currentVersionId);
+            this.currentValue = secret.currentVersionId()
+                    .flatMap(id -> find(id, values))
+                    .map(current -> current.sealed().sharedArray())
+                    .orElse(null);
+            List<StoredValue> others = new ArrayList<>(values);
+            others.removeIf(value -> value.versionId().equals(currentVersionId));
+            this.otherValues = List.copyOf(others);
         }
 
         StoredSecret secret() {
@@ -283,15 +285,13 @@ public final class InMemorySecretStore implements SecretStore {
         }
 
         List<StoredValue> values() {
-            return Stream.concat(current().stream(), otherValues.stream()).toList();
+            List<StoredValue> values = new ArrayList<>(otherValues);
+            current().ifPresent(values::add);
+            return values;
         }
 
         Optional<StoredValue> value(String versionId) {
-            return versionId.equals(currentVersionId)
-                    ? current()
-                    : otherValues.stream()
-                            .filter(value -> value.versionId().equals(versionId))
-                            .findFirst();
+            return versionId.equals(currentVersionId) ? current() : find(versionId, otherValues);
         }
 
         boolean isOf(String uid) {

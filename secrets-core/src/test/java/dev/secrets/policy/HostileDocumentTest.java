@@ -3,10 +3,10 @@ package dev.secrets.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.io.File;
+import dev.secrets.testing.ChildJvm;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -33,26 +33,7 @@ final class HostileDocumentTest {
 
     @Test
     void hostileDocuments_inASmallHeapAndStack_areRefusedOrEvaluatedWithin50Milliseconds() throws Exception {
-        String classPath = String.join(
-                File.pathSeparator,
-                System.getProperty("jdk.module.path", ""),
-                System.getProperty("java.class.path", ""),
-                Path.of(HostileDocuments.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .toURI())
-                        .toString(),
-                "target/test-classes");
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-Xss256k",
-                        "-cp",
-                        classPath,
-                        HostileDocuments.class.getName())
-                .redirectErrorStream(true)
-                .start();
+        Process child = ChildJvm.startWith(List.of("-Xmx64m", "-Xss256k"), HostileDocuments.class);
         String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).as(output).isZero();
     }

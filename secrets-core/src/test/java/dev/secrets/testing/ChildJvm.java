@@ -24,14 +24,19 @@ public final class ChildJvm {
         return start(command(main, arguments));
     }
 
+    /** Starts the class with all libraries that this JVM has, and with options of the JVM besides its usual ones. */
+    public static Process startWith(List<String> options, Class<?> main, Object... arguments) {
+        return start(command(options, libraries(main), main, arguments));
+    }
+
     /** Returns the command that starts the class with all libraries that this JVM has. */
     public static List<String> command(Class<?> main, Object... arguments) {
-        return commandWith(libraries(main), main, arguments);
+        return command(List.of(), libraries(main), main, arguments);
     }
 
     /** Returns the command that starts the class with the places that the given classes come from, and nothing else. */
     public static List<String> command(List<Class<?>> classPath, Class<?> main, Object... arguments) {
-        return commandWith(roots(classPath).map(Path::toString), main, arguments);
+        return command(List.of(), roots(classPath).map(Path::toString), main, arguments);
     }
 
     /** Starts a command. */
@@ -45,16 +50,16 @@ public final class ChildJvm {
         }
     }
 
-    private static List<String> commandWith(Stream<String> classPath, Class<?> main, Object... arguments) {
+    private static List<String> command(
+            List<String> options, Stream<String> classPath, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HEAP,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-cp",
-                classPath.collect(Collectors.joining(File.pathSeparator)),
-                main.getName()));
+                "-XX:-UsePerfData"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath.collect(Collectors.joining(File.pathSeparator)), main.getName()));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         return command;
     }

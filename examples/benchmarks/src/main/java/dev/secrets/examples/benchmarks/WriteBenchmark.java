@@ -13,10 +13,13 @@ import dev.secrets.model.UpdateSecretVersionStageResponse;
 import dev.secrets.store.InMemorySecretStore;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -24,10 +27,19 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 
-/** Changes of secrets of 512 bytes, in memory. */
+/**
+ * Changes of secrets of 512 bytes, in memory, on a heap that has its size from the beginning. When the code is warm, a store is made
+ * anew: a secret has two or three versions while it is measured.
+ *
+ * <p>The floors seal as many bytes as the engine does, under the same cipher, and keep what they have sealed under as many names, in
+ * the same order: who comes to a cold name waits for memory, and what is kept is moved by the garbage collector, whoever keeps it.
+ * They keep neither former versions nor an order of names, nor anything to find a secret's state by.
+ */
 @State(Scope.Benchmark)
+@Fork(jvmArgsAppend = {"-Xms3g", "-Xmx3g", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 8, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,41 +52,63 @@ public class WriteBenchmark {
     private static final byte[] METADATA_OF_TWO = new byte[165];
     private static final byte[] PLAINTEXT = new byte[512];
 
-    private Aead aead;
+    /** Names by turns, so many that none comes to many versions. */
+    private final List<String> names = IntStream.range(0, Size.of(100_000, 20_000))
+            .mapToObj(ManySecrets::name)
+            .toList();
+
+    private final Aead aead = Floor.newAead();
+    private final Map<String, Sealings> kept = new ConcurrentHashMap<>();
     private SecretsManager secrets;
     private String first;
     private String second;
+    private boolean measured;
     private int next;
 
-    /** So many secrets that none comes to many versions. */
-    @State(Scope.Benchmark)
-    public static class Putting {
-        private final List<String> names = IntStream.range(0, Size.of(100_000, 20_000))
-                .mapToObj(ManySecrets::name)
-                .toList();
-        private SecretsManager secrets;
-        private int next;
+    /**
+     * The least that is kept of a secret.
+     *
+     * @param value its sealed value
+     * @param metadata its sealed metadata
+     */
+    record Sealings(byte[] value, byte[] metadata) {}
 
-        @Setup(Level.Trial)
-        public void makeStore() {
-            secrets = ManySecrets.manager(new InMemorySecretStore());
-            ManySecrets.create(secrets, names.size(), 512);
-        }
-
-        private String nextName() {
-            return names.get(next++ % names.size());
+    /** What warming up has left is collected before anything is measured. */
+    @Setup(Level.Iteration)
+    public void makeStore(IterationParams iteration) throws GeneralSecurityException {
+        boolean measures = iteration.getType() == IterationType.MEASUREMENT;
+        if (secrets == null || measures && !measured) {
+            measured = measures;
+            next = 0;
+            makeSecrets();
+            keepSealings();
+            System.gc();
         }
     }
 
-    @Setup(Level.Trial)
-    public void makeStore() {
-        aead = Floor.newAead();
+    private void makeSecrets() {
         secrets = ManySecrets.manager(new InMemorySecretStore());
+        ManySecrets.create(secrets, names.size(), 512);
         first = secrets.createSecret(new CreateSecretRequest("staged").secretString(VALUE))
                 .versionId()
                 .orElseThrow();
         second = secrets.putSecretValue(new PutSecretValueRequest("staged").secretString(VALUE))
                 .versionId();
+    }
+
+    private void keepSealings() throws GeneralSecurityException {
+        kept.clear();
+        for (String name : names) {
+            kept.put(name, sealings(METADATA));
+        }
+    }
+
+    private Sealings sealings(byte[] metadata) throws GeneralSecurityException {
+        return new Sealings(aead.encrypt(PLAINTEXT, Floor.ASSOCIATED), aead.encrypt(metadata, Floor.ASSOCIATED));
+    }
+
+    private String nextName() {
+        return names.get(next++ % names.size());
     }
 
     @Benchmark
@@ -83,8 +117,8 @@ public class WriteBenchmark {
     }
 
     @Benchmark
-    public PutSecretValueResponse put(Putting putting) {
-        return putting.secrets.putSecretValue(new PutSecretValueRequest(putting.nextName()).secretString(VALUE));
+    public PutSecretValueResponse put() {
+        return secrets.putSecretValue(new PutSecretValueRequest(nextName()).secretString(VALUE));
     }
 
     @Benchmark
@@ -96,18 +130,16 @@ public class WriteBenchmark {
                         .moveToVersionId(back ? first : second));
     }
 
-    /** What a new value takes: it is sealed, and so is the metadata. */
+    /** What a new secret takes: its value is sealed, and so is the metadata. */
     @Benchmark
-    public void sealValueAndMetadata(Blackhole blackhole) throws GeneralSecurityException {
-        blackhole.consume(aead.encrypt(PLAINTEXT, Floor.ASSOCIATED));
-        blackhole.consume(aead.encrypt(METADATA, Floor.ASSOCIATED));
+    public Sealings keepNewSealings() throws GeneralSecurityException {
+        return kept.put("new/" + next++, sealings(METADATA));
     }
 
-    /** What a new value of a secret that has one takes. */
+    /** What a new value takes of a secret that has one. */
     @Benchmark
-    public void sealValueAndLongerMetadata(Blackhole blackhole) throws GeneralSecurityException {
-        blackhole.consume(aead.encrypt(PLAINTEXT, Floor.ASSOCIATED));
-        blackhole.consume(aead.encrypt(METADATA_OF_TWO, Floor.ASSOCIATED));
+    public Sealings replaceSealings() throws GeneralSecurityException {
+        return kept.put(nextName(), sealings(METADATA_OF_TWO));
     }
 
     /** What a change of labels takes. */

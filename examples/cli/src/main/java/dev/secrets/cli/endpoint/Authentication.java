@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds out who signed a request, and for which region. A signature counts for the method, the query, the body and the headers that it
@@ -45,7 +46,7 @@ final class Authentication {
         requireScope(authorization, date);
         byte[] expected = key.sign(SignatureVersion4.stringToSign(
                 request.method(),
-                RequestTarget.parse(request.target()).canonicalQuery(),
+                request.target().canonicalQuery(),
                 request.headers(),
                 request.body(),
                 authorization,
@@ -57,7 +58,7 @@ final class Authentication {
     }
 
     /** Who sends a header twice that decides something wants two readers to see different ones. */
-    private static java.util.Optional<String> single(ReceivedRequest request, String name) {
+    private static Optional<String> single(ReceivedRequest request, String name) {
         if (request.headers().getOrDefault(name, List.of()).size() > 1) {
             throw Refusal.incompleteSignature("There is more than one header '" + name + "'.");
         }

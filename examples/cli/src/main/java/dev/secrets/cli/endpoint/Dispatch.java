@@ -20,12 +20,11 @@ final class Dispatch {
     }
 
     Answer answer(ReceivedRequest request) {
-        RequestTarget target = RequestTarget.parse(request.target());
         if (request.method().equals("GET")) {
-            return page(target.path());
+            return page(request.target().path());
         }
         long start = System.nanoTime();
-        Answer answer = operation(request, target);
+        Answer answer = operation(request);
         metrics.answered(AwsRequests.operationOf(request), answer, System.nanoTime() - start);
         return answer;
     }
@@ -41,9 +40,9 @@ final class Dispatch {
         };
     }
 
-    private Answer operation(ReceivedRequest request, RequestTarget target) {
+    private Answer operation(ReceivedRequest request) {
         try {
-            if (!request.method().equals("POST") || !target.isRoot()) {
+            if (!request.method().equals("POST") || !request.target().isRoot()) {
                 throw Refusal.notFound();
             }
             return aws.answer(request);

@@ -8,21 +8,20 @@ import java.util.Optional;
 /** One request as it arrived, whole. Its body may hold a secret, so it does not show itself. */
 final class ReceivedRequest {
     private final String method;
-    private final String target;
+    private final RequestTarget target;
     private final Map<String, List<String>> headers;
     private final byte[] body;
     private final String sourceAddress;
     private final boolean encrypted;
 
     /**
-     * @param target path and query as sent
      * @param headers by name in lower case, the values of each in their order
      * @param sourceAddress the address of the client
      * @param encrypted whether it came through TLS
      */
     ReceivedRequest(
             String method,
-            String target,
+            RequestTarget target,
             Map<String, List<String>> headers,
             byte[] body,
             String sourceAddress,
@@ -39,7 +38,7 @@ final class ReceivedRequest {
         return method;
     }
 
-    String target() {
+    RequestTarget target() {
         return target;
     }
 

@@ -80,7 +80,8 @@ final class RequestAssembly {
         if (length < body.length) {
             resize(length);
         }
-        return new ReceivedRequest(head.method().name(), head.uri(), headers(), body, sourceAddress, encrypted);
+        RequestTarget target = RequestTarget.parse(head.uri());
+        return new ReceivedRequest(head.method().name(), target, headers(), body, sourceAddress, encrypted);
     }
 
     private Map<String, List<String>> headers() {
