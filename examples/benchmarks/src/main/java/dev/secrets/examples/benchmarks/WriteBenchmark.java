@@ -39,7 +39,7 @@ import org.openjdk.jmh.runner.IterationType;
  * They keep neither former versions nor an order of names, nor anything to find a secret's state by.
  */
 @State(Scope.Benchmark)
-@Fork(jvmArgsAppend = {"-Xms3g", "-Xmx3g", "-XX:+AlwaysPreTouch"})
+@Fork(jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 8, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
