@@ -10,7 +10,6 @@ import dev.secrets.testing.Sample;
 import dev.secrets.testing.Sample.Content;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -399,74 +397,6 @@ final class CopiesTest {
         public static void main(String[] arguments) {
             FileSecretStore.openRestored(Path.of(arguments[0]), TestRootKey.FIRST, FileStoreOptions.DEFAULTS)
                     .close();
-        }
-    }
-
-    @Test
-    void salvage_withADamagedRecord_copiesOutTheRestAndSaysWhatIsMissing() throws IOException {
-        Map<String, Content> contents;
-        try (FileSecretStore store = open(directory())) {
-            for (int i = 0; i < 5; i++) {
-                store.commit(Sample.create("secret/" + i, 1_000));
-            }
-            store.commit(Sample.update("secret/1", 1, 1_000));
-            contents = new TreeMap<>(Sample.contents(store));
-        }
-        Path journal = directory().resolve("journal-1");
-        long at = indexOf(journal, "value of secret/3 1");
-        flip(journal, at + 100);
-        assertThatThrownBy(() -> open(directory())).hasMessageContaining("salvage");
-        byte[] damaged = Files.readAllBytes(journal);
-
-        try (Salvage salvage = FileSecretStore.salvage(directory(), TestRootKey.FIRST, FileStoreOptions.DEFAULTS);
-                FileSecretStore target = open(copy())) {
-            assertThat(salvage.report().damages()).singleElement().satisfies(damage -> {
-                assertThat(damage.file()).isEqualTo("journal-1");
-                assertThat(damage.at()).isLessThan(at);
-                assertThat(damage.at() + damage.length()).isGreaterThan(at + 100);
-            });
-            assertThat(salvage.report().intactRecords()).isEqualTo(5);
-            assertThat(salvage.report().secrets())
-                    .extracting(Salvage.SalvagedSecret::name)
-                    .containsExactly("secret/0", "secret/1", "secret/2", "secret/4");
-            assertThat(salvage.report().secrets()).allMatch(Salvage.SalvagedSecret::currentValueIntact);
-            assertThat(salvage.copyTo(target)).isEqualTo(4);
-            contents.remove("secret/3");
-            assertThat(Sample.contents(target)).isEqualTo(contents);
-        }
-        assertThat(journal).as("the damaged journal").hasBinaryContent(damaged);
-    }
-
-    /** The value of a secret's current version lies in a record that is damaged, its record in a later one that is not. */
-    @Test
-    void salvage_withTheRecordOfAValueDamaged_saysThatTheSecretLacksIt() throws IOException {
-        try (FileSecretStore store = open(directory())) {
-            store.commit(Sample.create("a", 20_000));
-            store.commit(OpeningTest.renamed("a"));
-        }
-        flip(directory().resolve("journal-1"), indexOf(directory().resolve("journal-1"), "value of a 1"));
-
-        try (Salvage salvage = FileSecretStore.salvage(directory(), TestRootKey.FIRST, FileStoreOptions.DEFAULTS)) {
-            assertThat(salvage.report().secrets()).singleElement().satisfies(secret -> {
-                assertThat(secret.revision()).isEqualTo(2);
-                assertThat(secret.versions()).isZero();
-                assertThat(secret.currentValueIntact()).isFalse();
-            });
-        }
-    }
-
-    private static long indexOf(Path file, String text) throws IOException {
-        return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
-                .indexOf(text);
-    }
-
-    private static void flip(Path file, long at) {
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            bytes[(int) at] ^= 1;
-            Files.write(file, bytes);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }
