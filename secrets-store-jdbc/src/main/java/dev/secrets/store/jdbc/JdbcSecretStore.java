@@ -27,6 +27,9 @@ import javax.sql.DataSource;
  * it back as it was. On PostgreSQL, a store that somebody subscribed to keeps one connection more; a pooler that moves
  * sessions between transactions, such as PgBouncer in transaction mode, keeps that from working and nothing else.
  *
+ * <p>PostgreSQL keeps the plan that it made for a table until the table is analysed. Autovacuum sees to that within about a minute;
+ * without it, {@code ANALYZE} after many secrets were loaded into a store that was small.
+ *
  * <p>What is repeated: reads whose connection broke, changes that the database itself refused because of a deadlock or the
  * like, for as long as one statement may take. A change of which the database did not tell whether it was made is never
  * repeated; the record is read, and if that does not tell, {@link OutcomeUnknownException} is thrown. That goes for a commit too
