@@ -33,10 +33,11 @@ import java.util.function.Consumer;
  * system had not yet written back of HEAD (on Linux some 30 seconds) is not vouched for, though it is kept. Where a lock does
  * not keep others out, on most network file systems, the directory is refused.
  *
- * <p>A secret costs about 160 bytes of memory; values stay on the disk. While a store is open, its journal may be up to 4 MiB longer
- * than what is in it, and no more than twice as long but for 64 KiB: room for what comes next. A deleted secret's values leave the directory within
- * {@link FileStoreOptions#erasureDelay} and the time of a compaction, or when the store is closed; that the disk below forgets
- * them too nobody can promise, only destroying their keys does.
+ * <p>A secret costs about 160 bytes of memory; values stay on the disk. While a store is open, its journal has room for what comes
+ * next: as much as is in it, from 64 KiB to 4 MiB.
+ *
+ * <p>A deleted secret's values leave the directory within {@link FileStoreOptions#erasureDelay} and the time of a compaction, or
+ * when the store is closed; that the disk below forgets them too nobody can promise, only destroying their keys does.
  *
  * <p>The directory has mode 0700 and its files 0600; they belong to the user who runs the process and are no symbolic links. A
  * directory that is empty, or that others may only look into, is closed to them; what else is open to others is refused. If

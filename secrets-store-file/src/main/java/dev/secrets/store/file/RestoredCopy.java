@@ -7,7 +7,6 @@ import dev.secrets.store.file.format.GenerationEndBody;
 import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.format.HeadSlot;
 import dev.secrets.store.file.format.NothingIntactException;
-import dev.secrets.store.file.format.Resync;
 import dev.secrets.store.file.format.UnknownFormatException;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
@@ -87,8 +86,8 @@ final class RestoredCopy {
     }
 
     private static boolean isDamagedInside(Generation source, long brokenAt) throws IOException {
-        long limit = Written.lastRecordEnd(source.file(), Written.end(source.file(), brokenAt));
-        return new Resync(source.file()::read, source.keys(), limit).hasLaterBatch(brokenAt + 1);
+        long written = Written.end(source.file(), brokenAt);
+        return Written.resync(source, written).hasLaterBatch(brokenAt + 1);
     }
 
     private void copy(View view, long number) throws IOException {

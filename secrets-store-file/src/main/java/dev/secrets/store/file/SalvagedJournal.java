@@ -59,13 +59,13 @@ final class SalvagedJournal implements Closeable {
     /** From one broken place to the next; behind each, the first record that is intact by itself begins a new stretch. */
     private void readAll() throws IOException {
         Generation generation = view.generation();
+        long size = generation.file().size();
         long written = Written.end(generation.file(), view.position().length());
-        long limit = Written.lastRecordEnd(generation.file(), written);
-        Resync resync = new Resync(generation.file()::read, generation.keys(), limit);
+        Resync resync = Written.resync(generation, written);
         boolean more = true;
         while (more) {
             long sequenceBefore = view.position().sequence();
-            Replay replay = new Replay(view, generation.file(), limit, change -> change.applyTo(view.index())).run();
+            Replay replay = new Replay(view, generation.file(), size, change -> change.applyTo(view.index())).run();
             intactRecords += replay.position().sequence() - sequenceBefore;
             more = replay.isBroken() && passOver(replay.position().length(), written, resync);
         }

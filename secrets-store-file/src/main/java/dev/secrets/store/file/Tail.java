@@ -2,7 +2,6 @@ package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.DamagedException;
-import dev.secrets.store.file.format.Resync;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import java.io.IOException;
@@ -55,14 +54,11 @@ final class Tail {
     void cut(ChainPosition at, String problem) throws IOException {
         long written = Written.end(generation.file(), at.length());
         if (written > at.length()) {
-            refuseIfWrittenOver(at, Written.lastRecordEnd(generation.file(), written), problem);
+            if (Written.resync(generation, written).hasLaterBatch(at.length() + 1)) {
+                throw new DamagedException(
+                        generation.name() + " is damaged: " + problem + "; later records are intact");
+            }
             cut(at, written, problem);
-        }
-    }
-
-    private void refuseIfWrittenOver(ChainPosition at, long limit, String problem) throws IOException {
-        if (new Resync(generation.file()::read, generation.keys(), limit).hasLaterBatch(at.length() + 1)) {
-            throw new DamagedException(generation.name() + " is damaged: " + problem + "; later records are intact");
         }
     }
 

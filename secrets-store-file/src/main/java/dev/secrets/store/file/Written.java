@@ -2,6 +2,7 @@ package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.ChainKeys;
 import dev.secrets.store.file.format.ChainPosition;
+import dev.secrets.store.file.format.Resync;
 import dev.secrets.store.file.fs.ReadableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,8 +16,8 @@ final class Written {
     private Written() {}
 
     /**
-     * Returns whether something was written behind the place. A record begins with the length of its body, which is never 0. For
-     * whoever holds the directory's lock, while the writer of what is there may have died, but not the power.
+     * Returns whether something was written behind the place, or is being written. A record begins with the length of its body,
+     * which is never 0. What a power cut left may begin with zeros all the same: whoever opens a store asks for {@link #end}.
      */
     static boolean holdsMore(ReadableFile journal, ChainPosition place) throws IOException {
         ByteBuffer begun = ByteBuffer.allocate(Long.BYTES);
@@ -45,8 +46,9 @@ final class Written {
         return end;
     }
 
-    /** Returns up to where the last record may reach: its digest may end with zeros. */
-    static long lastRecordEnd(ReadableFile journal, long written) throws IOException {
-        return Math.min(journal.size(), written + ChainKeys.LENGTH);
+    /** Returns what finds intact records up to where the last one may reach: its digest may end with zeros. */
+    static Resync resync(Generation generation, long written) throws IOException {
+        ReadableFile journal = generation.file();
+        return new Resync(journal::read, generation.keys(), Math.min(journal.size(), written + ChainKeys.LENGTH));
     }
 }
