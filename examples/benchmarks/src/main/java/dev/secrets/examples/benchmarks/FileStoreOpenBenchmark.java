@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(jvmArgsAppend = "-Xmx128m")
+@Fork(jvmArgsAppend = {"-Xms128m", "-Xmx128m"})
 public class FileStoreOpenBenchmark {
     private static final int SECRETS = Size.of(100_000, 10_000);
     private static final int THREADS = 64;

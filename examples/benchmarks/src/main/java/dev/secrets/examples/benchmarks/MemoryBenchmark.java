@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** How much of the heap a secret takes: what is in use after a collection, by the number of secrets. */
 @BenchmarkMode(Mode.SingleShotTime)
-@Fork(jvmArgsAppend = "-Xmx6g")
+@Fork(jvmArgsAppend = {"-Xmx6g", "-XX:-AlwaysPreTouch"})
 public class MemoryBenchmark {
     private static final int SECRETS = 1_000_000;
     private static final int SECRETS_IN_FILES = 100_000;

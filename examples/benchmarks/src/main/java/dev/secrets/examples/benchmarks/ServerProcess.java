@@ -18,7 +18,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** What the command's launcher gives to the JVM of a server. */
     private static final List<String> SERVER_OPTIONS =
-            List.of("-XX:MaxInlineLevel=9", "-XX:+UseParallelGC", "-Dio.netty.leakDetection.level=disabled");
+            List.of("-Xmn64m", "-XX:MaxInlineLevel=9", "-XX:+UseParallelGC", "-Dio.netty.leakDetection.level=disabled");
 
     private static final long MOST_NANOS = 60_000_000_000L;
 

@@ -2,7 +2,6 @@ package dev.secrets.examples.benchmarks;
 
 import com.google.crypto.tink.Aead;
 import dev.secrets.SecretsManager;
-import dev.secrets.examples.benchmarks.report.Size;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.CreateSecretResponse;
 import dev.secrets.model.PutSecretValueRequest;
@@ -12,6 +11,8 @@ import dev.secrets.model.UpdateSecretVersionStageRequest;
 import dev.secrets.model.UpdateSecretVersionStageResponse;
 import dev.secrets.store.InMemorySecretStore;
 import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,20 +28,19 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.runner.IterationType;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * Changes of secrets of 512 bytes, in memory, on a heap that has its size from the beginning. When the code is warm, a store is made
- * anew: a secret has two or three versions while it is measured.
+ * Changes of secrets of 512 bytes, in memory, on a heap that has its size from the beginning. Each iteration has a store of its own:
+ * a secret has a few versions while it is measured, and what the former iterations left is collected.
  *
  * <p>The floors seal as many bytes as the engine does, under the same cipher, and keep what they have sealed under as many names, in
  * the same order: who comes to a cold name waits for memory, and what is kept is moved by the garbage collector, whoever keeps it.
  * They keep neither former versions nor an order of names, nor anything to find a secret's state by.
  */
 @State(Scope.Benchmark)
-@Fork(jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
-@Warmup(iterations = 8, time = 1)
+@Fork(jvmArgsAppend = {"-Xms2g", "-Xmx2g"})
+@Warmup(iterations = 10, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WriteBenchmark {
@@ -53,17 +53,27 @@ public class WriteBenchmark {
     private static final byte[] PLAINTEXT = new byte[512];
 
     /** Names by turns, so many that none comes to many versions. */
-    private final List<String> names = IntStream.range(0, Size.of(100_000, 20_000))
-            .mapToObj(ManySecrets::name)
-            .toList();
+    private final List<String> names =
+            IntStream.range(0, 10_000).mapToObj(ManySecrets::name).toList();
 
     private final Aead aead = Floor.newAead();
-    private final Map<String, Sealings> kept = new ConcurrentHashMap<>();
+
+    /** Made ahead, so that what an iteration allocates is what it measures. */
+    private final Deque<Stores> stores = new ArrayDeque<>();
+
     private SecretsManager secrets;
+    private Map<String, Sealings> kept;
     private String first;
     private String second;
-    private boolean measured;
     private int next;
+
+    /**
+     * What one iteration works on.
+     *
+     * @param secrets secrets of all names
+     * @param kept sealings of all names
+     */
+    private record Stores(SecretsManager secrets, Map<String, Sealings> kept) {}
 
     /**
      * The least that is kept of a secret.
@@ -73,38 +83,45 @@ public class WriteBenchmark {
      */
     record Sealings(byte[] value, byte[] metadata) {}
 
-    /** What warming up has left is collected before anything is measured. */
-    @Setup(Level.Iteration)
-    public void makeStore(IterationParams iteration) throws GeneralSecurityException {
-        boolean measures = iteration.getType() == IterationType.MEASUREMENT;
-        if (secrets == null || measures && !measured) {
-            measured = measures;
-            next = 0;
-            makeSecrets();
-            keepSealings();
-            System.gc();
+    @Setup(Level.Trial)
+    public void makeStores(BenchmarkParams benchmark) throws GeneralSecurityException {
+        int iterations =
+                benchmark.getWarmup().getCount() + benchmark.getMeasurement().getCount();
+        for (int i = 0; i < iterations; i++) {
+            stores.add(new Stores(newSecrets(), newSealings()));
         }
     }
 
-    private void makeSecrets() {
-        secrets = ManySecrets.manager(new InMemorySecretStore());
-        ManySecrets.create(secrets, names.size(), 512);
+    private SecretsManager newSecrets() {
+        SecretsManager made = ManySecrets.manager(new InMemorySecretStore());
+        ManySecrets.create(made, names.size(), 512);
+        return made;
+    }
+
+    private Map<String, Sealings> newSealings() throws GeneralSecurityException {
+        Map<String, Sealings> made = new ConcurrentHashMap<>();
+        for (String name : names) {
+            made.put(name, sealings(METADATA));
+        }
+        return made;
+    }
+
+    private Sealings sealings(byte[] metadata) throws GeneralSecurityException {
+        return new Sealings(aead.encrypt(PLAINTEXT, Floor.ASSOCIATED), aead.encrypt(metadata, Floor.ASSOCIATED));
+    }
+
+    @Setup(Level.Iteration)
+    public void takeStores() {
+        Stores taken = stores.remove();
+        secrets = taken.secrets();
+        kept = taken.kept();
+        next = 0;
         first = secrets.createSecret(new CreateSecretRequest("staged").secretString(VALUE))
                 .versionId()
                 .orElseThrow();
         second = secrets.putSecretValue(new PutSecretValueRequest("staged").secretString(VALUE))
                 .versionId();
-    }
-
-    private void keepSealings() throws GeneralSecurityException {
-        kept.clear();
-        for (String name : names) {
-            kept.put(name, sealings(METADATA));
-        }
-    }
-
-    private Sealings sealings(byte[] metadata) throws GeneralSecurityException {
-        return new Sealings(aead.encrypt(PLAINTEXT, Floor.ASSOCIATED), aead.encrypt(metadata, Floor.ASSOCIATED));
+        System.gc();
     }
 
     private String nextName() {
