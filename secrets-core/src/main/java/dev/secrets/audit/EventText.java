@@ -1,11 +1,13 @@
 package dev.secrets.audit;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An event as the members of a JSON object: in a fixed order, absent ones left out, always the same text for the same event. */
+/**
+ * An event as the members of a JSON object: in a fixed order, absent ones left out, always the same text for the same
+ * event. One thread at a time.
+ */
 final class EventText {
     /** An escape, of which the longest stand for one character. */
     private static final int PER_CHARACTER = 6;
@@ -16,40 +18,35 @@ final class EventText {
     /** The names of all members, and what the members have whose length is bounded. */
     private static final int FIXED = 512;
 
-    /** The time that was written last, which is often the next one too. */
-    private static volatile TimeText lastTime = TimeText.of(Instant.EPOCH);
+    private final TimeText time = new TimeText();
 
-    private record TimeText(Instant time, String text) {
-        static TimeText of(Instant time) {
-            return new TimeText(time, time.toString());
+    /** Appends the members of the event to an object that has a member already. */
+    void append(AsciiBuffer out, AuditEvent event) {
+        out.append(",\"time\":\"");
+        time.append(out, event.time());
+        out.append("\",\"requestId\":");
+        JsonText.quoted(out, event.requestId());
+        out.append(",\"phase\":\"").append(event.phase().name());
+        out.append("\",\"eventName\":");
+        JsonText.quoted(out, event.eventName());
+        out.append(",\"principal\":");
+        JsonText.quoted(out, event.principal());
+        optional(out, ",\"resourceArn\":", event.resourceArn());
+        out.append(",\"requestParameters\":");
+        JsonText.value(out, event.requestParameters());
+        optional(out, ",\"errorCode\":", event.errorCode());
+        optional(out, ",\"decidedBy\":", event.decidedBy());
+        optional(out, ",\"sourceAddress\":", event.sourceAddress());
+        if (event.elapsed().isPresent()) {
+            out.append(",\"elapsedMicros\":").append(event.elapsed().get().toNanos() / 1000);
         }
     }
 
-    private EventText() {}
-
-    /** Appends the members of the event to an object. */
-    static void append(StringBuilder out, AuditEvent event) {
-        JsonText.member(out, "time", text(event.time()));
-        JsonText.member(out, "requestId", event.requestId());
-        JsonText.member(out, "phase", event.phase().name());
-        JsonText.member(out, "eventName", event.eventName());
-        JsonText.member(out, "principal", event.principal());
-        optional(out, "resourceArn", event.resourceArn());
-        parameters(out, event);
-        optional(out, "errorCode", event.errorCode());
-        optional(out, "decidedBy", event.decidedBy());
-        optional(out, "sourceAddress", event.sourceAddress());
-        elapsed(out, event);
-    }
-
-    /** Where many events come, many come in one millisecond. */
-    private static String text(Instant time) {
-        TimeText last = lastTime;
-        if (!last.time.equals(time)) {
-            last = TimeText.of(time);
-            lastTime = last;
+    private static void optional(AsciiBuffer out, String name, Optional<String> value) {
+        if (value.isPresent()) {
+            out.append(name);
+            JsonText.quoted(out, value.get());
         }
-        return last.text;
     }
 
     /** Returns how long the text is at most. */
@@ -83,26 +80,5 @@ final class EventText {
             characters += parameter.toString().length();
         }
         return characters;
-    }
-
-    private static void optional(StringBuilder out, String name, Optional<String> value) {
-        value.ifPresent(present -> JsonText.member(out, name, present));
-    }
-
-    private static void parameters(StringBuilder out, AuditEvent event) {
-        JsonText.plainName(out, "requestParameters");
-        out.append('{');
-        event.requestParameters().forEach((name, value) -> {
-            JsonText.name(out, name);
-            JsonText.value(out, value);
-        });
-        out.append('}');
-    }
-
-    private static void elapsed(StringBuilder out, AuditEvent event) {
-        event.elapsed().ifPresent(elapsed -> {
-            JsonText.plainName(out, "elapsedMicros");
-            out.append(elapsed.toNanos() / 1000);
-        });
     }
 }

@@ -1,11 +1,8 @@
 package dev.secrets.audit;
 
 import dev.secrets.model.ChainMac;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * as it was before, or broken: then nothing is written until it is opened again. Used by one thread at a time.
  */
 final class Journal implements AutoCloseable {
+    private static final long SECONDS_PER_DAY = 86_400;
+
     private final JournalDirectory directory;
     private final ChainMac chain;
     private final long maxFileBytes;
     private final JournalFile head;
     private final List<AutoCloseable> headAndLock;
+    private final JournalBatch lines;
 
     private ChainMac mac;
     private JournalLine.End last;
@@ -28,28 +28,12 @@ final class Journal implements AutoCloseable {
     private int headSlot;
     private @Nullable JournalFile file;
     private long size;
-    private LocalDate day;
+    private long nextDay = Long.MIN_VALUE;
     private Optional<Recovery> recovery;
     private @Nullable Exception broken;
 
     /** What the first lines must tell that are written after a crash. */
     record Recovery(Optional<TornLine> torn, boolean headDamaged) {}
-
-    /**
-     * An event to write.
-     *
-     * @param time when it was made
-     * @param members it as members of a JSON object
-     */
-    record Entry(Instant time, String members) {
-        private static final int TYPICAL_LENGTH = 1024;
-
-        static Entry of(AuditEvent event) {
-            StringBuilder members = new StringBuilder(TYPICAL_LENGTH).append('{');
-            EventText.append(members, event);
-            return new Entry(event.time(), members.substring(1));
-        }
-    }
 
     /** Opens the journal of a directory, as its only writer. */
     static Journal open(JournalDirectory directory, ChainMac mac, long maxFileBytes) throws IOException {
@@ -79,15 +63,16 @@ final class Journal implements AutoCloseable {
         this.chain = mac;
         this.mac = mac;
         this.maxFileBytes = maxFileBytes;
+        this.lines = new JournalBatch(mac);
         this.last = JournalLine.End.of(found.last());
         this.durable = last;
         this.headSlot = found.headSlot();
         this.recovery = found.recovery();
-        this.day = found.file().map(JournalFileName::day).orElse(LocalDate.MIN);
         this.head = head;
         this.headAndLock = headAndLock;
         if (found.file().isPresent()) {
             size = directory.size(found.file().get());
+            nextDay = secondAfter(found.file().get());
             file = directory.reopen(found.file().get());
         }
     }
@@ -100,20 +85,22 @@ final class Journal implements AutoCloseable {
      * Writes the events, in order; durable after the next {@link #sync}. If it throws, the journal has none of them, or it is broken
      * and may have them.
      */
-    void append(List<Entry> events) throws IOException {
+    void append(List<AuditEvent> events) throws IOException {
         requireWhole();
         mac = newest();
         Instant time = events.get(0).time();
-        Batch batch = new Batch(events.size());
-        recovery.ifPresent(crash -> batch.tell(crash, time));
-        events.forEach(event -> batch.add(event.members()));
+        lines.startBehind(last, mac);
+        recovery.ifPresent(crash -> lines.tell(crash, time));
+        for (AuditEvent event : events) {
+            lines.add(event);
+        }
         if (file == null || mustRoll(time)) {
-            roll(batch, time);
+            roll(time);
         } else {
-            writeToFile(file, batch);
+            writeTo(file);
         }
         recovery = Optional.empty();
-        last = batch.end;
+        last = lines.end();
     }
 
     private ChainMac newest() {
@@ -141,54 +128,29 @@ final class Journal implements AutoCloseable {
         return file != null && recovery.isEmpty() && !mustRoll(time);
     }
 
-    /** Lines that follow the last one, made before any of them is written. */
-    private final class Batch {
-        private final ByteArrayOutputStream text;
-        private JournalLine.End end = last;
-
-        Batch(int events) {
-            text = new ByteArrayOutputStream(events * Entry.TYPICAL_LENGTH);
-        }
-
-        void add(String members) {
-            JournalLine line = JournalLine.following(end, members, mac);
-            line.writeTo(text);
-            end = line.end();
-        }
-
-        void tell(Recovery crash, Instant time) {
-            if (crash.torn().isPresent()) {
-                text.writeBytes((JournalLine.TORN_MARK + "\n").getBytes(StandardCharsets.US_ASCII));
-            }
-            add(Entry.of(TornLine.recovered(time, crash.torn(), crash.headDamaged()))
-                    .members());
-        }
-
-        byte[] bytes() {
-            return text.toByteArray();
-        }
-    }
-
     /** A torn line is marked in the file where it stands. */
     private boolean mustRoll(Instant time) {
         boolean marksTornLine = recovery.flatMap(Recovery::torn).isPresent();
-        boolean full =
-                size >= maxFileBytes || size > 0 && JournalFileName.dayOf(time).isAfter(day);
+        boolean full = size >= maxFileBytes || size > 0 && time.getEpochSecond() >= nextDay;
         return full && !marksTornLine;
     }
 
-    private void writeToFile(JournalFile current, Batch batch) throws IOException {
-        byte[] bytes = batch.bytes();
+    /** Returns the second in which the day of the file is over. */
+    private static long secondAfter(JournalFileName name) {
+        return name.day().plusDays(1).toEpochDay() * SECONDS_PER_DAY;
+    }
+
+    private void writeTo(JournalFile current) throws IOException {
         try {
-            current.write(bytes, size);
+            lines.writeTo(current, size);
         } catch (IOException | RuntimeException refused) {
             undo(() -> current.truncate(size), refused);
             throw refused;
         }
-        size += bytes.length;
+        size += lines.length();
     }
 
-    private void roll(Batch batch, Instant time) throws IOException {
+    private void roll(Instant time) throws IOException {
         if (file != null) {
             sync();
             JournalFile full = file;
@@ -197,16 +159,15 @@ final class Journal implements AutoCloseable {
         }
         JournalFileName name = JournalFileName.of(last.sequence() + 1, time);
         JournalFile created = directory.create(name);
-        byte[] bytes = batch.bytes();
         try {
-            created.write(bytes, 0);
+            lines.writeTo(created, 0);
         } catch (IOException | RuntimeException refused) {
             undo(() -> remove(created, name), refused);
             throw refused;
         }
         file = created;
-        size = bytes.length;
-        day = JournalFileName.dayOf(time);
+        size = lines.length();
+        nextDay = secondAfter(name);
         makeDurable(directory::syncNames);
     }
 
@@ -241,7 +202,8 @@ final class Journal implements AutoCloseable {
     }
 
     private void moveHead(JournalLine.End end) throws IOException {
-        makeDurable(() -> head.write(JournalHead.slot(end.position(), mac), (long) headSlot * JournalHead.SLOT));
+        byte[] slot = JournalHead.slot(end.position(), mac);
+        makeDurable(() -> head.write(slot, slot.length, (long) headSlot * JournalHead.SLOT));
         headSlot = 1 - headSlot;
         durable = end;
     }

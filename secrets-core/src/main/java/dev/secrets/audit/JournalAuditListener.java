@@ -97,6 +97,7 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
     private static final int ROOM_FOR_CHAIN = 512;
 
     private final JournalOptions options;
+    private final long deadlineNanos;
     private final JournalQueue queue;
     private final Thread writer;
     private final ReentrantLock lock = new ReentrantLock();
@@ -136,6 +137,7 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
 
     JournalAuditListener(JournalDirectory directory, ChainMac mac, JournalOptions options) {
         this.options = options;
+        this.deadlineNanos = options.deadline().toNanos();
         this.queue =
                 new JournalQueue(options.queueCapacity(), options.acceptance() == Acceptance.QUEUED ? LINGER_NANOS : 0);
         this.journal = open(directory, JournalLine.requireNamed(mac), options);
@@ -154,21 +156,25 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
 
     @Override
     public void audit(AuditEvent event) {
-        long until = System.nanoTime() + options.deadline().toNanos();
         requireRoom(event);
-        if (options.acceptance() == Acceptance.WRITTEN && isWrittenNow(event)) {
+        if (options.acceptance() == Acceptance.QUEUED) {
+            queue.put(Waiting.unheard(event), deadlineNanos);
             return;
         }
-        CompletableFuture<Void> written = queue.put(event, until);
-        if (options.acceptance() != Acceptance.QUEUED) {
-            awaitWritten(written, until);
+        long until = System.nanoTime() + deadlineNanos;
+        if (options.acceptance() == Acceptance.DURABLE || !isWrittenNow(event)) {
+            Waiting waiting = Waiting.heard(event);
+            queue.put(waiting, until - System.nanoTime());
+            awaitWritten(waiting.written(), until);
         }
     }
 
     private static void requireRoom(AuditEvent event) {
         int room = JournalLine.MAX_LENGTH - ROOM_FOR_CHAIN;
         if (EventText.longest(event) > room) {
-            int length = Journal.Entry.of(event).members().length();
+            AsciiBuffer members = new AsciiBuffer(room);
+            new EventText().append(members, event);
+            int length = members.length();
             if (length > room) {
                 throw new AuditRefusedException(
                         "The event has " + length + " bytes; a line has at most " + JournalLine.MAX_LENGTH);
@@ -178,14 +184,13 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
 
     /** Returns whether the event was written by this thread; if not, there is more to do than an interrupt may disturb. */
     private boolean isWrittenNow(AuditEvent event) {
-        Journal.Entry entry = Journal.Entry.of(event);
         lock.lock();
         try {
             queue.requireOpen();
             if (!journal.justFollows(event.time())) {
                 return false;
             }
-            journal.append(List.of(entry));
+            journal.append(List.of(event));
             return true;
         } catch (IOException refused) {
             throw new AuditRefusedException("The audit journal could not be written", refused);
@@ -210,7 +215,7 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
 
     private void write() {
         try {
-            for (List<Waiting> batch = next(); !batch.isEmpty() || !queue.isClosed(); batch = next()) {
+            for (List<Waiting> batch = next(); !batch.isEmpty() || !queue.isDone(); batch = next()) {
                 write(batch);
             }
             locked(journal::close);
@@ -239,8 +244,7 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
 
     private void append(List<Waiting> batch) throws IOException {
         if (!batch.isEmpty()) {
-            journal.append(
-                    batch.stream().map(Waiting::event).map(Journal.Entry::of).toList());
+            journal.append(batch.stream().map(Waiting::event).toList());
         }
         long now = System.nanoTime();
         if (options.acceptance() == Acceptance.DURABLE || now - syncedAt >= SYNC_NANOS) {

@@ -133,7 +133,7 @@ final class JournalDirectory {
         Path unfinished = path.resolve(NEW_HEAD);
         Files.deleteIfExists(unfinished);
         try (JournalFile head = opener.open(unfinished, CREATE, attributes("rw-------"))) {
-            head.write(text, 0);
+            head.write(text, text.length, 0);
             head.force();
         }
         Files.move(unfinished, path.resolve(HEAD), StandardCopyOption.ATOMIC_MOVE);

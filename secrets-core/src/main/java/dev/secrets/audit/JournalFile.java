@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** What the journal needs of a file that it writes. Used by one thread at a time; who forces it must not be interrupted. */
 interface JournalFile extends AutoCloseable {
-    /** Writes all of the bytes at the position. */
-    void write(byte[] bytes, long position) throws IOException;
+    /** Writes the first bytes of an array, as many as the length says, at the position. */
+    void write(byte[] bytes, int length, long position) throws IOException;
 
     /** Returns when everything written is on the disk. */
     void force() throws IOException;
@@ -37,13 +37,13 @@ interface JournalFile extends AutoCloseable {
             private long at = -1;
 
             @Override
-            public void write(byte[] bytes, long position) throws IOException {
+            public void write(byte[] bytes, int length, long position) throws IOException {
                 if (position != at) {
                     file.seek(position);
                 }
                 at = -1;
-                file.write(bytes);
-                at = position + bytes.length;
+                file.write(bytes, 0, length);
+                at = position + length;
             }
 
             @Override

@@ -1,7 +1,6 @@
 package dev.secrets.audit;
 
 import dev.secrets.model.ChainMac;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -36,9 +35,6 @@ record JournalLine(String keyId, byte[] previous, byte[] content, End end) {
     private static final Pattern TORN =
             Pattern.compile("\"tornBytes\":\"([0-9]{1,18})\",\"tornSha256\":\"([0-9a-f]{64})\"");
 
-    /** What a line needs besides its members. */
-    private static final int CHAIN_LENGTH = 192;
-
     /** Requires that the key's name can stand in a line as it is. */
     static ChainMac requireNamed(ChainMac mac) {
         if (!KEY_ID.matcher(mac.keyId()).matches()) {
@@ -47,44 +43,20 @@ record JournalLine(String keyId, byte[] previous, byte[] content, End end) {
         return mac;
     }
 
-    /** Makes the line that follows. */
-    static JournalLine following(End last, String members, ChainMac mac) {
-        long sequence = last.sequence + 1;
-        StringBuilder text = new StringBuilder(members.length() + CHAIN_LENGTH)
-                .append("{\"seq\":")
-                .append(sequence)
-                .append(',')
-                .append(members)
-                .append(",\"key\":\"")
-                .append(mac.keyId())
-                .append("\",\"prev\":\"")
-                .append(last.digits)
-                .append('"');
-        byte[] content = ascii(text.toString());
-        byte[] digest = mac.next(last.digest, content);
-        return new JournalLine(mac.keyId(), last.digest, content, new End(sequence, digest, HEX.formatHex(digest)));
-    }
-
     /**
      * Where the next line goes.
      *
      * @param sequence the number of the last one
      * @param digest the digest of the last one
-     * @param digits the same in hexadecimal: this line ends with it, and the next one names it
      */
-    record End(long sequence, byte[] digest, String digits) {
+    record End(long sequence, byte[] digest) {
         static End of(JournalPosition position) {
-            return new End(position.sequence(), position.digestBytes(), position.digest());
+            return new End(position.sequence(), position.digestBytes());
         }
 
         JournalPosition position() {
-            return new JournalPosition(sequence, digits);
+            return new JournalPosition(sequence, HEX.formatHex(digest));
         }
-    }
-
-    /** Of what is ASCII, ISO 8859-1 makes the same bytes, and in Java 17 in much less time. */
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Returns the line that the bytes claim to be, without their line feed; nothing if they have not the form of one. */
@@ -97,7 +69,7 @@ record JournalLine(String keyId, byte[] previous, byte[] content, End end) {
                 form.group(2),
                 HEX.parseHex(form.group(3)),
                 Arrays.copyOf(text, form.start(4)),
-                new End(Long.parseLong(form.group(1)), HEX.parseHex(form.group(5)), form.group(5))));
+                new End(Long.parseLong(form.group(1)), HEX.parseHex(form.group(5)))));
     }
 
     /** Returns whether it was written by this chain, under whichever of its keys. */
@@ -117,12 +89,6 @@ record JournalLine(String keyId, byte[] previous, byte[] content, End end) {
 
     boolean follows(byte[] digestBefore) {
         return MessageDigest.isEqual(previous, digestBefore);
-    }
-
-    /** Writes the line as it stands in the file, its line feed included. */
-    void writeTo(ByteArrayOutputStream out) {
-        out.writeBytes(content);
-        out.writeBytes(ascii(",\"mac\":\"" + end.digits + "\"}\n"));
     }
 
     /** Returns what the line says of the one before it, if it marks that as torn. */

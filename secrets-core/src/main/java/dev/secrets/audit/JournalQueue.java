@@ -10,18 +10,26 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the journal's writer: never more than fits, never lost once it has a place. Thread-safe; its fields are guarded
- * by the lock, which is never held while anything is written.
+ * What waits for the journal's writer: never more than fits, never lost once it has a place. Thread-safe; unless they say
+ * otherwise its fields are guarded by the lock, which is never held while anything is written. What hands events out and takes
+ * them away is for the writer's thread alone.
  */
 final class JournalQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final int capacity;
     private final long lingerNanos;
+    private Deque<Waiting> arriving = new ArrayDeque<>();
+    private int places;
     private boolean writerWaits;
-    private boolean closed;
-    private @Nullable Throwable reason;
+
+    /** Changed with the lock held and read without it, as is the reason. */
+    private volatile boolean closed;
+
+    private volatile @Nullable Throwable reason;
+
+    /** What the writer has taken; its own, so that it holds nobody up while it looks through it. */
+    private Deque<Waiting> taken = new ArrayDeque<>();
 
     /**
      * An event that waits.
@@ -29,7 +37,19 @@ final class JournalQueue {
      * @param event what to write
      * @param written is completed when the event is durable, or with the reason why not
      */
-    record Waiting(AuditEvent event, CompletableFuture<Void> written) {}
+    record Waiting(AuditEvent event, CompletableFuture<Void> written) {
+        private static final CompletableFuture<Void> UNHEARD = CompletableFuture.completedFuture(null);
+
+        /** Returns an event whose caller waits until it is durable. */
+        static Waiting heard(AuditEvent event) {
+            return new Waiting(event, new CompletableFuture<>());
+        }
+
+        /** Returns an event whose caller goes on when it has a place. */
+        static Waiting unheard(AuditEvent event) {
+            return new Waiting(event, UNHEARD);
+        }
+    }
 
     /**
      * Makes an empty queue.
@@ -46,27 +66,25 @@ final class JournalQueue {
     /**
      * Gives the event a place.
      *
-     * @param untilNanos how long to wait for one; a moment of {@link System#nanoTime}
-     * @return is completed when the event is durable, or with the reason why not
+     * @param patienceNanos how long to wait for one
      * @throws AuditRefusedException if there was none until then, or the queue is closed
      */
-    CompletableFuture<Void> put(AuditEvent event, long untilNanos) {
+    void put(Waiting event, long patienceNanos) {
         lock.lock();
         try {
-            awaitPlace(untilNanos);
-            if (closed) {
-                throw refusal();
+            if (places >= capacity) {
+                awaitPlace(System.nanoTime() + patienceNanos);
             }
-            if (waiting.size() >= capacity) {
+            requireOpen();
+            if (places >= capacity) {
                 throw new AuditRefusedException(
                         "The audit journal is behind: " + capacity + " events wait to be written");
             }
-            CompletableFuture<Void> written = new CompletableFuture<>();
-            waiting.add(new Waiting(event, written));
+            arriving.add(event);
+            places++;
             if (writerWaits) {
                 changed.signalAll();
             }
-            return written;
         } finally {
             lock.unlock();
         }
@@ -81,7 +99,7 @@ final class JournalQueue {
     /** An interrupt does not cut the wait short; its flag is kept. */
     private void awaitPlace(long untilNanos) {
         boolean interrupted = false;
-        while (!closed && waiting.size() >= capacity && System.nanoTime() - untilNanos < 0) {
+        while (!closed && places >= capacity && System.nanoTime() - untilNanos < 0) {
             try {
                 changed.awaitNanos(untilNanos - System.nanoTime());
             } catch (InterruptedException stillWaiting) {
@@ -98,15 +116,24 @@ final class JournalQueue {
      * patience ends, or when all is done.
      */
     List<Waiting> next(int limit, long patienceNanos) {
+        if (taken.isEmpty()) {
+            take(patienceNanos);
+        }
+        return taken.stream().limit(limit).toList();
+    }
+
+    private void take(long patienceNanos) {
         lock.lock();
         try {
-            if (waiting.isEmpty()) {
+            if (arriving.isEmpty()) {
                 awaitChange(lingerNanos);
             }
             writerWaits = true;
             awaitEvents(patienceNanos);
             writerWaits = false;
-            return waiting.stream().limit(limit).toList();
+            Deque<Waiting> empty = taken;
+            taken = arriving;
+            arriving = empty;
         } finally {
             lock.unlock();
         }
@@ -114,18 +141,19 @@ final class JournalQueue {
 
     private void awaitEvents(long nanos) {
         long left = nanos;
-        while (waiting.isEmpty() && !closed && left > 0) {
+        while (arriving.isEmpty() && !closed && left > 0) {
             left = awaitChange(left);
         }
     }
 
-    /** Takes as many events off the front. */
+    /** Takes as many events off the front, and their places are free. */
     void remove(int count) {
+        for (int i = 0; i < count; i++) {
+            taken.remove();
+        }
         lock.lock();
         try {
-            for (int i = 0; i < count; i++) {
-                waiting.remove();
-            }
+            places -= count;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -156,15 +184,20 @@ final class JournalQueue {
 
     /** @throws AuditRefusedException if the queue is closed */
     void requireOpen() {
-        if (isClosed()) {
+        if (closed) {
             throw refusal();
         }
     }
 
     boolean isClosed() {
+        return closed;
+    }
+
+    /** Returns whether nothing waits, and nothing comes any more. */
+    boolean isDone() {
         lock.lock();
         try {
-            return closed;
+            return closed && places == 0;
         } finally {
             lock.unlock();
         }
@@ -185,10 +218,13 @@ final class JournalQueue {
     List<Waiting> giveUp(Throwable why) {
         lock.lock();
         try {
-            closed = true;
             reason = why;
-            List<Waiting> rest = new ArrayList<>(waiting);
-            waiting.clear();
+            closed = true;
+            List<Waiting> rest = new ArrayList<>(taken);
+            rest.addAll(arriving);
+            taken.clear();
+            arriving.clear();
+            places = 0;
             changed.signalAll();
             return rest;
         } finally {

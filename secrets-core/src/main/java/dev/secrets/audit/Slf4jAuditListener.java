@@ -23,6 +23,8 @@ public final class Slf4jAuditListener implements AuditListener {
     /** The name of the logger, unless another is given. */
     public static final String LOGGER_NAME = "secrets.audit";
 
+    private static final int ROOM_FOR_PARAMETER = 256;
+
     private final Logger logger;
 
     /** Writes to the logger {@value #LOGGER_NAME}. */
@@ -68,7 +70,7 @@ public final class Slf4jAuditListener implements AuditListener {
         if (parameter instanceof String text) {
             return JsonText.escaped(text);
         }
-        StringBuilder json = new StringBuilder();
+        AsciiBuffer json = new AsciiBuffer(ROOM_FOR_PARAMETER);
         JsonText.value(json, parameter);
         return json.toString();
     }

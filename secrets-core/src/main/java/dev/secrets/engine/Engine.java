@@ -13,6 +13,7 @@ import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,8 +24,10 @@ import java.util.function.Function;
  * Thread-safe; holds no lock while it waits for the store, the keys or the audit listener.
  */
 public final class Engine {
-    /** Has a number written with the twelve digits below it. */
-    private static final long THIRTEENTH_DIGIT = 1L << 4 * 12;
+    /** As many as stand behind the last dash of a UUID. */
+    private static final int LAST_DIGITS = 12;
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private final KeyManager keys;
     private final IdentityPolicies policies;
@@ -204,9 +207,7 @@ public final class Engine {
     }
 
     String nextRequestId() {
-        return requestIdPrefix
-                + Long.toHexString(THIRTEENTH_DIGIT | requests.incrementAndGet())
-                        .substring(1);
+        return requestIdPrefix + HEX.toHexDigits(requests.incrementAndGet(), LAST_DIGITS);
     }
 
     boolean isAudited() {

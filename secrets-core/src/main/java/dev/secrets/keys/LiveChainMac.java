@@ -14,6 +14,11 @@ record LiveChainMac(LiveKeyRing live, KeyRing ring) implements ChainMac {
     }
 
     @Override
+    public byte[] next(byte[] previous, byte[] text, int from, int to) {
+        return ring.auditMac().next(previous, text, from, to);
+    }
+
+    @Override
     public String keyId() {
         return ring.auditMac().keyId();
     }

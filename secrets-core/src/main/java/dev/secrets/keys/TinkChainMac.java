@@ -33,12 +33,17 @@ final class TinkChainMac implements ChainMac {
 
     @Override
     public byte[] next(byte[] previous, byte[] content) {
+        return next(previous, content, 0, content.length);
+    }
+
+    @Override
+    public byte[] next(byte[] previous, byte[] text, int from, int to) {
         if (previous.length != LENGTH) {
             throw new IllegalArgumentException(
                     "The previous digest has " + previous.length + " bytes; must be " + LENGTH);
         }
-        byte[] input = Arrays.copyOf(previous, LENGTH + content.length);
-        System.arraycopy(content, 0, input, LENGTH, content.length);
+        byte[] input = Arrays.copyOf(previous, LENGTH + to - from);
+        System.arraycopy(text, from, input, LENGTH, to - from);
         byte[] prefixed = compute(input);
         return Arrays.copyOfRange(prefixed, prefixed.length - LENGTH, prefixed.length);
     }

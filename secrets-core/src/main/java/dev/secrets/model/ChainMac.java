@@ -1,5 +1,6 @@
 package dev.secrets.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,18 @@ public interface ChainMac {
      * @param content the entry's bytes
      */
     byte[] next(byte[] previous, byte[] content);
+
+    /**
+     * Returns the digest of an entry that stands in a part of an array.
+     *
+     * @param previous the digest of the entry before, {@link #LENGTH} bytes; all zero for the first
+     * @param text has the entry's bytes
+     * @param from where they begin
+     * @param to where they end
+     */
+    default byte[] next(byte[] previous, byte[] text, int from, int to) {
+        return next(previous, Arrays.copyOfRange(text, from, to));
+    }
 
     /** Returns a short name of the key, which may be stored beside the chain so that a verifier finds the key again. */
     String keyId();

@@ -20,15 +20,13 @@ final class FaultyJournalFiles implements JournalFile.Opener {
         JournalFile file = JournalFile.onDisk(path, options, attributes);
         return new JournalFile() {
             @Override
-            public void write(byte[] bytes, long position) throws IOException {
+            public void write(byte[] bytes, int length, long position) throws IOException {
                 awaitUninterruptibly();
                 if (full) {
-                    byte[] half = new byte[bytes.length / 2];
-                    System.arraycopy(bytes, 0, half, 0, half.length);
-                    file.write(half, position);
+                    file.write(bytes, length / 2, position);
                     throw new IOException("No space left on device");
                 }
-                file.write(bytes, position);
+                file.write(bytes, length, position);
             }
 
             @Override

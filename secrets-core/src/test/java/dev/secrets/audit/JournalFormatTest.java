@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The format is frozen: what a reader was written for must stay readable. */
 final class JournalFormatTest {
@@ -56,6 +60,55 @@ final class JournalFormatTest {
         String text = "{\"head\":" + sequence + ",\"key\":\"1a2b3c4d\",\"digest\":\"" + digest + "\",\"mac\":\"" + mac
                 + "\"}";
         return text + " ".repeat(511 - text.length()) + "\n";
+    }
+
+    @Test
+    void write_whatMustBeEscaped_givesExactlyThisText() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("na\"me\u00e9", "tab\t del\u007f nul\u0000 \u20ac \ud83d\ude00 / ' ~");
+        parameters.put("numbers", List.of(0, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1.5, true));
+        parameters.put("empty", List.of(Map.of(), List.of(), ""));
+        parameters.put("nested", Map.of("tags", List.of(Map.of("key", "k\n"), "\\")));
+
+        JournalFixture journal = JournalFixture.in(temporary).write(List.of(Events.withParameters(parameters)));
+
+        assertThat(journal.lines().get(0)).contains("""
+                ,"requestParameters":{"na\\"me\\u00e9":"tab\\u0009 del\\u007f nul\\u0000 \\u20ac \\ud83d\\ude00 / ' ~",\
+                "numbers":[0,-1,-9223372036854775808,9223372036854775807,1.5,true],"empty":[{},[],""],\
+                "nested":{"tags":[{"key":"k\\u000a"},"\\\\"]}},"key":""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-02-03T10:15:30Z",
+                "2026-02-03T10:15:30.100Z",
+                "2026-02-03T10:15:30.000001Z",
+                "2026-02-03T10:15:30.000000001Z",
+                "2026-02-03T10:15:30.999999999Z",
+                "1969-12-31T23:59:59.999Z",
+                "-0001-01-01T00:00:00Z",
+                "+12345-01-01T00:00:00.120Z"
+            })
+    void time_isWrittenAsInstantsAre(String time) {
+        AsciiBuffer text = new AsciiBuffer(1);
+        TimeText times = new TimeText();
+        times.append(text, Events.TIME);
+        times.append(text, Instant.parse(time));
+
+        assertThat(text).hasToString("2026-02-03T10:15:30.123Z" + time);
+    }
+
+    /** The longest line is refused or written whole; the next does not show that its memory was used before. */
+    @Test
+    void write_longLineAndShortLine_areEachWhole() {
+        String longest = "\u00fc".repeat(170_000);
+        JournalFixture journal =
+                JournalFixture.in(temporary).write(List.of(Events.bare(longest), Events.bare("short")));
+
+        assertThat(journal.lines().get(0)).contains("\"requestId\":\"" + "\\u00fc".repeat(170_000) + "\"");
+        assertThat(journal.lines().get(1)).contains("\"requestId\":\"short\"").hasSizeLessThan(500);
+        assertThat(journal.verify().isIntact()).isTrue();
     }
 
     /** A reader as a stranger would write it from the documentation. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.audit.JournalProblem.Kind;
 import dev.secrets.model.ChainMac;
-import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -134,27 +133,27 @@ final class JournalKeyRotationTest {
 
     /** Lines as who knows the former key would write them, from the beginning. */
     private static List<String> rewritten(int count) {
-        List<String> lines = new ArrayList<>();
-        JournalLine.End last = JournalLine.End.of(JournalPosition.START);
-        for (int i = 0; i < count; i++) {
-            JournalLine line = JournalLine.following(last, "\"eventName\":\"Forged\"", OLD);
-            lines.add(text(line));
-            last = line.end();
-        }
-        return lines;
+        return forged(JournalLine.End.of(JournalPosition.START), count)
+                .lines()
+                .map(line -> line + "\n")
+                .toList();
     }
 
     private static String following(String line) {
-        JournalLine.End last = JournalLine.parse(line.strip().getBytes(StandardCharsets.US_ASCII))
-                .orElseThrow()
-                .end();
-        return text(JournalLine.following(last, "\"eventName\":\"Forged\"", OLD));
+        return forged(
+                JournalLine.parse(line.strip().getBytes(StandardCharsets.US_ASCII))
+                        .orElseThrow()
+                        .end(),
+                1);
     }
 
-    private static String text(JournalLine line) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        line.writeTo(bytes);
-        return bytes.toString(StandardCharsets.US_ASCII);
+    private static String forged(JournalLine.End last, int count) {
+        JournalBatch lines = new JournalBatch(OLD);
+        lines.startBehind(last, OLD);
+        for (int i = 0; i < count; i++) {
+            lines.add(Events.bare("forged"));
+        }
+        return lines.toString();
     }
 
     @Test

@@ -1,0 +1,135 @@
+package dev.secrets.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * ASCII text that is put together and thrown away again and again in one array, which grows as it must. One thread at a time.
+ */
+final class AsciiBuffer {
+    private static final String HEX_DIGITS = "0123456789abcdef";
+
+    /** The digits of the longest number, and its sign. */
+    private static final int LONGEST_NUMBER = 20;
+
+    /** A text that was longer does not keep its memory. */
+    private static final int MOST_KEPT = 512 << 10;
+
+    private final int leastCapacity;
+    private byte[] bytes;
+    private int length;
+
+    /** Makes an empty buffer with room for as many bytes. */
+    AsciiBuffer(int capacity) {
+        this.leastCapacity = capacity;
+        this.bytes = new byte[capacity];
+    }
+
+    /** Throws the text away. */
+    void clear() {
+        length = 0;
+        if (bytes.length > MOST_KEPT) {
+            bytes = new byte[leastCapacity];
+        }
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Returns the array that begins with the text: not a copy, and not this array any more once the text has grown. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** Returns whether the text ends with the character. */
+    boolean endsWith(char c) {
+        return length > 0 && bytes[length - 1] == c;
+    }
+
+    AsciiBuffer append(char ascii) {
+        reserve(1);
+        bytes[length++] = (byte) ascii;
+        return this;
+    }
+
+    /** Appends text that is ASCII as it is: so the upper half of each character, which the copy drops, is zero. */
+    @SuppressWarnings("deprecation") // there is no other copy that makes no array of its own
+    AsciiBuffer append(String ascii) {
+        int count = ascii.length();
+        reserve(count);
+        ascii.getBytes(0, count, bytes, length);
+        length += count;
+        return this;
+    }
+
+    AsciiBuffer append(long number) {
+        if (number < 0) {
+            return append(Long.toString(number));
+        }
+        reserve(LONGEST_NUMBER);
+        int end = length + digits(number);
+        int at = end;
+        long rest = number;
+        do {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+        length = end;
+        return this;
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long rest = number / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /** Appends a number below ten to the power of the digits, with zeros in front. */
+    AsciiBuffer appendDigits(int number, int digits) {
+        reserve(digits);
+        int rest = number;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+        return this;
+    }
+
+    AsciiBuffer appendHex(byte[] digest) {
+        reserve(2 * digest.length);
+        for (byte b : digest) {
+            bytes[length++] = hexDigit(b >> 4);
+            bytes[length++] = hexDigit(b);
+        }
+        return this;
+    }
+
+    /** Appends the {@code \}{@code uXXXX} escape of a character. */
+    AsciiBuffer appendEscape(char c) {
+        append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            append((char) hexDigit(c >> shift));
+        }
+        return this;
+    }
+
+    private static byte hexDigit(int lastFourBits) {
+        return (byte) HEX_DIGITS.charAt(lastFourBits & 0xf);
+    }
+
+    private void reserve(int more) {
+        if (more > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, more)));
+        }
+    }
+
+    /** Returns the text. */
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+    }
+}
