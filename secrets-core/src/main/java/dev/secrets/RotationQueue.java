@@ -345,7 +345,7 @@ public final class RotationQueue {
     public int purge(int limit) {
         AtomicInteger purged = new AtomicInteger();
         if (limit > 0) {
-            work.forEachDue(name -> served(name, due -> Optional.of(due).filter(work::purge))
+            work.forEachPerhapsGone(name -> served(name, due -> Optional.of(due).filter(work::purge))
                     .map(gone -> purged.incrementAndGet() < limit)
                     .orElse(true));
         }

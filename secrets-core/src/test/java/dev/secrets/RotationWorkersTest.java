@@ -11,6 +11,7 @@ import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationLease;
 import dev.secrets.model.RotationRules;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.FaultySecretStore;
@@ -130,6 +131,43 @@ final class RotationWorkersTest {
         assertThat(fixture.store.find("s0")).isPresent();
         assertThat(fixture.store.find("s1")).isEmpty();
         assertThat(fixture.store.find("s2")).isEmpty();
+    }
+
+    /** The store's clock and what is due: not each record of a backlog. */
+    @Test
+    @Tag("DEL-10")
+    void purge_backlogOfRotations_readsNoRecords() {
+        FaultySecretStore counted = new FaultySecretStore(fixture.store);
+        try (EmbeddedSecretsManager manager = managerOf(counted)) {
+            for (int i = 0; i < 3; i++) {
+                manager.createSecret("s" + i, "value");
+                manager.rotateSecret(new RotateSecretRequest("s" + i).rotationLambdaArn("rotator"));
+            }
+            int before = counted.calls();
+
+            assertThat(manager.rotationQueue().purge(10)).isZero();
+
+            assertThat(counted.calls() - before).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Tag("DEL-10")
+    void purge_secretThatAnotherNodeDeleted_isMade() {
+        createDue("app/db");
+        try (EmbeddedSecretsManager another = managerOf(fixture.store)) {
+            another.deleteSecret(new DeleteSecretRequest("app/db").recoveryWindowInDays(7));
+        }
+        fixture.clock.advance(Duration.ofDays(8));
+
+        assertThat(queue.purge(10)).isEqualTo(1);
+
+        assertThat(fixture.store.find("app/db")).isEmpty();
+    }
+
+    private EmbeddedSecretsManager managerOf(SecretStore store) {
+        return new EmbeddedSecretsManager(
+                store, fixture.keys, IdentityPolicies.none(), fixture.trail::add, fixture.options);
     }
 
     @Test

@@ -121,12 +121,35 @@ public final class BackgroundWork {
      * @throws InternalServiceErrorException if the store fails
      */
     public void forEachDue(Predicate<String> goesOn) {
+        forEachDue(engine.storeTime(), due -> goesOn.test(due.name()));
+    }
+
+    /**
+     * Calls as {@link #forEachDue(Predicate)} does, without those that are known to be due for something else than the end of their
+     * recovery window: a backlog of rotations is not read for it.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public void forEachPerhapsGone(Predicate<String> goesOn) {
         Instant now = engine.storeTime();
+        forEachDue(now, due -> isKnownToStay(due, now) || goesOn.test(due.name()));
+    }
+
+    /** What this process saw last is outdated if it was due at another time. */
+    private boolean isKnownToStay(DueSecret due, Instant now) {
+        return repository
+                .findKept(due.name())
+                .filter(kept -> kept.record().dueAt().equals(Optional.of(due.dueAt())))
+                .filter(kept -> !kept.secret().isGone(now))
+                .isPresent();
+    }
+
+    private void forEachDue(Instant now, Predicate<DueSecret> goesOn) {
         DueCursor cursor = DueCursor.START;
         while (true) {
             List<DueSecret> due = due(now, cursor);
             for (DueSecret secret : due) {
-                if (!goesOn.test(secret.name())) {
+                if (!goesOn.test(secret)) {
                     return;
                 }
             }
