@@ -38,6 +38,8 @@ public final class Engine {
     private final KeyPolicies keyPolicies;
     private final AccessLog accesses;
     private final BackgroundWork backgroundWork;
+    private final Caller owner;
+    private final Caller rotationPrincipal;
     private final String requestIdPrefix;
     private final AtomicLong requests = new AtomicLong();
 
@@ -57,17 +59,20 @@ public final class Engine {
         this.keyPolicies = new KeyPolicies(keys);
         this.accesses = new AccessLog(repository, environment);
         this.backgroundWork = new BackgroundWork(this, repository, accesses);
+        this.owner = Caller.owner(environment.arns());
+        this.rotationPrincipal =
+                environment.rotationPrincipal().map(this::bound).orElse(owner);
         this.requestIdPrefix = environment.random().uuid().substring(0, 23) + "-";
     }
 
     /** Returns the owner of the store as a caller. */
     public Caller owner() {
-        return Caller.owner(environment.arns());
+        return owner;
     }
 
     /** Returns as whom rotators act. */
     public Caller rotationPrincipal() {
-        return environment.rotationPrincipal().map(this::bound).orElseGet(this::owner);
+        return rotationPrincipal;
     }
 
     /** Returns a caller that the application has authenticated. */
