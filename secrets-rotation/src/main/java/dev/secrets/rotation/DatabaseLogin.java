@@ -3,6 +3,7 @@ package dev.secrets.rotation;
 import dev.secrets.credentials.CredentialsFormatException;
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.SecretValue;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Who a database secret logs in as, and where. */
@@ -21,11 +22,22 @@ record DatabaseLogin(String host, int port, String username) {
     }
 
     static Optional<DatabaseCredentials> read(SecretValue value) {
+        if (isObviouslyNoJson(value)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(DatabaseCredentials.parse(value));
         } catch (CredentialsFormatException somethingElse) {
             return Optional.empty();
         }
+    }
+
+    /** Spares the parser's exceptions for what begins with a letter, say, as passwords and API keys do. */
+    private static boolean isObviouslyNoJson(SecretValue value) {
+        byte[] bytes = value.reveal();
+        boolean obvious = bytes.length == 0 || bytes[0] > ' ' && bytes[0] != '{';
+        Arrays.fill(bytes, (byte) 0);
+        return obvious;
     }
 
     String target() {
