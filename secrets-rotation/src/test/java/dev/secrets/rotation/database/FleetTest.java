@@ -37,6 +37,9 @@ final class FleetTest {
     /** Seldom enough in the long form that two cores get on with it. */
     private static final Duration BETWEEN_DISTURBANCES = FULL ? Duration.ofSeconds(3) : Duration.ofMillis(500);
 
+    /** Then the rest of a round is left alone: else a slow machine would do nothing but start nodes. */
+    private static final int DISTURBANCES_A_ROUND = FULL ? 60 : 15;
+
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
     private final PostgresServer server = PostgresServer.shared();
@@ -45,6 +48,7 @@ final class FleetTest {
     private final Map<Process, Long> frozenUntil = new LinkedHashMap<>();
     private final Queue<String> successes = new ConcurrentLinkedQueue<>();
     private long nextDisturbance = System.nanoTime();
+    private int disturbancesLeft;
     private int freezes;
     private int kills;
 
@@ -94,6 +98,7 @@ final class FleetTest {
     }
 
     private void rotateAll(Node control, int round) throws IOException, InterruptedException {
+        disturbancesLeft = DISTURBANCES_A_ROUND;
         Map<String, String> versions = new LinkedHashMap<>();
         for (int i = 0; i < SECRETS; i++) {
             disturb();
@@ -140,9 +145,10 @@ final class FleetTest {
     /** Now and then freezes a node for three lease times, or kills one and starts another in its place. */
     private void disturb() throws IOException, InterruptedException {
         thaw();
-        if (System.nanoTime() < nextDisturbance || frozenUntil.size() >= NODES - 2) {
+        if (disturbancesLeft == 0 || System.nanoTime() < nextDisturbance || frozenUntil.size() >= NODES - 2) {
             return;
         }
+        disturbancesLeft--;
         nextDisturbance = System.nanoTime() + random.nextLong(2 * BETWEEN_DISTURBANCES.toNanos());
         int victim = random.nextInt(NODES);
         Process node = nodes.get(victim);

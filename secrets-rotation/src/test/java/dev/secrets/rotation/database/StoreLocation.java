@@ -6,8 +6,12 @@ import dev.secrets.store.file.FileSecretStore;
 import dev.secrets.store.jdbc.JdbcSecretStore;
 import dev.secrets.store.jdbc.JdbcStoreOptions;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
  * Where a store is, so that another process can open it.
@@ -17,6 +21,11 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param prefix of the tables, in a database
  */
 record StoreLocation(Kind kind, String place, String prefix) {
+    private static final int MOST_CONNECTIONS = 8;
+
+    /** One for each server, kept as an application would: to connect takes a server longer than most statements do. */
+    private static final Map<String, JdbcConnectionPool> POOLS = new ConcurrentHashMap<>();
+
     enum Kind {
         FILE,
         POSTGRESQL,
@@ -38,9 +47,8 @@ record StoreLocation(Kind kind, String place, String prefix) {
         return switch (kind) {
             case FILE -> new FileSecretStore(Path.of(place), new PlainRootKey());
             case POSTGRESQL -> {
-                PGSimpleDataSource source = new PGSimpleDataSource();
-                source.setUrl(place);
-                yield created(new JdbcSecretStore(source, JdbcStoreOptions.DEFAULTS.tablePrefix(prefix)));
+                DataSource pool = POOLS.computeIfAbsent(place, StoreLocation::newPool);
+                yield created(new JdbcSecretStore(pool, JdbcStoreOptions.DEFAULTS.tablePrefix(prefix)));
             }
             case H2 -> {
                 JdbcDataSource source = new JdbcDataSource();
@@ -48,6 +56,14 @@ record StoreLocation(Kind kind, String place, String prefix) {
                 yield created(new JdbcSecretStore(source, JdbcStoreOptions.DEFAULTS.tablePrefix(prefix)));
             }
         };
+    }
+
+    private static JdbcConnectionPool newPool(String url) {
+        PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+        source.setUrl(url);
+        JdbcConnectionPool pool = JdbcConnectionPool.create(source);
+        pool.setMaxConnections(MOST_CONNECTIONS);
+        return pool;
     }
 
     private static JdbcSecretStore created(JdbcSecretStore store) {
