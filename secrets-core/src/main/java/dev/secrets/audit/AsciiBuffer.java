@@ -2,15 +2,13 @@ package dev.secrets.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * ASCII text that is put together and thrown away again and again in one array, which grows as it must. One thread at a time.
  */
 final class AsciiBuffer {
-    private static final String HEX_DIGITS = "0123456789abcdef";
-
-    /** The digits of the longest number, and its sign. */
-    private static final int LONGEST_NUMBER = 20;
+    private static final HexFormat HEX = HexFormat.of();
 
     /** A text that was longer does not keep its memory. */
     private static final int MOST_KEPT = 512 << 10;
@@ -64,27 +62,7 @@ final class AsciiBuffer {
     }
 
     AsciiBuffer append(long number) {
-        if (number < 0) {
-            return append(Long.toString(number));
-        }
-        reserve(LONGEST_NUMBER);
-        int end = length + digits(number);
-        int at = end;
-        long rest = number;
-        do {
-            bytes[--at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest != 0);
-        length = end;
-        return this;
-    }
-
-    private static int digits(long number) {
-        int digits = 1;
-        for (long rest = number / 10; rest != 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
+        return append(Long.toString(number));
     }
 
     /** Appends a number below ten to the power of the digits, with zeros in front. */
@@ -100,25 +78,15 @@ final class AsciiBuffer {
     }
 
     AsciiBuffer appendHex(byte[] digest) {
-        reserve(2 * digest.length);
         for (byte b : digest) {
-            bytes[length++] = hexDigit(b >> 4);
-            bytes[length++] = hexDigit(b);
+            append(HEX.toHighHexDigit(b)).append(HEX.toLowHexDigit(b));
         }
         return this;
     }
 
-    /** Appends the {@code \}{@code uXXXX} escape of a character. */
+    /** Appends the escape of a character by its four hexadecimal digits. */
     AsciiBuffer appendEscape(char c) {
-        append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            append((char) hexDigit(c >> shift));
-        }
-        return this;
-    }
-
-    private static byte hexDigit(int lastFourBits) {
-        return (byte) HEX_DIGITS.charAt(lastFourBits & 0xf);
+        return append("\\u").append(HEX.toHexDigits(c));
     }
 
     private void reserve(int more) {

@@ -38,15 +38,7 @@ public record AuditEvent(
         Optional<Duration> elapsed) {
     /** Copies the parameters. */
     public AuditEvent {
-        requestParameters = copyOf(requestParameters);
-    }
-
-    private static Map<String, ?> copyOf(Map<String, ?> parameters) {
-        if (parameters.size() == 1) {
-            Map.Entry<String, ?> only = parameters.entrySet().iterator().next();
-            return Map.of(only.getKey(), only.getValue());
-        }
-        return Collections.unmodifiableMap(new LinkedHashMap<String, Object>(parameters));
+        requestParameters = Collections.unmodifiableMap(new LinkedHashMap<String, Object>(requestParameters));
     }
 
     /** Whether something is about to be done or was decided. */

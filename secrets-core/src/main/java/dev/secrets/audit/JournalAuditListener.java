@@ -97,7 +97,6 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
     private static final int ROOM_FOR_CHAIN = 512;
 
     private final JournalOptions options;
-    private final long deadlineNanos;
     private final JournalQueue queue;
     private final Thread writer;
     private final ReentrantLock lock = new ReentrantLock();
@@ -137,7 +136,6 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
 
     JournalAuditListener(JournalDirectory directory, ChainMac mac, JournalOptions options) {
         this.options = options;
-        this.deadlineNanos = options.deadline().toNanos();
         this.queue =
                 new JournalQueue(options.queueCapacity(), options.acceptance() == Acceptance.QUEUED ? LINGER_NANOS : 0);
         this.journal = open(directory, JournalLine.requireNamed(mac), options);
@@ -158,10 +156,10 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
     public void audit(AuditEvent event) {
         requireRoom(event);
         if (options.acceptance() == Acceptance.QUEUED) {
-            queue.put(Waiting.unheard(event), deadlineNanos);
+            queue.put(Waiting.unheard(event), options.deadline().toNanos());
             return;
         }
-        long until = System.nanoTime() + deadlineNanos;
+        long until = System.nanoTime() + options.deadline().toNanos();
         if (options.acceptance() == Acceptance.DURABLE || !isWrittenNow(event)) {
             Waiting waiting = Waiting.heard(event);
             queue.put(waiting, until - System.nanoTime());
