@@ -89,7 +89,9 @@ abstract class CallerOperations implements SecretsManager {
 
     @Override
     public CancelRotateSecretResponse cancelRotateSecret(CancelRotateSecretRequest request) {
-        return engine.change(caller, new CancelRotateSecret(request));
+        CancelRotateSecretResponse response = engine.change(caller, new CancelRotateSecret(request));
+        response.versionId().ifPresent(underWay -> Pause.of(RotationQueue.UNCANCELLED_FOR));
+        return response;
     }
 
     @Override

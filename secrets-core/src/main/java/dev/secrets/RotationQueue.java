@@ -41,6 +41,13 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 public final class RotationQueue {
+    /**
+     * How long a worker may go by the store's word that its rotation was not cancelled, counted from before it asked: a claim, a
+     * renewal, a pending value that was accepted, or {@link #requireUncancelled}. {@link SecretsManager#cancelRotateSecret} returns no
+     * sooner than that after it has cancelled a rotation under way, so that no step begins once it has returned (checklist CANC-08).
+     */
+    public static final Duration UNCANCELLED_FOR = Duration.ofMillis(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(RotationQueue.class);
 
     private final Engine engine;
@@ -188,7 +195,7 @@ public final class RotationQueue {
 
     /**
      * Makes sure that the rotation was neither cancelled nor taken over, without renewing the lease: to be asked before a step that
-     * has an effect elsewhere (checklist CANC-08).
+     * begins when the last word of the store is older than {@link #UNCANCELLED_FOR} (checklist CANC-08).
      *
      * @throws LeaseLostException if it was
      */

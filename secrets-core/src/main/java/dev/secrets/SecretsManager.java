@@ -61,7 +61,10 @@ public interface SecretsManager {
     /** Returns the current values of several secrets; what stands in the way of one does not fail the others. (Section 4.3.) */
     BatchGetSecretValueResponse batchGetSecretValue(BatchGetSecretValueRequest request);
 
-    /** Turns rotation off and stops a rotation under way; staging labels stay as they are. (Section 13.6.) */
+    /**
+     * Turns rotation off and stops a rotation under way, of which no further step begins; staging labels stay as they are. Returns when
+     * every worker knows, {@link RotationQueue#UNCANCELLED_FOR} after the change. (Section 13.6.)
+     */
     CancelRotateSecretResponse cancelRotateSecret(CancelRotateSecretRequest request);
 
     /** Creates a secret, with a first value if one is given. Repeated with the same token and value it changes nothing. (Section 4.1.) */

@@ -157,6 +157,21 @@ final class CancelRotateSecretTest {
         }
     }
 
+    /** Workers go by what the store said last for that long. */
+    @Test
+    @Tag("CANC-08")
+    void cancel_underWay_returnsWhenEveryWorkerKnows() {
+        secrets.rotateSecret(REQUEST);
+        claim();
+        Thread.currentThread().interrupt();
+        long before = System.nanoTime();
+
+        cancel();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(RotationQueue.UNCANCELLED_FOR);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     private CancelRotateSecretResponse cancel() {
         return secrets.cancelRotateSecret(new CancelRotateSecretRequest("app/db"));
     }

@@ -40,6 +40,8 @@ public final class FaultySecretStore implements SecretStore {
     private int calls;
     /** Guarded by this. */
     private int commits;
+    /** Guarded by this. */
+    private int reads;
 
     /** Stands before the store, which is closed with this one. */
     public FaultySecretStore(SecretStore delegate) {
@@ -88,6 +90,11 @@ public final class FaultySecretStore implements SecretStore {
         return commits;
     }
 
+    /** Returns how many of the calls were for one secret or value: {@code find}, {@code findLatest} and {@code findValue}. */
+    public synchronized int reads() {
+        return reads;
+    }
+
     /** Returns whether a planned fault has not happened yet. */
     public synchronized boolean faultsLeft() {
         return !callFaults.isEmpty() || !commitFaults.isEmpty();
@@ -101,17 +108,17 @@ public final class FaultySecretStore implements SecretStore {
 
     @Override
     public Optional<FoundSecret> find(String name) {
-        return nextCall().around(() -> delegate.find(name));
+        return nextRead().around(() -> delegate.find(name));
     }
 
     @Override
     public Optional<FoundSecret> findLatest(String name) {
-        return nextCall().around(() -> delegate.findLatest(name));
+        return nextRead().around(() -> delegate.findLatest(name));
     }
 
     @Override
     public Optional<StoredValue> findValue(String name, String secretUid, String versionId) {
-        return nextCall().around(() -> delegate.findValue(name, secretUid, versionId));
+        return nextRead().around(() -> delegate.findValue(name, secretUid, versionId));
     }
 
     @Override
@@ -169,6 +176,11 @@ public final class FaultySecretStore implements SecretStore {
     private synchronized Fault nextCall() {
         calls++;
         return take(callFaults, calls);
+    }
+
+    private synchronized Fault nextRead() {
+        reads++;
+        return nextCall();
     }
 
     private synchronized Fault nextCommit() {

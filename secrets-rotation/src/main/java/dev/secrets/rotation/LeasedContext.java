@@ -93,7 +93,7 @@ final class LeasedContext implements RotationContext, AutoCloseable {
     public void putPending(SecretValue value) {
         reasons.saw(value);
         requireSameLogin(value);
-        queue.putPendingValue(lease(), value);
+        held.change(lease -> queue.putPendingValue(lease, value));
     }
 
     private Optional<SecretValue> shown(Optional<SecretValue> value) {

@@ -86,7 +86,7 @@ final class RotationRun {
         Watch watch = supervision.step(this, step);
         try {
             clock.restart();
-            requireUncancelled(step);
+            held.requireForStep();
             step.run(rotator, context);
         } finally {
             watch.close();
@@ -95,14 +95,6 @@ final class RotationRun {
         guard.throwIfStopped();
         if (step != RotationStep.FINISH_SECRET) {
             tell(listener -> listener.stepDone(lease(), step));
-        }
-    }
-
-    /** The first step comes right after the claim; each other one must not begin after a cancel (CANC-08). */
-    private void requireUncancelled(RotationStep step) {
-        held.renewIfOld();
-        if (step != RotationStep.CREATE_SECRET) {
-            queue.requireUncancelled(lease());
         }
     }
 

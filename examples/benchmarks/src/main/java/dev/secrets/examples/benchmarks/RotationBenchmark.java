@@ -15,13 +15,13 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>A rotation needs three durable commits, one after the other: the claim, the pending value, and the move of AWSCURRENT together
  * with the end. Those of one rotation stay apart: the target may be asked as soon as the claim is durable, and accepts the pending
- * value as soon as that is. Those of several rotations share a transaction when they come at the same time. It reads four times: the
- * current value, whose login the new one may not leave, and before each further step whether it was cancelled. A task needs two
- * commits: that it is picked, of which many share one when they are picked together (lockAndFetch), and its end.
+ * value as soon as that is. Those of several rotations share a transaction when they come at the same time. It reads once: the
+ * current value, whose login the new one may not leave. A task needs two commits: that it is picked, of which many share one when
+ * they are picked together (lockAndFetch), and its end.
  *
  * <p>One invocation is about one iteration, so that it takes many to compile what a rotation runs through.
  */
-@Warmup(iterations = 8, time = 1)
+@Warmup(iterations = 14, time = 1)
 @Measurement(iterations = 3, time = 1)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -171,8 +171,13 @@ final class Rows {
         int scheduled = Size.of(1_000_000, 100_000);
         return List.of(
                 Row.of("rotations with an empty rotator on PostgreSQL, 3 commits each", "RotationBenchmark.rotation")
-                        .peer("db-scheduler, 2 commits a task", "RotationBenchmark.dbScheduler")
-                        .atMostTimes(2),
+                        .peer(
+                                "db-scheduler as it comes, 2 commits a task",
+                                "RotationBenchmark.dbScheduler(polling=fetch)")
+                        .atMostTimes(2)
+                        .peer(
+                                "db-scheduler at its fastest on PostgreSQL, picking many in one commit",
+                                "RotationBenchmark.dbScheduler(polling=lockAndFetch)"),
                 Row.of(
                                 String.format(Locale.ROOT, "finding 100 due ones among %,d", scheduled),
                                 "DueBenchmark.find(scheduled=" + scheduled + ")")
