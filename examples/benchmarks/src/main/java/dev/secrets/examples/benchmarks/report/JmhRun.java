@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures benchmark methods by JMH, each in JVMs of its own, which warm up for as long as the class asks for, if it does. */
+/** Measures benchmark methods by JMH, each in JVMs of its own, which warm up and measure as often as the class asks for, if it does. */
 final class JmhRun {
     private static final String PACKAGE = "dev.secrets.examples.benchmarks.";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
@@ -61,32 +61,28 @@ final class JmhRun {
         if (!entry.getWarmupIterations().hasValue()) {
             options.warmupIterations(quick ? 3 : 8).warmupTime(TimeValue.seconds(1));
         }
+        if (!entry.getMeasurementIterations().hasValue()) {
+            options.measurementIterations(quick ? 3 : 5).measurementTime(TimeValue.milliseconds(quick ? 300 : 600));
+        }
         Collection<RunResult> results = new Runner(options.build()).run();
         return results.stream().findFirst().flatMap(result -> measurement(method, result));
     }
 
     private ChainedOptionsBuilder options(BenchmarkMethod method) {
         ChainedOptionsBuilder options = new OptionsBuilder()
+                .forks(quick ? 1 : 2)
                 .include("^" + (PACKAGE + method.name()).replace(".", "\\.") + "$")
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(false)
                 .output(log.toString())
                 .jvmArgsPrepend(jvmOptions());
         method.parameters().forEach(options::param);
-        return quick ? briefly(options) : atLength(options);
+        return options;
     }
 
     private String[] jvmOptions() {
         return Stream.concat(HEAP.stream(), Stream.of("-D" + Size.QUICK_PROPERTY + "=" + quick))
                 .toArray(String[]::new);
-    }
-
-    private static ChainedOptionsBuilder briefly(ChainedOptionsBuilder options) {
-        return options.forks(1).measurementIterations(3).measurementTime(TimeValue.milliseconds(300));
-    }
-
-    private static ChainedOptionsBuilder atLength(ChainedOptionsBuilder options) {
-        return options.forks(2).measurementIterations(5).measurementTime(TimeValue.milliseconds(600));
     }
 
     private static Optional<Measurement> measurement(BenchmarkMethod method, RunResult result) {
