@@ -72,12 +72,12 @@ public final class Benchmarks {
         List<Subject> subjects = Rows.subjects();
         Path kept = output.resolve("measurements.tsv");
         Measurements measurements = add ? Measurements.read(kept) : new Measurements();
-        measure(subjects, measurements);
-        measurements.write(kept);
+        measure(subjects, measurements, kept);
         report(subjects, measurements);
     }
 
-    private void measure(List<Subject> subjects, Measurements measurements) throws IOException, RunnerException {
+    private void measure(List<Subject> subjects, Measurements measurements, Path kept)
+            throws IOException, RunnerException {
         JmhRun jmh = new JmhRun(quick, Files.createTempFile("benchmarks", ".log"));
         Set<BenchmarkMethod> methods = new LinkedHashSet<>();
         subjects.stream()
@@ -90,7 +90,10 @@ public final class Benchmarks {
         for (BenchmarkMethod method : methods) {
             System.out.printf("%d of %d: %s ", ++number, methods.size(), method.text());
             Optional<Measurement> measured = jmh.measure(method);
-            measured.ifPresent(measurement -> measurements.put(method, measurement));
+            if (measured.isPresent()) {
+                measurements.put(method, measured.get());
+                measurements.write(kept); // at once: a run that is stopped can be gone on with by --add
+            }
             System.out.println(measured.map(Measurement::text).orElse("is not here"));
         }
     }

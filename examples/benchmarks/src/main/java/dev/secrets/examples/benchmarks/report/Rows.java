@@ -216,7 +216,8 @@ final class Rows {
 
     private static List<Row> start() {
         return List.of(
-                fromNothing("JVM, file store, key file, first value, end", "StartBenchmark.firstValue"),
+                fromNothing("JVM, file store, key file, first value, end", "StartBenchmark.firstValue")
+                        .floor("JVM, one value sealed and opened by Tink", "StartBenchmark.firstOpening"),
                 fromNothing(
                         "the same with an archive of its classes (`-XX:SharedArchiveFile`)",
                         "StartBenchmark.firstValueWithArchive"));
