@@ -2,11 +2,6 @@ package dev.secrets.examples.benchmarks;
 
 import dev.secrets.examples.benchmarks.SignedRequest.AccessKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,8 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * GetSecretValue by clients that keep their connections open: {@code secrets serve} on a file store with signatures verified, beside
- * its HTTP server with a constant answer and beside moto's server. Each server is a process of its own. The command is the packaged
- * one, {@code examples/cli/target/secrets} unless the property {@code secrets.command} says otherwise.
+ * its HTTP server with a constant answer and beside moto's server. Each server is a process of its own.
  *
  * <p>A server is compiled while it serves. On two cores, eight clients that send one request after the other leave the compiler so
  * little time that this takes half a minute; one client leaves it a core. So one client goes ahead, alone, before anything is measured.
@@ -79,13 +73,12 @@ public class EndpointBenchmark {
     /** The endpoint. */
     @State(Scope.Benchmark)
     public static class Served extends Server {
-        private Path directory;
+        private PackagedCommand command;
 
         @Setup(Level.Trial)
         public void start() throws Exception {
-            directory = TemporaryDirectory.make();
-            run("init");
-            String[] key = run(
+            command = PackagedCommand.onNewStore();
+            String[] key = command.run(
                             "create-access-key",
                             "--principal",
                             "arn:aws:iam::000000000000:root",
@@ -96,35 +89,9 @@ public class EndpointBenchmark {
                     .strip()
                     .split("\\s+");
             AccessKey made = new AccessKey(key[0], key[1]);
-            use(ServerProcess.announced(environment(), command("serve", "--port", "0")), made);
+            use(command.serve(), made);
             create(made);
             warmUp();
-        }
-
-        private Map<String, String> environment() {
-            return Map.of(
-                    "SECRETS_STORE",
-                    "file:" + directory.resolve("store"),
-                    "SECRETS_ROOT_KEY_FILE",
-                    directory.resolve("root.key").toString());
-        }
-
-        private static List<String> command(String... arguments) {
-            List<String> command =
-                    new ArrayList<>(List.of(System.getProperty("secrets.command", "examples/cli/target/secrets")));
-            command.addAll(List.of(arguments));
-            return command;
-        }
-
-        private String run(String... arguments) throws IOException, InterruptedException {
-            ProcessBuilder builder = new ProcessBuilder(command(arguments));
-            builder.environment().putAll(environment());
-            Process process = builder.start();
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException("It failed: secrets " + arguments[0]);
-            }
-            return out;
         }
 
         /** Torn down as a server is: annotated again, it would be torn down twice. */
@@ -132,7 +99,7 @@ public class EndpointBenchmark {
         public void stop() {
             super.stop();
             try {
-                TemporaryDirectory.delete(directory);
+                command.close();
             } catch (IOException left) {
                 throw new java.io.UncheckedIOException(left);
             }

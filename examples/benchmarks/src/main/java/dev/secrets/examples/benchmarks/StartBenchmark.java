@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** From the start of a JVM to its end, with and without a value read between. */
+/** From the start of a JVM to its end, with and without a value read between; the command among them. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -64,6 +64,28 @@ public class StartBenchmark {
                     start.directory.toString());
             option = "-XX:SharedArchiveFile=" + archive;
         }
+    }
+
+    /** The packaged command, with a store of its own. */
+    @State(Scope.Benchmark)
+    public static class Command {
+        private PackagedCommand command;
+
+        @Setup(Level.Trial)
+        public void makeStore() throws IOException, InterruptedException {
+            command = PackagedCommand.onNewStore();
+            command.run("create-secret", "--name", NAME, "--secret-string", "first");
+        }
+
+        @TearDown(Level.Trial)
+        public void deleteStore() throws IOException {
+            command.close();
+        }
+    }
+
+    @Benchmark
+    public String command(Command secrets) throws IOException, InterruptedException {
+        return secrets.command.run("get-secret-value", "--secret-id", NAME);
     }
 
     @TearDown(Level.Trial)

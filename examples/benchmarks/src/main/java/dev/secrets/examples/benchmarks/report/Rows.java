@@ -220,7 +220,8 @@ final class Rows {
                         .floor("JVM, one value sealed and opened by Tink", "StartBenchmark.firstOpening"),
                 fromNothing(
                         "the same with an archive of its classes (`-XX:SharedArchiveFile`)",
-                        "StartBenchmark.firstValueWithArchive"));
+                        "StartBenchmark.firstValueWithArchive"),
+                fromNothing("`secrets get-secret-value`", "StartBenchmark.command"));
     }
 
     private static Row fromNothing(String what, String method) {
