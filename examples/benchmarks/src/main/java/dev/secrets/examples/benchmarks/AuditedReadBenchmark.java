@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** The same reading, with each value in the chained journal before it leaves. */
 @State(Scope.Benchmark)
-@Warmup(iterations = 6, time = 1)
+@Warmup(iterations = 12, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class AuditedReadBenchmark {

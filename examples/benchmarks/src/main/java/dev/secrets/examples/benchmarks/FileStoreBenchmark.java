@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * by 1, 8 and 64 threads; beside each the floor, which appends as many bytes to a file that grows as the journal does and syncs
  * them. The time is what one thread waits: among 64 threads, 64 times what a change takes.
  */
-@Warmup(iterations = 8, time = 1)
+@Warmup(iterations = 5, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class FileStoreBenchmark {

@@ -40,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * its key, and transactions of the same statements. A thousand secrets take turns, so that no answer is a remembered one.
  */
 @State(Scope.Benchmark)
-@Warmup(iterations = 6, time = 1)
+@Warmup(iterations = 4, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class JdbcBenchmark {

@@ -40,7 +40,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  */
 @State(Scope.Benchmark)
 @Fork(jvmArgsAppend = {"-Xms2g", "-Xmx2g"})
-@Warmup(iterations = 10, time = 1)
+@Warmup(iterations = 6, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WriteBenchmark {

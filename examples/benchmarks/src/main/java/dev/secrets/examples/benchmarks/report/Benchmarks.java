@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,12 +90,16 @@ public final class Benchmarks {
         int number = 0;
         for (BenchmarkMethod method : methods) {
             System.out.printf("%d of %d: %s ", ++number, methods.size(), method.text());
+            long begun = System.nanoTime();
             Optional<Measurement> measured = jmh.measure(method);
             if (measured.isPresent()) {
                 measurements.put(method, measured.get());
                 measurements.write(kept); // at once: a run that is stopped can be gone on with by --add
             }
-            System.out.println(measured.map(Measurement::text).orElse("is not here"));
+            System.out.printf(
+                    "%s, in %d s%n",
+                    measured.map(Measurement::text).orElse("is not here"),
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
         }
     }
 

@@ -59,7 +59,7 @@ final class JmhRun {
         }
         ChainedOptionsBuilder options = options(method);
         if (!entry.getWarmupIterations().hasValue()) {
-            options.warmupIterations(quick ? 3 : 8).warmupTime(TimeValue.seconds(1));
+            options.warmupIterations(quick ? 3 : 8);
         }
         if (!entry.getMeasurementIterations().hasValue()) {
             options.measurementIterations(quick ? 3 : 5).measurementTime(TimeValue.milliseconds(quick ? 300 : 600));
@@ -71,6 +71,7 @@ final class JmhRun {
     private ChainedOptionsBuilder options(BenchmarkMethod method) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .forks(quick ? 1 : 2)
+                .warmupTime(TimeValue.milliseconds(quick ? 400 : 1_000))
                 .include("^" + (PACKAGE + method.name()).replace(".", "\\.") + "$")
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(false)

@@ -174,10 +174,12 @@ final class Rows {
                         .peer(
                                 "db-scheduler as it comes, 2 commits a task",
                                 "RotationBenchmark.dbScheduler(polling=fetch)")
-                        .atMostTimes(2)
+                        .atMostTimes(2),
+                Row.of("the same", "RotationBenchmark.rotation")
                         .peer(
                                 "db-scheduler at its fastest on PostgreSQL, picking many in one commit",
-                                "RotationBenchmark.dbScheduler(polling=lockAndFetch)"),
+                                "RotationBenchmark.dbScheduler(polling=lockAndFetch)")
+                        .inFull(),
                 Row.of(
                                 String.format(Locale.ROOT, "finding 100 due ones among %,d", scheduled),
                                 "DueBenchmark.find(scheduled=" + scheduled + ")")
