@@ -44,7 +44,8 @@ public final class RotationQueue {
     /**
      * How long a worker may go by the store's word that its rotation was not cancelled, counted from before it asked: a claim, a
      * renewal, a pending value that was accepted, or {@link #requireUncancelled}. {@link SecretsManager#cancelRotateSecret} returns no
-     * sooner than that after it has cancelled a rotation under way, so that no step begins once it has returned (checklist CANC-08).
+     * sooner than that after it has cancelled a rotation under way, so that no step begins once it has returned (checklist CANC-08);
+     * but one that was waiting for an answer of the store that takes longer may.
      */
     public static final Duration UNCANCELLED_FOR = Duration.ofMillis(10);
 

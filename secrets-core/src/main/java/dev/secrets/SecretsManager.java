@@ -62,8 +62,8 @@ public interface SecretsManager {
     BatchGetSecretValueResponse batchGetSecretValue(BatchGetSecretValueRequest request);
 
     /**
-     * Turns rotation off and stops a rotation under way, of which no further step begins; staging labels stay as they are. Returns when
-     * every worker knows, {@link RotationQueue#UNCANCELLED_FOR} after the change. (Section 13.6.)
+     * Turns rotation off and stops a rotation under way; staging labels stay as they are. Returns when its worker no longer goes by an
+     * older word of the store, {@link RotationQueue#UNCANCELLED_FOR} after the change. (Section 13.6.)
      */
     CancelRotateSecretResponse cancelRotateSecret(CancelRotateSecretRequest request);
 
