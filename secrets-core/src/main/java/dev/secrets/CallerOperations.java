@@ -70,7 +70,10 @@ import dev.secrets.operations.UpdateSecret;
 import dev.secrets.operations.UpdateSecretVersionStage;
 import dev.secrets.operations.ValidateDetachedPolicy;
 import dev.secrets.operations.ValidateResourcePolicy;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The operations on behalf of one caller, who is fixed when this is made and can be neither changed nor taken off. */
 abstract class CallerOperations implements SecretsManager {
@@ -90,8 +93,15 @@ abstract class CallerOperations implements SecretsManager {
     @Override
     public CancelRotateSecretResponse cancelRotateSecret(CancelRotateSecretRequest request) {
         CancelRotateSecretResponse response = engine.change(caller, new CancelRotateSecret(request));
-        response.versionId().ifPresent(underWay -> Pause.of(RotationQueue.UNCANCELLED_FOR));
+        response.versionId().ifPresent(underWay -> waitOut(RotationQueue.UNCANCELLED_FOR));
         return response;
+    }
+
+    /** Returns when the time has passed and not before: an interrupt stays set, and does not cut it short. */
+    private static void waitOut(Duration time) {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
     }
 
     @Override
