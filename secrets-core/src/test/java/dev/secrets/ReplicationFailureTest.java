@@ -302,6 +302,25 @@ final class ReplicationFailureTest {
         us.secrets.deleteSecret("new");
     }
 
+    /** The other had copied the same: it was in sync already. */
+    @Test
+    void slowWorker_isNotHeardOfWhenAnotherHasCopied() throws Exception {
+        inRace(site -> site.calls.stallCall(1), us::replicate);
+
+        assertThat(us.events()).filteredOn("ReplicationSucceeded"::equals).hasSize(2);
+    }
+
+    @Test
+    void slowWorker_thatFailsWhenAnotherHasCopied_reportsNoFailure() throws Exception {
+        inRace(site -> site.calls.stallCall(1), () -> {
+            us.replicate();
+            eu.gate.set(State.DOWN);
+        });
+
+        assertThat(us.status(NAME, EU)).contains(StatusType.IN_SYNC);
+        assertThat(us.events()).doesNotContain("ReplicationFailed");
+    }
+
     private void inRace(Function<Site, Stall> stalled, Runnable meanwhile) throws Exception {
         fixture.replicated(EU);
         us.put(NAME, "older");

@@ -36,7 +36,7 @@ final class Bookkeeping {
                                         .filter(work::isSameWork)
                                         .map(target -> after(ties, target, progress, secret)))
                                 .map(secret::replication));
-        done.ifPresent(noted -> announce(noted, work, progress));
+        done.ifPresent(noted -> announce(noted, progress));
         return done.isPresent();
     }
 
@@ -53,23 +53,33 @@ final class Bookkeeping {
 
     // The trail
 
-    private void announce(Maintenance.Done done, ReplicaTarget work, Progress progress) {
-        if (progress instanceof Progress.Failed failed) {
-            if (!work.outstanding().flatMap(Outstanding::failure).equals(Optional.of(failed.message()))) {
-                announce(done, "ReplicationFailed", Map.of("replicaRegion", region, "reason", failed.message()));
-            }
-        } else if (progress instanceof Progress.Ended ended) {
+    /** Of several workers that did the same, or failed alike, the first tells. */
+    private void announce(Maintenance.Done done, Progress progress) {
+        if (progress instanceof Progress.Ended ended) {
             announce(done, ended.event(), Map.of("replicaRegion", region));
-        } else if (isInSync(done.after())) {
+            return;
+        }
+        ReplicaTarget before = target(done.before());
+        ReplicaTarget after = target(done.after());
+        failure(after)
+                .filter(reason -> !failure(before).equals(Optional.of(reason)))
+                .ifPresent(reason ->
+                        announce(done, "ReplicationFailed", Map.of("replicaRegion", region, "reason", reason)));
+        if (isInSync(after) && !isInSync(before)) {
             announce(done, "ReplicationSucceeded", Map.of("replicaRegion", region));
         }
     }
 
-    private boolean isInSync(Secret secret) {
-        return secret.replication()
-                .flatMap(ties -> ties.target(region))
-                .filter(target -> target.outstanding().isEmpty())
-                .isPresent();
+    private ReplicaTarget target(Secret secret) {
+        return secret.replication().flatMap(ties -> ties.target(region)).orElseThrow();
+    }
+
+    private static Optional<String> failure(ReplicaTarget target) {
+        return target.outstanding().flatMap(Outstanding::failure);
+    }
+
+    private static boolean isInSync(ReplicaTarget target) {
+        return target.outstanding().isEmpty();
     }
 
     /** The work stands; who listens has been heard. */
