@@ -17,9 +17,11 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Makes changes that come at the same time in one transaction: they share a round trip and a sync. Who comes first makes his change at
- * once; those who come while as many transactions as are allowed are under way wait for one to end, and the first of them makes the
- * changes of all. Changes of different secrets do not depend on one another, each is made or not by its own revision; a failure of the
- * whole has each try alone, unless it is one that all would meet with. Thread-safe.
+ * once. While one transaction is under way, those who come are made in another as soon as they are as many as it has, and when two are,
+ * or they are too few, as soon as one ends; the first of them makes the changes of all. So two callers do not wait for each other, and
+ * many are halves that alternate: one is executed while the other is forced to the disk. Changes of different secrets do not depend on
+ * one another, each is made or not by its own revision; a failure of the whole has each try alone, unless it is one that all would meet
+ * with. Thread-safe.
  */
 final class GroupCommit {
     private static final int AT_ONCE = 2;
@@ -29,10 +31,11 @@ final class GroupCommit {
     private final Failures failures;
     private final Duration patience;
 
-    /** Guarded by this, like the count. */
+    /** Guarded by this, like the counts. */
     private final Deque<Member> waiting = new ArrayDeque<>();
 
-    private int underWay;
+    private int transactionsUnderWay;
+    private int changesUnderWay;
 
     /** What makes changes, each in a way of its own. */
     interface Writer {
@@ -73,7 +76,8 @@ final class GroupCommit {
     /** Makes the change as {@link ChangeWriter} does. */
     boolean write(Update change) throws SQLException, InDoubtException {
         Member member = new Member(change, new CompletableFuture<>());
-        Word word = begins(member) ? new Lead(List.of(member)) : await(member);
+        join(member);
+        Word word = await(member);
         if (word instanceof Lead lead) {
             word = lead(lead.group);
         }
@@ -104,13 +108,41 @@ final class GroupCommit {
         return waiting.removeIf(one -> one == member);
     }
 
-    private synchronized boolean begins(Member member) {
-        if (underWay < AT_ONCE) {
-            underWay++;
-            return true;
+    private void join(Member member) {
+        synchronized (this) {
+            waiting.add(member);
         }
-        waiting.add(member);
-        return false;
+        begin();
+    }
+
+    private void end(int changes) {
+        synchronized (this) {
+            transactionsUnderWay--;
+            changesUnderWay -= changes;
+        }
+        begin();
+    }
+
+    private void begin() {
+        List<Member> group = next();
+        if (!group.isEmpty()) {
+            group.get(0).word.complete(new Lead(group));
+        }
+    }
+
+    private synchronized List<Member> next() {
+        List<Member> group = new ArrayList<>();
+        if (isTime()) {
+            Set<String> names = new HashSet<>();
+            waiting.removeIf(member -> group.size() < LARGEST && names.add(member.change.name()) && group.add(member));
+            transactionsUnderWay++;
+            changesUnderWay += group.size();
+        }
+        return group;
+    }
+
+    private boolean isTime() {
+        return !waiting.isEmpty() && transactionsUnderWay < AT_ONCE && waiting.size() >= changesUnderWay;
     }
 
     /** Makes the changes, tells all members but the first, and returns the word for that one. */
@@ -120,7 +152,7 @@ final class GroupCommit {
             try {
                 return new Made(writer.write(first.change));
             } finally {
-                handOver();
+                end(1);
             }
         }
         Set<String> made = Set.of();
@@ -135,7 +167,7 @@ final class GroupCommit {
         } catch (RuntimeException faultOfOne) {
             ofAll = new Alone();
         } finally {
-            handOver();
+            end(group.size());
             tell(group.subList(1, group.size()), ofAll, made);
         }
         return of(first, ofAll, made);
@@ -155,22 +187,5 @@ final class GroupCommit {
 
     private static Word of(Member member, Word ofAll, Set<String> made) {
         return ofAll instanceof Made ? new Made(made.contains(member.change.name())) : ofAll;
-    }
-
-    private void handOver() {
-        List<Member> next = next();
-        if (!next.isEmpty()) {
-            next.get(0).word.complete(new Lead(next));
-        }
-    }
-
-    private synchronized List<Member> next() {
-        if (waiting.isEmpty()) {
-            underWay--;
-        }
-        List<Member> group = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        waiting.removeIf(member -> group.size() < LARGEST && names.add(member.change.name()) && group.add(member));
-        return group;
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,12 +26,12 @@ final class GroupCommitTest {
     private static final String UNWRITABLE = "no SQL at all";
     private static final String READ_ONLY = "25006";
 
-    private final CountDownLatch release = new CountDownLatch(1);
+    private final Set<String> heldUp = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
     private final Gate gate = new Gate();
     private GroupCommit commits = new GroupCommit(gate, new Failures(JdbcDialect.POSTGRESQL), Duration.ofMinutes(1));
 
-    /** Holds up the changes of names that begin with "slow". */
+    /** Holds up the changes of the names that are said to be. */
     private final class Gate implements GroupCommit.Writer {
         final ConcurrentLinkedQueue<String> alone = new ConcurrentLinkedQueue<>();
         final ConcurrentLinkedQueue<List<String>> together = new ConcurrentLinkedQueue<>();
@@ -39,11 +39,8 @@ final class GroupCommitTest {
 
         @Override
         public boolean write(SecretChange change) {
-            if (change.name().startsWith("slow")) {
-                Await.until(() -> release.getCount() == 0);
-            } else {
-                alone.add(change.name());
-            }
+            alone.add(change.name());
+            Await.until(() -> !heldUp.contains(change.name()));
             return !change.name().startsWith("stale");
         }
 
@@ -51,6 +48,7 @@ final class GroupCommitTest {
         public Set<String> writeAll(List<Update> changes) throws SQLException, InDoubtException {
             List<String> names = changes.stream().map(Update::name).toList();
             together.add(names);
+            Await.until(() -> names.stream().noneMatch(heldUp::contains));
             if (failsTogether.equals(UNWRITABLE)) {
                 throw new IllegalArgumentException("as the test wants it");
             }
@@ -79,17 +77,28 @@ final class GroupCommitTest {
         return result;
     }
 
+    /** Starts it, and returns when it waits, for others or because it is held up. */
+    private CompletableFuture<Boolean> writeAndWait(String name) {
+        CompletableFuture<Boolean> result = write(name);
+        Thread latest = threads.get(threads.size() - 1);
+        Await.until(() -> latest.getState() == Thread.State.TIMED_WAITING);
+        return result;
+    }
+
+    private void holdUpTwo() {
+        Stream.of("slow/1", "slow/2").forEach(name -> {
+            heldUp.add(name);
+            writeAndWait(name);
+        });
+        gate.alone.clear();
+    }
+
     /** Starts them when as many as are allowed are under way, and lets all go on when they wait. */
     private List<CompletableFuture<Boolean>> writeBehindOthers(String... names) {
-        Stream.of("slow/1", "slow/2").forEach(this::write);
-        Await.until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
-        List<CompletableFuture<Boolean>> results = new ArrayList<>();
-        for (String name : names) {
-            results.add(write(name));
-            Thread latest = threads.get(threads.size() - 1);
-            Await.until(() -> latest.getState() == Thread.State.TIMED_WAITING);
-        }
-        release.countDown();
+        holdUpTwo();
+        List<CompletableFuture<Boolean>> results =
+                Stream.of(names).map(this::writeAndWait).toList();
+        heldUp.clear();
         return results;
     }
 
@@ -110,15 +119,33 @@ final class GroupCommitTest {
     }
 
     @Test
+    void changes_besideAGroup_areMadeWhenTheyAreAsMany() {
+        holdUpTwo();
+        heldUp.addAll(List.of("a", "b"));
+        Stream.of("a", "b").forEach(this::writeAndWait);
+        heldUp.removeAll(List.of("slow/1", "slow/2"));
+        Await.until(() -> gate.together.contains(List.of("a", "b")));
+
+        CompletableFuture<Boolean> third = writeAndWait("c");
+        assertThat(gate.together).hasSize(1);
+        assertThat(gate.alone).isEmpty();
+        CompletableFuture<Boolean> fourth = write("d");
+
+        assertThat(third.join()).isTrue();
+        assertThat(fourth.join()).isTrue();
+        assertThat(gate.together).containsExactly(List.of("a", "b"), List.of("c", "d"));
+        heldUp.clear();
+    }
+
+    @Test
     void change_behindOthersThatAreHeldUp_isMadeAlone() {
         commits = new GroupCommit(gate, new Failures(JdbcDialect.POSTGRESQL), Duration.ofMillis(1));
-        Stream.of("slow/1", "slow/2").forEach(this::write);
-        Await.until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        holdUpTwo();
 
         assertThat(write("a").join()).isTrue();
 
         assertThat(gate.alone).containsExactly("a");
-        release.countDown();
+        heldUp.clear();
     }
 
     @Test

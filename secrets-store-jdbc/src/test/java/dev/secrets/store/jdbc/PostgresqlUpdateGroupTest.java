@@ -8,11 +8,16 @@ import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.Sample;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +58,17 @@ final class PostgresqlUpdateGroupTest {
 
     private Set<String> writeTogether(List<Update> changes) throws Exception {
         PostgresqlUpdateGroup group = new PostgresqlUpdateGroup(connections, Tables.of(together));
-        return connections.lend(connection -> group.write(connection, changes));
+        return connections.lend(connection -> {
+            Set<String> made = group.write(connection, changes);
+            reportStatistics(connection);
+            return made;
+        });
+    }
+
+    private static void reportStatistics(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_stat_force_next_flush()");
+        }
     }
 
     private void assertSame(List<Update> changes) throws Exception {
@@ -97,6 +112,32 @@ final class PostgresqlUpdateGroupTest {
         var after = Sample.contents(madeTogether);
         assertThat(after.remove("b")).isNotEqualTo(before.remove("b"));
         assertThat(after).isEqualTo(before);
+    }
+
+    /** Who made a plan for it would keep that when it has grown. What made the index has read it. */
+    @Test
+    void updates_inASmallTable_doNotReadItThrough() throws Exception {
+        List<String> names = IntStream.range(0, 150).mapToObj(i -> "small/" + i).toList();
+        names.forEach(name -> madeTogether.commit(Sample.create(name, 0)));
+        int groups = names.size() / 3;
+        for (int i = 0; i < groups; i++) {
+            writeTogether(names.subList(3 * i, 3 * i + 3).stream()
+                    .map(name -> (Update) Sample.update(name, 1, 0))
+                    .toList());
+        }
+
+        assertThat(readThrough()).isLessThan(groups / 2);
+    }
+
+    /** Returns how often the table of records was read through. */
+    private long readThrough() throws SQLException {
+        try (Connection connection = TestDatabase.POSTGRESQL.pool().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet scans = statement.executeQuery("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = '"
+                        + Tables.of(together).record() + "'")) {
+            scans.next();
+            return scans.getLong(1);
+        }
     }
 
     /** Two nodes, each with groups of its own, that change the same secrets: every change has one winner. */
