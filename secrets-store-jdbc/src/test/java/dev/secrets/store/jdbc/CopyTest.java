@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store that outgrew its machine moves to PostgreSQL, and back. */
 final class CopyTest {
-    private static final int MANY = 10_000;
+    private static final int MANY = Scale.of(2_500, 10_000);
     private static final int THREADS = 8;
     private static final String WITHOUT_WAITING_FOR_THE_DISK = "&options=-c%20synchronous_commit=off";
 

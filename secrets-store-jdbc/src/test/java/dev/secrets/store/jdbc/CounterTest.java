@@ -31,7 +31,7 @@ final class CounterTest {
         try (var pool = TestDatabase.newPool(url, 2)) {
             JdbcSecretStore store = TestDatabase.newStore(pool, options);
             store.commit(Sample.create(CounterClient.NAME, 100));
-            Counted counted = count(url, options, Scale.of(5, 60));
+            Counted counted = count(url, options, Scale.of(2, 60));
             System.out.println(database + ": " + counted.acknowledged.size() + " changes by " + PROCESSES
                     + " processes, the outcome of " + counted.unknown + " is unknown");
             long revision =

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 final class H2KillPointsTest {
     private static final int WRITERS = 4;
-    private static final int ATTEMPTS = Scale.of(60, 250);
+    private static final int ATTEMPTS = Scale.of(40, 250);
     private static final List<String> NAMES = List.of("one", "two");
     private static final int VALUE_LENGTH = 500;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
