@@ -25,6 +25,11 @@ record OpenedSecret(StoredSecret record, Secret secret, String arn, Optional<Pol
                 secret.settings().resourcePolicy().map(OpenedSecret::compile));
     }
 
+    /** Returns whether it was opened from this record. Where the store answers the same object again, nothing is compared. */
+    boolean isOf(StoredSecret found) {
+        return record == found || record.equals(found);
+    }
+
     /** Returns the same secret as a change of anything but its policy makes it. */
     OpenedSecret changed(Secret after) {
         return new OpenedSecret(record, after, arn, resourcePolicy);

@@ -129,7 +129,7 @@ public final class SecretRepository {
 
     private OpenedSecret open(StoredSecret record) {
         OpenedSecret kept = opened.getIfPresent(record.name());
-        if (kept != null && kept.record().equals(record)) {
+        if (kept != null && kept.isOf(record)) {
             return kept;
         }
         OpenedSecret fresh = OpenedSecret.of(record, sealer.open(record), arns);

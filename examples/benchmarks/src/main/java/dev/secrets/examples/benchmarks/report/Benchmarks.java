@@ -24,6 +24,9 @@ import org.openjdk.jmh.runner.RunnerException;
  * report between two marks replaced.
  */
 public final class Benchmarks {
+    private static final String USAGE =
+            "java -jar benchmarks.jar [--quick] [--add] [--output DIRECTORY] [--into FILE] [FILTER]";
+
     private final boolean quick;
     private final boolean add;
     private final Path output;
@@ -41,10 +44,10 @@ public final class Benchmarks {
         add = left.remove("--add");
         output = Path.of(valueOf("--output", left).orElse("benchmark-results"));
         into = valueOf("--into", left).map(Path::of);
-        filter = Pattern.compile(left.isEmpty() ? "" : left.remove(0));
-        if (!left.isEmpty()) {
-            throw new IllegalArgumentException("Not understood: " + String.join(" ", left));
+        if (left.size() > 1 || left.stream().anyMatch(argument -> argument.startsWith("--"))) {
+            throw new IllegalArgumentException("Not understood: " + String.join(" ", left) + "\n" + USAGE);
         }
+        filter = Pattern.compile(left.isEmpty() ? "" : left.get(0));
     }
 
     private static String quoted(String argument) {
