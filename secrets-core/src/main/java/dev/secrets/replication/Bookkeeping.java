@@ -3,6 +3,7 @@ package dev.secrets.replication;
 import dev.secrets.engine.Engine;
 import dev.secrets.engine.Maintenance;
 import dev.secrets.model.AuditIncompleteException;
+import dev.secrets.model.StatusType;
 import dev.secrets.state.ReplicaTarget;
 import dev.secrets.state.ReplicaTarget.Outstanding;
 import dev.secrets.state.Replication;
@@ -65,7 +66,7 @@ final class Bookkeeping {
                 .filter(reason -> !failure(before).equals(Optional.of(reason)))
                 .ifPresent(reason ->
                         announce(done, "ReplicationFailed", Map.of("replicaRegion", region, "reason", reason)));
-        if (isInSync(after) && !isInSync(before)) {
+        if (after.status() == StatusType.IN_SYNC && before.status() != StatusType.IN_SYNC) {
             announce(done, "ReplicationSucceeded", Map.of("replicaRegion", region));
         }
     }
@@ -76,10 +77,6 @@ final class Bookkeeping {
 
     private static Optional<String> failure(ReplicaTarget target) {
         return target.outstanding().flatMap(Outstanding::failure);
-    }
-
-    private static boolean isInSync(ReplicaTarget target) {
-        return target.outstanding().isEmpty();
     }
 
     /** The work stands; who listens has been heard. */
