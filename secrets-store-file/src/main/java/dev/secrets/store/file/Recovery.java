@@ -97,12 +97,15 @@ final class Recovery {
     /** Returns the end record if the generation has one. */
     private Optional<GenerationEndBody> readOn(View view, Consumer<IndexedChange> changes) throws IOException {
         Generation generation = view.generation();
+        if (!isNew(view) && Written.reserveBegins(generation.file(), view.position())) {
+            return Optional.empty();
+        }
         long size = generation.file().size();
         if (size < view.position().length()) {
             throw new DamagedException(generation.name() + " was cut to " + size + " bytes; it had "
                     + view.position().length());
         }
-        if (!isNew(view) && !Written.holdsMore(generation.file(), view.position())) {
+        if (!isNew(view) && size == view.position().length()) {
             return Optional.empty();
         }
         Optional<HeadSlot> slot = HeadSlots.read(head::read).newest(generation);

@@ -26,13 +26,17 @@ record Reserve(int least, int most) {
      * @param end where the records end
      */
     void extend(StoreFile journal, long end) throws IOException {
-        if (journal.size() <= end) {
+        if (endsAt(journal, end)) {
             try {
                 writeZeros(journal, end, end + Math.min(most, Math.max(least, end)));
             } catch (IOException noRoom) {
                 journal.truncate(end); // what room there is, the next records need
             }
         }
+    }
+
+    private static boolean endsAt(StoreFile journal, long end) throws IOException {
+        return journal.read(ByteBuffer.allocate(1), end) == 0;
     }
 
     private static void writeZeros(StoreFile journal, long from, long to) throws IOException {

@@ -25,6 +25,12 @@ final class Written {
         return begun.getLong(0) != 0;
     }
 
+    /** Returns whether the reserve begins at the place: nothing more was written, and nothing before it was cut off. */
+    static boolean reserveBegins(ReadableFile journal, ChainPosition place) throws IOException {
+        ByteBuffer begun = ByteBuffer.allocate(Long.BYTES);
+        return journal.read(begun, place.length()) == Long.BYTES && begun.getLong(0) == 0;
+    }
+
     /** Returns where the reserve begins, or the given place if nothing else lies behind it. */
     static long end(ReadableFile journal, long from) throws IOException {
         byte[] chunk = new byte[CHUNK];

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,17 @@ final class SystemCallTest {
         System.out.println("System calls of a commit: 1 fdatasync, 2 pwrite64, 0 others that change the disk");
     }
 
+    /** See {@link dev.secrets.store.file.fs.ReadableFile#size}; in the first tenth of a second the names may still change unseen. */
+    @Test
+    void commit_whenTheNamesHaveSettled_asksNothingOfTheFilesThatItWrites() throws Exception {
+        Run run = run("trace=fdatasync,stat,lstat,fstat,newfstatat,statx", temporary.resolve("store"), 2_000);
+
+        List<String> settled = run.betweenCalls("fdatasync", 1_500, 1_900);
+        assertThat(settled).anyMatch(line -> line.contains("stat") && line.contains("/store\""));
+        assertThat(settled)
+                .noneMatch(line -> line.contains("stat") && (line.contains("/journal-") || line.contains("/HEAD")));
+    }
+
     /** One for the record, and one of a few bytes that tells whether another process wrote. */
     @Test
     void find_ofAColdValue_isOneReadAndALook() throws Exception {
@@ -179,6 +191,14 @@ final class SystemCallTest {
                     .filter(line -> line.contains(" " + call + "("))
                     .filter(line -> line.contains("/journal-") || line.contains("/HEAD"))
                     .count();
+        }
+
+        /** Returns what was called from one call of a kind, by its number among them, to another. */
+        List<String> betweenCalls(String call, int from, int to) {
+            int[] at = IntStream.range(0, trace.size())
+                    .filter(line -> trace.get(line).contains(" " + call + "("))
+                    .toArray();
+            return trace.subList(at[from], at[to]);
         }
 
         long count(String call) {

@@ -10,11 +10,27 @@ import java.util.Optional;
 
 /**
  * Which file a path meant when it was opened, by device and inode where there are such. An open file goes on after its name was
- * deleted or given to another; this tells. Immutable.
+ * deleted or given to another; this tells. Thread-safe.
  */
-record FileIdentity(Path path, Optional<Object> key) {
-    static FileIdentity of(Path path) throws IOException {
-        return new FileIdentity(path, keyOf(path));
+final class FileIdentity {
+    private final Path path;
+    private final DirectoryNames names;
+    private final Optional<Object> key;
+    private volatile Optional<DirectoryNames.State> confirmed = Optional.empty();
+
+    private FileIdentity(Path path, DirectoryNames names) throws IOException {
+        this.path = path;
+        this.names = names;
+        this.key = keyOf(path);
+    }
+
+    /**
+     * Remembers which file the path means.
+     *
+     * @param names those of the directory that it is in
+     */
+    static FileIdentity of(Path path, DirectoryNames names) throws IOException {
+        return new FileIdentity(path, names);
     }
 
     private static Optional<Object> keyOf(Path path) throws IOException {
@@ -22,8 +38,22 @@ record FileIdentity(Path path, Optional<Object> key) {
                 .fileKey());
     }
 
-    /** Returns whether the path still means the same file. */
+    Path path() {
+        return path;
+    }
+
+    /** Returns whether the path still meant the same file when the directory was last looked at. */
     boolean isUnchanged() throws IOException {
+        Optional<DirectoryNames.State> seen = names.seen();
+        if (seen.isPresent() && seen.equals(confirmed)) {
+            return true;
+        }
+        boolean unchanged = isTheSame();
+        confirmed = unchanged ? seen : Optional.empty();
+        return unchanged;
+    }
+
+    private boolean isTheSame() throws IOException {
         try {
             return keyOf(path).equals(key);
         } catch (NoSuchFileException deleted) {

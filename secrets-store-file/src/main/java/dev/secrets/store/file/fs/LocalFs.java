@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class LocalFs implements StoreFs {
     private final Path directory;
     private final PathRules rules;
     private final String claim;
+    private final DirectoryNames names;
     private final FileChannel lockFile;
     private final FileIdentity lockIdentity;
 
@@ -48,8 +50,9 @@ public final class LocalFs implements StoreFs {
         this.directory = directory;
         this.rules = rules;
         this.claim = claim;
+        this.names = new DirectoryNames(directory, InstantSource.system());
         this.lockFile = openLockFile();
-        this.lockIdentity = FileIdentity.of(directory.resolve(LOCK));
+        this.lockIdentity = FileIdentity.of(directory.resolve(LOCK), names);
     }
 
     /**
@@ -146,7 +149,7 @@ public final class LocalFs implements StoreFs {
     @Override
     public StoreFile create(String name) throws IOException {
         Path path = directory.resolve(name);
-        return UninterruptibleFile.open(path, creating(), rules.newFile());
+        return UninterruptibleFile.open(path, names, creating(), rules.newFile());
     }
 
     @Override
@@ -162,7 +165,7 @@ public final class LocalFs implements StoreFs {
     private StoreFile openChecked(String name, Set<StandardOpenOption> options) throws IOException {
         Path path = directory.resolve(name);
         rules.checkFile(path);
-        return UninterruptibleFile.open(path, withoutLinks(options));
+        return UninterruptibleFile.open(path, names, withoutLinks(options));
     }
 
     private static Set<OpenOption> creating() {
@@ -212,13 +215,25 @@ public final class LocalFs implements StoreFs {
         if (lock == null) {
             return Optional.empty();
         }
-        if (!lockIdentity.isUnchanged()) {
-            lock.release();
+        boolean excludesOthers = false;
+        try {
+            excludesOthers = isStillTheLock();
+        } finally {
+            if (!excludesOthers) {
+                lock.release();
+            }
+        }
+        if (!excludesOthers) {
             throw new UnsafePathException(
                     lockIdentity.path() + " was deleted or replaced while the store was open, so the lock keeps no"
                             + " other process out. Close the store in every process and open it anew");
         }
         return Optional.of(lock::release);
+    }
+
+    private boolean isStillTheLock() throws IOException {
+        names.look();
+        return lockIdentity.isUnchanged();
     }
 
     @Override

@@ -13,6 +13,6 @@ public interface ReadableFile extends Closeable {
      */
     int read(ByteBuffer into, long position) throws IOException;
 
-    /** Returns the length in bytes. */
+    /** Returns the length in bytes. Not to be asked for between writes: on Linux that makes the next sync slow. */
     long size() throws IOException;
 }

@@ -9,8 +9,8 @@ public interface StoreFile extends ReadableFile {
     void write(ByteBuffer bytes, long position) throws IOException;
 
     /**
-     * Returns whether the name that it was opened by still means this file. If not, somebody deleted or replaced it, and what is
-     * written here will never be found again.
+     * Returns whether the name that it was opened by still meant this file when the directory's lock was last taken. If not,
+     * somebody deleted or replaced it, and what is written here will never be found again.
      */
     boolean isStillNamed() throws IOException;
 

@@ -24,11 +24,12 @@ final class UninterruptibleFile implements StoreFile {
         this.identity = identity;
     }
 
-    static UninterruptibleFile open(Path path, Set<OpenOption> options, FileAttribute<?>... attributes)
+    static UninterruptibleFile open(
+            Path path, DirectoryNames names, Set<OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
         AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, options, new CallingThread(), attributes);
         try {
-            return new UninterruptibleFile(channel, FileIdentity.of(path));
+            return new UninterruptibleFile(channel, FileIdentity.of(path, names));
         } catch (IOException failure) {
             channel.close();
             throw failure;
