@@ -67,16 +67,15 @@ public final class Versions {
 
     /** Returns the version of the id. */
     public Optional<SecretVersion> find(String versionId) {
-        return youngest(version -> version.id().equals(versionId));
+        return at(placeOf(versionId));
     }
 
     /** Returns the version that carries the label. */
     public Optional<SecretVersion> labelled(String label) {
-        return youngest(version -> version.has(label));
+        return at(lastIndexOf(all, version -> version.has(label)));
     }
 
-    private Optional<SecretVersion> youngest(Predicate<SecretVersion> wanted) {
-        int place = lastIndexOf(all, wanted);
+    private Optional<SecretVersion> at(int place) {
         return place == NOWHERE ? Optional.empty() : Optional.of(all.get(place));
     }
 
@@ -122,17 +121,27 @@ public final class Versions {
         return labels;
     }
 
-    /** Returns the ids of these versions that are not among others, which are mostly the same ones in the same places. */
+    /** Returns the ids of these versions that are not among others, which are mostly the same ones in the same order. */
     public Set<String> idsMissingIn(Versions others) {
         Set<String> missing = new HashSet<>();
-        for (int i = 0; i < all.size(); i++) {
-            String id = all.get(i).id();
-            boolean inSamePlace = i < others.size() && others.all.get(i).id().equals(id);
-            if (!inSamePlace && others.find(id).isEmpty()) {
-                missing.add(id);
+        int expected = 0;
+        for (SecretVersion version : all) {
+            int place = others.isAt(expected, version.id()) ? expected : others.placeOf(version.id());
+            if (place == NOWHERE) {
+                missing.add(version.id());
+            } else {
+                expected = place + 1;
             }
         }
         return missing;
+    }
+
+    private boolean isAt(int place, String versionId) {
+        return place < all.size() && all.get(place).id().equals(versionId);
+    }
+
+    private int placeOf(String versionId) {
+        return lastIndexOf(all, version -> version.id().equals(versionId));
     }
 
     boolean anyHasValue() {
