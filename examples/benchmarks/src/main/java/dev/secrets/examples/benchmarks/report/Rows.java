@@ -40,11 +40,15 @@ final class Rows {
                 opened(
                                 "the same, its line in the chained journal written before",
                                 "AuditedReadBenchmark.get(acceptance=WRITTEN)")
-                        .atMostTimes(2.5),
+                        .atMostTimes(2.5)
+                        .floor(
+                                "the opening, a digest and a write(2) of the line",
+                                "JournalFloorBenchmark.openChainAndWrite"),
                 opened(
                                 "the same, its event handed to the journal's writer",
                                 "AuditedReadBenchmark.get(acceptance=QUEUED)")
-                        .atMostTimes(1.5),
+                        .atMostTimes(1.5)
+                        .floor("without the journal", "ReadBenchmark.get"),
                 opened("the same, its line on the disk before", "AuditedReadBenchmark.get(acceptance=DURABLE)"),
                 Row.of("`SecretHandle.get`", "HandleBenchmark.get")
                         .peer("AWS's `SecretCache`, hit", "HandleBenchmark.aws")
