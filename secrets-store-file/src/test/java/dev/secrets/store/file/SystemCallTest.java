@@ -155,12 +155,12 @@ final class SystemCallTest {
         System.out.println("System calls of a commit: 1 fdatasync, 2 pwrite64, 0 others that change the disk");
     }
 
-    /** See {@link dev.secrets.store.file.fs.ReadableFile#size}; in the first tenth of a second the names may still change unseen. */
+    /** See {@link dev.secrets.store.file.fs.ReadableFile#size}; at first the names may still change unseen. */
     @Test
     void commit_whenTheNamesHaveSettled_asksNothingOfTheFilesThatItWrites() throws Exception {
-        Run run = run("trace=fdatasync,stat,lstat,fstat,newfstatat,statx", temporary.resolve("store"), 2_000);
+        Run run = run("trace=fdatasync,stat,lstat,fstat,newfstatat,statx", temporary.resolve("store"), 1_000);
 
-        List<String> settled = run.betweenCalls("fdatasync", 1_500, 1_900);
+        List<String> settled = run.betweenCalls("fdatasync", 700, 900);
         assertThat(settled).anyMatch(line -> line.contains("stat") && line.contains("/store\""));
         assertThat(settled)
                 .noneMatch(line -> line.contains("stat") && (line.contains("/journal-") || line.contains("/HEAD")));

@@ -24,8 +24,11 @@ final class DirectoryNames {
     private static final String CHANGED = "ctime";
     private static final String ATTRIBUTES = "unix:" + IDENTITY + "," + CHANGED;
 
-    /** A change so soon after another may not show: file times are those of the system's last tick, 10 ms ago at most. */
-    private static final Duration TICK = Duration.ofMillis(100);
+    /**
+     * A change so soon after another may not show: file times are those of the system's last tick, which was up to 10 ms ago, and
+     * some are left out when a virtual machine stalls.
+     */
+    private static final Duration TICKS = Duration.ofMillis(50);
 
     private final Path directory;
     private final InstantSource clock;
@@ -70,6 +73,6 @@ final class DirectoryNames {
 
     /** A time in whole seconds may be all that the file system keeps. */
     static boolean isSettled(Instant changed, Instant now) {
-        return changed.getNano() != 0 && changed.plus(TICK).isBefore(now);
+        return changed.getNano() != 0 && changed.plus(TICKS).isBefore(now);
     }
 }
