@@ -20,15 +20,20 @@ final class Written {
      * which is never 0. What a power cut left may begin with zeros all the same: whoever opens a store asks for {@link #end}.
      */
     static boolean holdsMore(ReadableFile journal, ChainPosition place) throws IOException {
-        ByteBuffer begun = ByteBuffer.allocate(Long.BYTES);
-        journal.read(begun, place.length());
-        return begun.getLong(0) != 0;
+        return beginning(journal, place).getLong(0) != 0;
     }
 
     /** Returns whether the reserve begins at the place: nothing more was written, and nothing before it was cut off. */
     static boolean reserveBegins(ReadableFile journal, ChainPosition place) throws IOException {
-        ByteBuffer begun = ByteBuffer.allocate(Long.BYTES);
-        return journal.read(begun, place.length()) == Long.BYTES && begun.getLong(0) == 0;
+        ByteBuffer beginning = beginning(journal, place);
+        return !beginning.hasRemaining() && beginning.getLong(0) == 0;
+    }
+
+    /** Reads the length that a record would begin with; zeros where the file ends before. */
+    private static ByteBuffer beginning(ReadableFile journal, ChainPosition place) throws IOException {
+        ByteBuffer beginning = ByteBuffer.allocate(Long.BYTES);
+        journal.read(beginning, place.length());
+        return beginning;
     }
 
     /** Returns where the reserve begins, or the given place if nothing else lies behind it. */

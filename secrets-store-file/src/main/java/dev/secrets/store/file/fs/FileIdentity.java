@@ -18,19 +18,15 @@ final class FileIdentity {
     private final Optional<Object> key;
     private volatile Optional<DirectoryNames.State> confirmed = Optional.empty();
 
-    private FileIdentity(Path path, DirectoryNames names) throws IOException {
-        this.path = path;
-        this.names = names;
-        this.key = keyOf(path);
-    }
-
     /**
      * Remembers which file the path means.
      *
      * @param names those of the directory that it is in
      */
-    static FileIdentity of(Path path, DirectoryNames names) throws IOException {
-        return new FileIdentity(path, names);
+    FileIdentity(Path path, DirectoryNames names) throws IOException {
+        this.path = path;
+        this.names = names;
+        this.key = keyOf(path);
     }
 
     private static Optional<Object> keyOf(Path path) throws IOException {

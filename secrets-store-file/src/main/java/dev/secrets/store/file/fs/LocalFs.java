@@ -52,7 +52,7 @@ public final class LocalFs implements StoreFs {
         this.claim = claim;
         this.names = new DirectoryNames(directory, InstantSource.system());
         this.lockFile = openLockFile();
-        this.lockIdentity = FileIdentity.of(directory.resolve(LOCK), names);
+        this.lockIdentity = new FileIdentity(directory.resolve(LOCK), names);
     }
 
     /**
@@ -215,25 +215,22 @@ public final class LocalFs implements StoreFs {
         if (lock == null) {
             return Optional.empty();
         }
-        boolean excludesOthers = false;
         try {
-            excludesOthers = isStillTheLock();
-        } finally {
-            if (!excludesOthers) {
-                lock.release();
-            }
+            requireStillTheLock();
+            return Optional.of(lock::release);
+        } catch (IOException | RuntimeException failure) {
+            lock.release();
+            throw failure;
         }
-        if (!excludesOthers) {
+    }
+
+    private void requireStillTheLock() throws IOException {
+        names.look();
+        if (!lockIdentity.isUnchanged()) {
             throw new UnsafePathException(
                     lockIdentity.path() + " was deleted or replaced while the store was open, so the lock keeps no"
                             + " other process out. Close the store in every process and open it anew");
         }
-        return Optional.of(lock::release);
-    }
-
-    private boolean isStillTheLock() throws IOException {
-        names.look();
-        return lockIdentity.isUnchanged();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class UninterruptibleFile implements StoreFile {
             throws IOException {
         AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, options, new CallingThread(), attributes);
         try {
-            return new UninterruptibleFile(channel, FileIdentity.of(path, names));
+            return new UninterruptibleFile(channel, new FileIdentity(path, names));
         } catch (IOException failure) {
             channel.close();
             throw failure;

@@ -105,6 +105,7 @@ final class DirectoryNamesTest {
 
     private void assertAnotherAfter(Change... changes) throws IOException {
         Optional<State> before = look();
+        FileTimes.awaitTick(directory);
         for (Change change : changes) {
             change.make();
         }
