@@ -52,6 +52,7 @@ public final class SecretRepository {
     private final Arns arns;
     private volatile Consumer<String> owingSecrets = name -> {};
     private final SeenRevisions seen = new SeenRevisions();
+    private final CompiledPolicies policies = new CompiledPolicies();
     private final Cache<String, OpenedSecret> opened = Caffeine.newBuilder()
             .maximumWeight(
                     Math.max(LEAST_KEPT_METADATA_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE))
@@ -132,7 +133,7 @@ public final class SecretRepository {
         if (kept != null && kept.isOf(record)) {
             return kept;
         }
-        OpenedSecret fresh = OpenedSecret.of(record, sealer.open(record), arns);
+        OpenedSecret fresh = OpenedSecret.of(record, sealer.open(record), arns, policies);
         opened.put(record.name(), fresh);
         seen.note(record);
         return fresh;
@@ -282,7 +283,7 @@ public final class SecretRepository {
     /** The change is made: what is wrong with it, such as a policy that can't be read, is told to who reads it. */
     private void keepOpened(StoredSecret record, Secret committed) {
         try {
-            opened.put(record.name(), OpenedSecret.of(record, committed, arns));
+            opened.put(record.name(), OpenedSecret.of(record, committed, arns, policies));
         } catch (IllegalStateException unreadable) {
             opened.invalidate(record.name());
         }
