@@ -80,13 +80,6 @@ final class Call {
         return newSuffix;
     }
 
-    /** Returns the ARNs of the caller's account: the store's own, unless the caller is of another. */
-    Arns callerArns() {
-        Arns arns = engine.environment().arns();
-        Optional<String> account = caller.identity().account();
-        return account.isEmpty() || account.get().equals(arns.account()) ? arns : arns.ofAccount(account.get());
-    }
-
     // Authorisation
 
     /** Authorises an operation on the secret that the caller named, there or not (rule S5 of the policy reference). */
@@ -109,13 +102,14 @@ final class Call {
 
     private void authorize(Operation asked, String resource, Optional<OpenedSecret> secret) {
         requireAllowed(asked, asked.action(), resource, secret);
-        for (Action further : asked.furtherActions()) {
-            requireAllowed(asked, further, resource, secret);
+        List<Action> further = asked.furtherActions();
+        for (int i = 0; i < further.size(); i++) { // without an iterator: mostly there are none
+            requireAllowed(asked, further.get(i), resource, secret);
         }
     }
 
     private void requireAllowed(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
-        if (caller.role() == Caller.Role.SERVICE || isOwnersResort(action)) {
+        if (isOwnersResort(action)) {
             return;
         }
         decision = decide(asked, action, resource, secret);
@@ -153,8 +147,11 @@ final class Call {
     /** What is not the store's can only be the caller's own. */
     private Arns arnsOf(String resource) {
         Arns arns = engine.environment().arns();
-        Arns callerArns = callerArns();
-        return !callerArns.equals(arns) && callerArns.include(resource) ? callerArns : arns;
+        return isForeign() && caller.arns().include(resource) ? caller.arns() : arns;
+    }
+
+    private boolean isForeign() {
+        return !caller.arns().equals(engine.environment().arns());
     }
 
     private PrincipalPolicies policiesOfCaller() {
@@ -192,8 +189,7 @@ final class Call {
 
     /** The default key serves the store's own account alone (checklist SEC-05). */
     void requireKeyServesCaller(Optional<String> kmsKeyId) {
-        boolean foreign = !callerArns().equals(engine.environment().arns());
-        if (foreign && kmsKeyId.isEmpty()) {
+        if (isForeign() && kmsKeyId.isEmpty()) {
             throw new InvalidRequestException("You can't access a secret from a different AWS account if you encrypt "
                     + "the secret with the default KMS service key.");
         }
@@ -217,9 +213,6 @@ final class Call {
 
     /** Permission to use a key is separate from that to the secret (rule S1); the default key asks for none. */
     private void requireMayUse(String kmsKeyId, String secretArn, String versionId, PolicyAction action) {
-        if (caller.role() == Caller.Role.SERVICE) {
-            return;
-        }
         Arns arns = engine.environment().arns();
         String keyArn = arns.ofKey(kmsKeyId);
         RequestFacts facts =

@@ -112,7 +112,7 @@ public final class Engine {
     }
 
     SecretReference parsed(SecretOperation operation, Call call) {
-        return SecretReference.parse(operation.secretId(), call.callerArns(), environment.arns());
+        return SecretReference.parse(operation.secretId(), call.caller().arns(), environment.arns());
     }
 
     Target locate(SecretReference reference, Call call, Function<String, Optional<LoadedSecret>> finder) {

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param suffix the suffix that the secret's ARN must have; absent if any will do
  */
 record SecretReference(String given, Optional<String> name, Optional<String> suffix) {
-    private static final String NAME_PUNCTUATION = "/_+=.@!-";
     private static final int SUFFIX_LENGTH = 6;
+    private static final int ASCII = 128;
+    private static final boolean[] NAME_CHARACTERS = nameCharacters();
 
     /** Stands for the six characters that the ARN of a missing secret would have. */
     private static final String UNKNOWN_SUFFIX = "000000";
@@ -71,11 +72,21 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
 
     private static boolean isName(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!isAlphanumeric(text.charAt(i)) && NAME_PUNCTUATION.indexOf(text.charAt(i)) < 0) {
+            char c = text.charAt(i);
+            if (c >= NAME_CHARACTERS.length || !NAME_CHARACTERS[c]) {
                 return false;
             }
         }
         return !text.isEmpty();
+    }
+
+    /** Every call asks of each character of its secret's name. */
+    private static boolean[] nameCharacters() {
+        boolean[] legal = new boolean[ASCII];
+        for (int c = 0; c < ASCII; c++) {
+            legal[c] = isAlphanumeric(c) || "/_+=.@!-".indexOf(c) >= 0;
+        }
+        return legal;
     }
 
     private static boolean isAlphanumeric(String text, int from) {
@@ -83,7 +94,7 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
     }
 
     private static boolean isAlphanumeric(int c) {
-        return c < 128 && Character.isLetterOrDigit(c);
+        return c < ASCII && Character.isLetterOrDigit(c);
     }
 
     boolean matches(Secret secret) {
