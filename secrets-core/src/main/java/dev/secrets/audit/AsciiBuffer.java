@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * ASCII text that is put together and thrown away again and again in one array, which grows as it must. One thread at a time.
  */
 final class AsciiBuffer {
-    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** A text that was longer does not keep its memory. */
     private static final int MOST_KEPT = 512 << 10;
@@ -78,15 +78,17 @@ final class AsciiBuffer {
     }
 
     AsciiBuffer appendHex(byte[] digest) {
+        reserve(2 * digest.length);
         for (byte b : digest) {
-            append(HEX.toHighHexDigit(b)).append(HEX.toLowHexDigit(b));
+            bytes[length++] = HEX_DIGITS[b >> 4 & 0xF];
+            bytes[length++] = HEX_DIGITS[b & 0xF];
         }
         return this;
     }
 
     /** Appends the escape of a character by its four hexadecimal digits. */
     AsciiBuffer appendEscape(char c) {
-        return append("\\u").append(HEX.toHexDigits(c));
+        return append("\\u").append(HexFormat.of().toHexDigits(c));
     }
 
     private void reserve(int more) {

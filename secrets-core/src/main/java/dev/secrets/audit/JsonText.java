@@ -1,5 +1,6 @@
 package dev.secrets.audit;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,8 @@ import java.util.Map;
  * the same text always gives the same bytes.
  */
 final class JsonText {
+    private static final boolean[] PLAIN = plainCharacters();
+
     private JsonText() {}
 
     /** Appends a member of an object, its comma before it unless it is the first. */
@@ -94,6 +97,15 @@ final class JsonText {
     }
 
     private static boolean isPlain(char c) {
-        return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+        return c < PLAIN.length && PLAIN[c];
+    }
+
+    /** Every character of every event is asked about. */
+    private static boolean[] plainCharacters() {
+        boolean[] plain = new boolean['~' + 1];
+        Arrays.fill(plain, ' ', plain.length, true);
+        plain['"'] = false;
+        plain['\\'] = false;
+        return plain;
     }
 }
