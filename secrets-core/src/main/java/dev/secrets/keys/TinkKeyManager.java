@@ -11,6 +11,7 @@ import dev.secrets.store.SealedBytes;
 import dev.secrets.store.SecretStore;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,13 +113,21 @@ public final class TinkKeyManager implements KeyManager {
         byte[] bytes = sealed.sharedArray();
         try {
             KeyRing ring = live.latest();
-            if (ring.lacksKeyOf(context, bytes)) {
-                ring = live.newerThan(ring).orElse(ring);
+            try {
+                return ring.open(context, bytes);
+            } catch (GeneralSecurityException refused) {
+                return openByNewer(live, ring, context, bytes).orElseThrow(() -> refused);
             }
-            return ring.open(context, bytes);
         } catch (GeneralSecurityException | ArithmeticException refused) {
             throw new DecryptionFailureException(refused);
         }
+    }
+
+    /** Opens by a newer ring what is under a key that this one lacks. */
+    private static Optional<byte[]> openByNewer(LiveKeyRing live, KeyRing ring, SealingContext context, byte[] bytes)
+            throws GeneralSecurityException {
+        Optional<KeyRing> newer = ring.lacksKeyOf(context, bytes) ? live.newerThan(ring) : Optional.empty();
+        return newer.isPresent() ? Optional.of(newer.get().open(context, bytes)) : Optional.empty();
     }
 
     @Override

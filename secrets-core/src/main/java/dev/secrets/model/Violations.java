@@ -19,7 +19,7 @@ final class Violations {
     private static final String NOT_UNICODE = "Member must be valid Unicode text";
     private static final Pattern ROTATION_TOKEN = Pattern.compile("[a-zA-Z0-9\\-]+");
 
-    private final List<ValidationException.Violation> found = new ArrayList<>(0);
+    private List<ValidationException.Violation> found = List.of();
 
     Violations required(String path, @Nullable Object value) {
         return value == null ? add(path, "Value null", "Member must not be null") : this;
@@ -124,15 +124,19 @@ final class Violations {
 
     /** Half of a surrogate pair can't be written as UTF-8: it would be kept as another text than the caller's. */
     private static boolean isUnicode(String text) {
-        int i = 0;
-        while (i < text.length()) {
-            int codePoint = text.codePointAt(i);
-            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                return false;
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!isPair(text, i)) {
+                    return false;
+                }
+                i++;
             }
-            i += Character.charCount(codePoint);
         }
         return true;
+    }
+
+    private static boolean isPair(String text, int at) {
+        return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
     }
 
     /** Returns the constraint that a measure violates; null, without having made anything, if it does not. */
@@ -153,6 +157,9 @@ final class Violations {
     }
 
     private Violations add(String path, String subject, String constraint) {
+        if (found.isEmpty()) {
+            found = new ArrayList<>(); // mostly there is none, and every request asks
+        }
         found.add(new ValidationException.Violation(path, subject, constraint));
         return this;
     }

@@ -158,18 +158,25 @@ final class ArnPattern {
     /** Returns where the resource field begins if the head matches the first five fields, or -1. */
     static int afterPlainHead(String head, String arn) {
         int at = 0;
-        int from = 0;
-        for (int star = head.indexOf('*'); star >= 0; star = head.indexOf('*', from)) {
-            if (!arn.regionMatches(at, head, from, star - from)) {
+        for (int i = 0; i < head.length(); i++) {
+            char expected = head.charAt(i);
+            if (expected == '*') {
+                at = endOfField(arn, at); // where the head has its next colon
+            } else if (at < arn.length() && arn.charAt(at) == expected) {
+                at++;
+            } else {
                 return -1;
             }
-            at = arn.indexOf(':', at + star - from); // to the end of the field, where the head has its next colon
-            if (at < 0) {
-                return -1;
-            }
-            from = star + 1;
         }
-        return arn.regionMatches(at, head, from, head.length() - from) ? at + head.length() - from : -1;
+        return at;
+    }
+
+    private static int endOfField(String arn, int from) {
+        int at = from;
+        while (at < arn.length() && arn.charAt(at) != ':') {
+            at++;
+        }
+        return at;
     }
 
     /** Returns the first five fields with their colons, if each is either literal or a star. */
