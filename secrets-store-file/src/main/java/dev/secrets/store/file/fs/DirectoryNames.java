@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells, by one look at a directory, that no name in it was made, deleted or given to another file since an earlier look. To look at
@@ -64,11 +65,16 @@ final class DirectoryNames {
         Instant now = clock.instant();
         try {
             Map<String, Object> attributes = Files.readAttributes(directory, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-            State state = new State(attributes.get(IDENTITY), (FileTime) attributes.get(CHANGED));
-            return isSettled(state.changed().toInstant(), now) ? Optional.of(state) : Optional.empty();
+            return settled(attributes.get(IDENTITY), attributes.get(CHANGED), now);
         } catch (NoSuchFileException deleted) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<State> settled(@Nullable Object identity, @Nullable Object changed, Instant now) {
+        return identity != null && changed instanceof FileTime time && isSettled(time.toInstant(), now)
+                ? Optional.of(new State(identity, time))
+                : Optional.empty();
     }
 
     /** A time in whole seconds may be all that the file system keeps. */
