@@ -60,6 +60,7 @@ public final class CallerIdentity {
             "aws:principaltype",
             "aws:principalisawsservice",
             "aws:principalservicename",
+            "aws:principalservicenameslist",
             "aws:username",
             "aws:currenttime",
             "aws:epochtime",

@@ -50,7 +50,7 @@ final class ArnPattern {
     /** Compiles the pattern of a Resource element (rules G13, M6, M8, M9, V2); null if it is malformed, and a finding says why. */
     static @Nullable ArnPattern ofResource(String text, boolean variables, Findings findings, Place where) {
         ArnPattern pattern = parse(text, variables, findings, where);
-        if (pattern == null || !pattern.hasFieldsOfAResource(findings, where)) {
+        if (pattern == null || !pattern.hasFieldsOfAResource(variables, findings, where)) {
             return null;
         }
         return pattern;
@@ -96,9 +96,9 @@ final class ArnPattern {
         return fields;
     }
 
-    private boolean hasFieldsOfAResource(Findings findings, Place where) {
+    private boolean hasFieldsOfAResource(boolean variables, Findings findings, Place where) {
         for (int i = 0; i < RESOURCE; i++) {
-            if (!fields[i].variables().isEmpty()) {
+            if (variables && fields[i].text().contains("${")) { // also ${*}, which is a variable to IAM
                 findings.error(
                         "VARIABLE_NOT_ALLOWED",
                         where,

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * <p>Derived are {@code aws:PrincipalArn}, {@code aws:PrincipalAccount}, {@code aws:PrincipalType}, {@code aws:PrincipalTag/KEY},
  * {@code aws:username}, {@code aws:userid} where it follows from the ARN (the unique ids of users and roles are the host's to
- * state), {@code aws:PrincipalIsAWSService} and {@code aws:PrincipalServiceName}. Immutable and thread-safe.
+ * state), {@code aws:PrincipalIsAWSService}, {@code aws:PrincipalServiceName} and {@code aws:PrincipalServiceNamesList}, which has
+ * that one name. Immutable and thread-safe.
  */
 public final class CallerContext implements RequestContext {
     private static final List<String> NONE = List.of();
@@ -38,7 +39,8 @@ public final class CallerContext implements RequestContext {
             case "aws:username" -> caller.kind() == Kind.USER ? List.of(nameOf(caller.arn())) : NONE;
             case "aws:userid" -> userId(key);
             case "aws:principalisawsservice" -> caller.kind() == Kind.SERVICE ? TRUE : FALSE;
-            case "aws:principalservicename" -> caller.kind() == Kind.SERVICE ? List.of(caller.arn()) : NONE;
+            case "aws:principalservicename", "aws:principalservicenameslist" ->
+                caller.kind() == Kind.SERVICE ? List.of(caller.arn()) : NONE;
             default -> stated(key);
         };
     }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A block of addresses in CIDR notation; without a prefix length, one address (rule C18). Parsed here and not by the JDK, which
- * would ask a name server about what is no address. Bits of the address beyond the prefix are ignored.
+ * would ask a name server about what is no address. Bits of the address beyond the prefix are ignored. A block of IPv4 addresses
+ * that are mapped into IPv6 is a block of IPv4.
  */
 record IpBlock(String text, Address address, int prefixLength) {
     private static final int BITS_V4 = 32;
@@ -20,7 +21,15 @@ record IpBlock(String text, Address address, int prefixLength) {
         }
         int bits = address.v6 ? BITS_V6 : BITS_V4;
         int prefixLength = slash < 0 ? bits : Address.number(text, slash + 1, text.length(), bits);
-        return prefixLength < 0 ? null : new IpBlock(text, address, prefixLength);
+        return prefixLength < 0 ? null : new IpBlock(text, address, prefixLength).unmapped();
+    }
+
+    /** Addresses of requests are compared without their mapping (rule O8), so those of a policy lose it too. */
+    private IpBlock unmapped() {
+        Address plain = address.unmapped();
+        int mapping = BITS_V6 - BITS_V4;
+        boolean isMapped = plain.v6 != address.v6 && prefixLength >= mapping;
+        return isMapped ? new IpBlock(text, plain, prefixLength - mapping) : this;
     }
 
     /** Returns whether the address lies in this block; never one of the other version. */

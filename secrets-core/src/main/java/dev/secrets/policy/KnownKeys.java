@@ -12,6 +12,8 @@ final class KnownKeys {
         BOOL,
         NUMERIC,
         DATE,
+        /** Seconds since 1970: a date, and a number. */
+        EPOCH,
         IP,
         /** Any number of strings. */
         STRINGS
@@ -32,7 +34,7 @@ final class KnownKeys {
             Map.entry("aws:multifactorauthpresent", Type.BOOL),
             Map.entry("aws:multifactorauthage", Type.NUMERIC),
             Map.entry("aws:currenttime", Type.DATE),
-            Map.entry("aws:epochtime", Type.DATE),
+            Map.entry("aws:epochtime", Type.EPOCH),
             Map.entry("aws:sourceip", Type.IP),
             Map.entry("aws:securetransport", Type.BOOL),
             Map.entry("aws:requestedregion", Type.STRING),
@@ -40,9 +42,13 @@ final class KnownKeys {
             Map.entry("aws:requesttag/", Type.STRING),
             Map.entry("aws:tagkeys", Type.STRINGS),
             Map.entry("aws:resourceaccount", Type.STRING),
+            Map.entry("aws:resourceorgid", Type.STRING),
+            Map.entry("aws:resourceorgpaths", Type.STRINGS),
             Map.entry("aws:sourcearn", Type.ARN),
             Map.entry("aws:sourceaccount", Type.STRING),
             Map.entry("aws:sourceowner", Type.STRING),
+            Map.entry("aws:sourceorgid", Type.STRING),
+            Map.entry("aws:sourceorgpaths", Type.STRINGS),
             Map.entry("aws:sourcevpc", Type.STRING),
             Map.entry("aws:sourcevpce", Type.STRING),
             Map.entry("aws:vpcsourceip", Type.IP),
@@ -89,9 +95,11 @@ final class KnownKeys {
         return TYPES.get(key.folded()) == Type.STRINGS;
     }
 
-    /** Returns whether the key is of a service whose keys are all known here. */
-    static boolean isOfKnownService(ConditionKey key) {
-        return key.folded().startsWith("aws:") || key.folded().startsWith("secretsmanager:");
+    /** Returns whether no request has the key: one of a service whose keys are all known here, or one with a blank in its name. */
+    static boolean isUnknown(ConditionKey key) {
+        boolean ofKnownService = key.folded().startsWith("aws:") || key.folded().startsWith("secretsmanager:");
+        boolean blank = key.family().chars().anyMatch(Character::isWhitespace);
+        return blank || ofKnownService && typeOf(key).isEmpty();
     }
 
     /** Returns whether the key names a family of tags but no tag. */

@@ -140,7 +140,7 @@ public final class PolicyFindings {
 
     private void keys(Condition condition, Statement statement, Place where) {
         ConditionKey key = condition.key();
-        if (KnownKeys.isOfKnownService(key) && KnownKeys.typeOf(key).isEmpty()) {
+        if (KnownKeys.isUnknown(key)) {
             findings.warning("UNKNOWN_CONDITION_KEY", where, "No such key is known; requests will not have it");
         }
         if (key.folded().equals("secretsmanager:kmskeyid")) {
@@ -190,6 +190,7 @@ public final class PolicyFindings {
             case BOOL -> family == Family.BOOL || family == Family.NULL;
             case NUMERIC -> family == Family.NUMERIC || family == Family.NULL;
             case DATE -> family == Family.DATE || family == Family.NULL;
+            case EPOCH -> family == Family.DATE || family == Family.NUMERIC || family == Family.NULL;
             case IP -> family == Family.IP || family == Family.NULL;
         };
     }

@@ -95,20 +95,24 @@ public final class PublicAccess {
             return isFixed(template);
         }
         if (ARNS.contains(key)) {
-            return isFixed(template) || beginsWithAccount(template.prefix());
+            return template.isFixed() ? isFixed(template) : beginsWithAccount(template.prefix());
         }
         return switch (key) {
-            case "aws:principalorgpaths" -> isFixed(template) || hasFixedPart(template, '/');
-            case "aws:userid" -> isFixed(template) || hasFixedPart(template, ':');
+            case "aws:principalorgpaths" -> template.isFixed() ? isFixed(template) : hasFixedPart(template, '/');
+            case "aws:userid" -> template.isFixed() ? isFixed(template) : hasFixedPart(template, ':');
             case "aws:principalisawsservice" -> template.text().equals("true");
             default -> false;
         };
     }
 
-    /** What looks like a wildcard or a variable is none that this operator knows; but its author takes it for one. */
+    /**
+     * What looks like a wildcard or a variable is none that this operator knows; but its author takes it for one. And who is anonymous
+     * has that word for its account and its id (section 6).
+     */
     private static boolean isFixed(Template template) {
         String text = template.text();
-        return template.isFixed() && text.indexOf('*') < 0 && text.indexOf('?') < 0 && !text.contains("${");
+        boolean plain = text.indexOf('*') < 0 && text.indexOf('?') < 0 && !text.contains("${");
+        return template.isFixed() && plain && !text.equalsIgnoreCase("anonymous");
     }
 
     /** Whether what is fixed of an ARN reaches beyond its account: a star before it could run into another account (rule C19). */

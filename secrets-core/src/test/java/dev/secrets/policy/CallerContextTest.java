@@ -55,6 +55,8 @@ final class CallerContextTest {
         "user, aws:PrincipalIsAWSService, false",
         "service, aws:PrincipalServiceName, rds.amazonaws.com",
         "user, aws:PrincipalServiceName,",
+        "service, aws:PrincipalServiceNamesList, rds.amazonaws.com",
+        "user, aws:PrincipalServiceNamesList,",
         "user, aws:SourceIp,",
         "user, aws:MultiFactorAuthPresent,"
     })

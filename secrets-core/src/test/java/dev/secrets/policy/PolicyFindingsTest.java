@@ -47,6 +47,7 @@ final class PolicyFindingsTest {
                 "'Bool':{'aws:CurrentTime':'true'}                                  | WARNING          | OPERATOR_OF_ANOTHER_TYPE",
                 "'StringEquals':{'aws:NoSuchKey':'x'}                               | WARNING          | UNKNOWN_CONDITION_KEY",
                 "'StringEquals':{'secretsmanager:Nope':'x'}                         | WARNING          | UNKNOWN_CONDITION_KEY",
+                "'StringEquals':{' aws:SourceVpc':'x'}                              | WARNING          | UNKNOWN_CONDITION_KEY",
                 "'StringEquals':{'secretsmanager:KmsKeyId':'x'}                     | WARNING          | DEPRECATED_CONDITION_KEY",
                 "'StringEquals':{'aws:username':'a*'}                               | WARNING          | WILDCARD_WITHOUT_LIKE",
                 "'StringEquals':{'x:k':'a${}'}                                      | WARNING          | EMPTY_VARIABLE",
@@ -67,6 +68,13 @@ final class PolicyFindingsTest {
                     assertThat(finding.code()).isEqualTo(code);
                     assertThat(finding.where()).startsWith("Statement[0].Condition.");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NumericLessThan, aws:EpochTime", "DateLessThan, aws:EpochTime", "DateLessThan, aws:CurrentTime"})
+    void operator_ofTheKeysType_isFine(String operator, String key) {
+        assertThat(codes(identity(allow("'Condition':{'" + operator + "':{'" + key + "':'1893456000'}}"))))
+                .isEmpty();
     }
 
     @Tag("A2")

@@ -459,6 +459,23 @@ final class PolicyParserTest {
     }
 
     @Tag("V2")
+    @Tag("G13")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:${*}:secretsmanager:*:*:secret:*",
+                "arn:aws:secrets${$}manager:*:*:secret:*",
+                "arn:aws:secretsmanager:${*}:*:secret:*",
+                "arn:aws:secretsmanager:*:${?}:secret:*"
+            })
+    void parse_escapeBeforeTheResourceField_isRefusedLikeAVariable(String resource) {
+        assertStatementRefused(
+                "{'Effect':'Deny','Action':'*','Resource':'" + resource + "'}",
+                "VARIABLE_NOT_ALLOWED",
+                "Statement[0].Resource");
+    }
+
+    @Tag("V2")
     @Tag("O10")
     @Test
     void parse_variableWhereNoneMayStand_isRefused() {
