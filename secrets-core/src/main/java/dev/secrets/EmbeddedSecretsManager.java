@@ -222,7 +222,7 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
      * @param rootKey opens it; another than the store's, such as one of a passphrase
      */
     public BundleReport exportBundle(Predicate<String> chosen, Path bundle, RootKey rootKey) {
-        return new BundleExport(engine, chosen).write(bundle, rootKey);
+        return engine.telling(() -> new BundleExport(engine, chosen).write(bundle, rootKey));
     }
 
     /**
@@ -235,7 +235,7 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
      * @throws InvalidRequestException if the file is not as it was written
      */
     public BundleReport importBundle(Path bundle, RootKey rootKey, ExistingSecrets existing) {
-        return new BundleImport(engine, existing).read(bundle, rootKey);
+        return engine.telling(() -> new BundleImport(engine, existing).read(bundle, rootKey));
     }
 
     /**

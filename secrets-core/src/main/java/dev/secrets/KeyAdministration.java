@@ -69,12 +69,12 @@ public final class KeyAdministration {
 
     /** Returns all keys. */
     public List<KeyMetadata> listKeys() {
-        return keys().list();
+        return engine.telling(() -> keys().list());
     }
 
     /** Returns one key. */
     public KeyMetadata describeKey(String keyId) {
-        return keys().find(keyId)
+        return engine.telling(() -> keys().find(keyId))
                 .orElseThrow(() -> new ResourceNotFoundException("Key '" + keyId + "' does not exist."));
     }
 
@@ -85,7 +85,8 @@ public final class KeyAdministration {
 
     /** Returns what in the store is under a key, or is to be, in the order of the names. Goes through the whole store. */
     public List<KeyReference> references(String keyId) {
-        return new KeyReferences(engine, describeKey(keyId)).list();
+        KeyMetadata key = describeKey(keyId);
+        return engine.telling(() -> new KeyReferences(engine, key).list());
     }
 
     // Making and rotating

@@ -11,16 +11,26 @@ import dev.secrets.audit.AuditEvent.Phase;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.audit.AuditSink;
 import dev.secrets.audit.FanOutAuditListener;
+import dev.secrets.engine.Action;
+import dev.secrets.engine.Engine;
+import dev.secrets.engine.SecretRead;
+import dev.secrets.engine.SecretView;
 import dev.secrets.model.AccessDeniedException;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.DeleteSecretRequest;
+import dev.secrets.model.GetSecretValueRequest;
+import dev.secrets.model.GetSecretValueResponse;
 import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.model.SecretValue;
+import dev.secrets.operations.GetSecretValue;
+import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import dev.secrets.testing.FaultySecretStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +82,56 @@ final class AuditRefusalTest {
 
     private static boolean isOutcome(AuditEvent event) {
         return event.phase() == Phase.OUTCOME;
+    }
+
+    /** A read of a value that keeps the value for the test. */
+    private record KeptRead(GetSecretValue read, List<SecretValue> opened)
+            implements SecretRead<GetSecretValueResponse> {
+        @Override
+        public Action action() {
+            return read.action();
+        }
+
+        @Override
+        public String secretId() {
+            return read.secretId();
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return read.parameters();
+        }
+
+        @Override
+        public GetSecretValueResponse read(SecretView view) {
+            GetSecretValueResponse response = read.read(view);
+            opened.add(response.secretValue());
+            return response;
+        }
+
+        @Override
+        public void withhold(GetSecretValueResponse response) {
+            read.withhold(response);
+        }
+    }
+
+    @Test
+    void answerRefused_itsValueIsOverwritten() {
+        Engine engine = new Engine(
+                store,
+                fixture.keys,
+                IdentityPolicies.none(),
+                event -> {
+                    throw new IllegalStateException("The disk is full");
+                },
+                fixture.options.environment(Runnable::run));
+        KeptRead read = new KeptRead(new GetSecretValue(new GetSecretValueRequest(Operations.NAME)), new ArrayList<>());
+
+        assertThatThrownBy(() -> engine.read(engine.owner(), read)).hasMessage(WITHHELD);
+
+        assertThat(read.opened())
+                .singleElement()
+                .satisfies(value -> assertThatThrownBy(value::reveal).isInstanceOf(IllegalStateException.class));
     }
 
     @ParameterizedTest

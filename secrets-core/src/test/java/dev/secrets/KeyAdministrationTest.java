@@ -21,12 +21,15 @@ import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.EncryptionFailureException;
+import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.InvalidParameterException;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.MalformedPolicyDocumentException;
 import dev.secrets.model.ResourceExistsException;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.testing.FaultySecretStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,61 @@ final class KeyAdministrationTest {
         for (String taken : List.of(KEY, "aws/secretsmanager", "alias/aws/secretsmanager", "", "#metadata")) {
             assertThatThrownBy(() -> keys.createKey(taken, "")).isInstanceOf(ResourceExistsException.class);
         }
+    }
+
+    /** The store made the change and could not say so. */
+    @Test
+    void change_ofWhichTheStoreCannotTell_isMadeOnce() {
+        FaultySecretStore store = new FaultySecretStore(fixture.store);
+        TinkKeyManager own = new TinkKeyManager(store, fixture.rootKey);
+        KeyAdministration administration = new EmbeddedSecretsManager(
+                        store, own, IdentityPolicies.none(), fixture.trail::add, fixture.options)
+                .keys();
+
+        store.loseCommitAnswer(1);
+        assertThat(administration.createKey(KEY, "of the app").description()).isEqualTo("of the app");
+        store.loseCommitAnswer(1);
+        assertThat(administration.rotateKey(KEY).materials()).hasSize(2);
+        store.loseCommitAnswer(1);
+        assertThat(administration.scheduleKeyDeletion(KEY, 7).keyState()).isEqualTo(KeyState.PENDING_DELETION);
+        store.loseCommitAnswer(1);
+        assertThat(administration.cancelKeyDeletion(KEY).keyState()).isEqualTo(KeyState.DISABLED);
+        assertThat(store.faultsLeft()).isFalse();
+    }
+
+    @Test
+    void question_whenTheStoreFails_isToldLikeThatOfAnOperation() {
+        FaultySecretStore store = new FaultySecretStore(fixture.store);
+        TinkKeyManager own = new TinkKeyManager(store, fixture.rootKey);
+        KeyAdministration administration = new EmbeddedSecretsManager(
+                        store, own, IdentityPolicies.none(), fixture.trail::add, fixture.options)
+                .keys();
+
+        for (ThrowingCallable question : List.<ThrowingCallable>of(
+                administration::listKeys,
+                () -> administration.describeKey("aws/secretsmanager"),
+                () -> administration.references("aws/secretsmanager"))) {
+            store.failCall(1, new StoreUnavailableException("Down", true));
+            assertThatThrownBy(question).isInstanceOf(InternalServiceErrorException.class);
+        }
+    }
+
+    @Test
+    void change_thatEndsWithAnError_leavesItsOutcome() {
+        AssertionError defect = new AssertionError("A planned defect");
+        secrets.createSecret("app", "value");
+        keys.rotateKey("aws/secretsmanager");
+
+        assertThatThrownBy(
+                        () -> secrets.reencrypt(ReencryptionOptions.defaults().batchSize(1), progress -> {
+                            throw defect;
+                        }))
+                .isSameAs(defect);
+
+        assertThat(fixture.trail)
+                .filteredOn(event -> event.eventName().equals("Reencrypt"))
+                .extracting(event -> event.phase() + event.errorCode().orElse(""))
+                .containsExactly("INTENT", "OUTCOMEInternalServiceError");
     }
 
     @ParameterizedTest

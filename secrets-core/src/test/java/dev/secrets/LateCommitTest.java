@@ -11,6 +11,7 @@ import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.InMemorySecretStore;
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.FaultySecretStore;
 import dev.secrets.testing.SettableClock;
 import dev.secrets.testing.Stall;
@@ -69,6 +70,18 @@ final class LateCommitTest {
         assertThatThrownBy(put::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(InternalServiceErrorException.class);
+    }
+
+    /** Not that nothing was changed: it was. */
+    @Test
+    void commit_lateAndTheStoreGoneAfterwards_isToldAsMade() {
+        CompletableFuture<Void> put =
+                putStalled("late", () -> store.failCall(1, new StoreUnavailableException("Down", true)));
+
+        assertThatThrownBy(put::join)
+                .hasCauseInstanceOf(InternalServiceErrorException.class)
+                .hasMessageContaining("The change was made");
+        assertThat(secrets.getSecretValue("app").secretString()).contains("late");
     }
 
     @Test

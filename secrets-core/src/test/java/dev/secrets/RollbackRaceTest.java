@@ -1,15 +1,21 @@
 package dev.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.audit.AuditListener;
+import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.DescribeSecretResponse;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.UpdateSecretRequest;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.SecretChange;
+import dev.secrets.store.StoredSecret;
+import dev.secrets.store.StoredValue;
 import dev.secrets.testing.FaultySecretStore;
 import dev.secrets.testing.Stall;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +90,30 @@ final class RollbackRaceTest {
             assertThat(reader.join().name()).isEqualTo(NAME);
         }
         assertThat(secrets.getSecretValue(NAME).secretString()).contains("third");
+    }
+
+    @Test
+    void record_putBackAfterItWasSeenToBeGone_isRefused() {
+        StoredSecret before = fixture.store.findLatest(NAME).orElseThrow().secret();
+        List<StoredValue> values = fixture.store.values(NAME, before.secretUid());
+        fixture.store.commit(new SecretChange.Delete(NAME, before.secretUid(), before.revision()));
+        assertThatThrownBy(() -> secrets.describeSecret(NAME)).isInstanceOf(ResourceNotFoundException.class);
+
+        fixture.store.commit(new SecretChange.Create(before, values));
+
+        assertThatThrownBy(() -> secrets.describeSecret(NAME)).isInstanceOf(DecryptionFailureException.class);
+        assertThatThrownBy(() -> secrets.getSecretValue(NAME)).isInstanceOf(DecryptionFailureException.class);
+    }
+
+    @Test
+    void name_goneAndMadeAgainByAnother_isReadable() {
+        StoredSecret before = fixture.store.findLatest(NAME).orElseThrow().secret();
+        fixture.store.commit(new SecretChange.Delete(NAME, before.secretUid(), before.revision()));
+        assertThatThrownBy(() -> secrets.describeSecret(NAME)).isInstanceOf(ResourceNotFoundException.class);
+
+        fixture.secrets.createSecret(NAME, "second");
+
+        assertThat(secrets.getSecretValue(NAME).secretString()).contains("second");
     }
 
     /** Starts a reading whose record is found before the event and answered after it. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.secrets.Operations.Operation;
 import dev.secrets.audit.AuditListener;
+import dev.secrets.keys.KeyManager;
+import dev.secrets.maintenance.ReencryptionOptions;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RotationLease;
@@ -259,6 +261,36 @@ final class StoreFailureTest {
                             + "read the secret to find out.");
 
             assertThat(scene.content()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void change_ofWhichTheStoreCannotTellBeforeItFails_isToldAsUnknown() {
+        try (Scene scene = new Scene()) {
+            scene.store.loseCommitAnswer(1);
+            IntStream.rangeClosed(3, 20).forEach(call -> scene.store.failCall(call, DOWN));
+
+            assertThatThrownBy(() -> scene.secrets.putSecretValue(Operations.NAME, "two"))
+                    .isInstanceOf(InternalServiceErrorException.class)
+                    .hasMessageContaining("Whether it was made is not known");
+
+            assertThat(scene.fixture.value(Operations.NAME)).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void reencryption_storeFailsInTheMiddle_saysThatWhatWasDoneStands() {
+        try (Scene scene = new Scene()) {
+            scene.secrets.createSecret("another", "one");
+            scene.secrets.keys().rotateKey(KeyManager.DEFAULT_KEY_ID);
+            Map<StoredSecret, Set<StoredValue>> before = scene.content();
+            scene.store.failCommit(2, DOWN);
+
+            assertThatThrownBy(() -> scene.secrets.reencrypt(ReencryptionOptions.defaults(), progress -> {}))
+                    .isInstanceOf(InternalServiceErrorException.class)
+                    .hasMessageContaining("What was done until then stands");
+
+            assertThat(scene.content()).isNotEqualTo(before);
         }
     }
 

@@ -39,9 +39,11 @@ public record Administration(String eventName, Optional<String> resourceArn, Map
         } catch (SecretsManagerException refusal) {
             throw failed(engine, requestId, startNanos, refusal, refusal.errorCode());
         } catch (StoreException failure) {
-            throw failed(engine, requestId, startNanos, StoreFailures.told(failure), "InternalServiceError");
-        } catch (RuntimeException failure) {
-            throw failed(engine, requestId, startNanos, failure, "InternalServiceError");
+            throw failed(engine, requestId, startNanos, StoreFailures.toldOfWork(failure), "InternalServiceError");
+        } catch (RuntimeException defect) {
+            throw failed(engine, requestId, startNanos, defect, "InternalServiceError");
+        } catch (Error fatal) {
+            throw failed(engine, requestId, startNanos, fatal, "InternalServiceError");
         }
     }
 
@@ -62,7 +64,7 @@ public record Administration(String eventName, Optional<String> resourceArn, Map
         }
     }
 
-    private <E extends RuntimeException> E failed(
+    private <E extends Throwable> E failed(
             Engine engine, String requestId, long startNanos, E failure, String errorCode) {
         try {
             leave(engine, requestId, Phase.OUTCOME, Optional.of(errorCode), elapsed(startNanos));

@@ -3,8 +3,6 @@ package dev.secrets.engine;
 import dev.secrets.model.LeaseLostException;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.state.Secret;
-import dev.secrets.store.OutcomeUnknownException;
-import dev.secrets.store.StoreConflictException;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,11 +27,7 @@ final class Attempt<R> {
 
     /** Makes the change on what is kept, if that is how the record is: the commit finds out. */
     Optional<R> runOnKept() {
-        try {
-            return decideOnKept().map(this::make);
-        } catch (StoreConflictException | OutcomeUnknownException outdated) {
-            return Optional.empty();
-        }
+        return decideOnKept().map(this::make);
     }
 
     /** What is kept may be outdated: neither a refusal nor that there is nothing to do may be told on its word. */

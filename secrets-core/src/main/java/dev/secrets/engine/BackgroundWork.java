@@ -7,7 +7,6 @@ import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import dev.secrets.store.DueCursor;
 import dev.secrets.store.DueSecret;
-import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.StoreConflictException;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class BackgroundWork {
      * @throws InternalServiceErrorException if the store fails
      */
     public Optional<Maintenance.Done> maintain(String name, Maintenance maintenance) {
-        return StoreFailures.telling(() -> untilDurable(name, maintenance));
+        return StoreFailures.telling(() -> Retries.untilDurable(() -> maintainedNow(name, maintenance)));
     }
 
     /**
@@ -50,24 +49,22 @@ public final class BackgroundWork {
      * @throws InternalServiceErrorException if the store fails
      */
     public Optional<Maintenance.Done> maintainHeld(String name, Maintenance maintenance) {
-        return StoreFailures.telling(() -> maintainKept(name, maintenance).or(() -> untilDurable(name, maintenance)));
+        return StoreFailures.telling(() -> Retries.untilDurable(
+                () -> maintainedKept(name, maintenance).map(Optional::of), () -> maintainedNow(name, maintenance)));
     }
 
     /** What is kept may be outdated: only a commit proves that it is not. */
-    private Optional<Maintenance.Done> maintainKept(String name, Maintenance maintenance) {
+    private Optional<Maintenance.Done> maintainedKept(String name, Maintenance maintenance) {
         try {
             return maintained(repository.findKept(name), maintenance)
                     .filter(done -> !done.after().equals(done.before()));
-        } catch (StoreConflictException
-                | OutcomeUnknownException
-                | SecretsManagerException
-                | LeaseLostException perhapsOutdated) {
+        } catch (SecretsManagerException | LeaseLostException perhapsOutdated) {
             return Optional.empty();
         }
     }
 
-    private Optional<Maintenance.Done> untilDurable(String name, Maintenance maintenance) {
-        return Retries.untilDurable(() -> maintained(repository.findUnreserved(name), maintenance));
+    private Optional<Maintenance.Done> maintainedNow(String name, Maintenance maintenance) {
+        return maintained(repository.findUnreserved(name), maintenance);
     }
 
     private Optional<Maintenance.Done> maintained(Optional<LoadedSecret> found, Maintenance maintenance) {

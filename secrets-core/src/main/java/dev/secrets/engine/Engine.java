@@ -7,6 +7,7 @@ import dev.secrets.keys.ManagedKeys;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.ChainMac;
+import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
@@ -17,7 +18,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Carries out operations: every call takes the same way through {@link #audited}, in which an operation is only its own part.
@@ -87,7 +90,7 @@ public final class Engine {
             call.authorize(operation, target);
             SecretView view = new SecretView(this, call, target.require());
             R answer = operation.read(view);
-            call.answered();
+            answered(call, answer, operation::withhold);
             view.answered();
             return answer;
         });
@@ -98,16 +101,25 @@ public final class Engine {
         return audited(caller, operation, call -> {
             call.authorize(operation);
             R answer = operation.answer(new Session(this, call));
-            call.answered();
+            answered(call, answer, operation::withhold);
             return answer;
         });
+    }
+
+    private static <R> void answered(Call call, R answer, Consumer<R> withhold) {
+        try {
+            call.answered();
+        } catch (RuntimeException | Error refused) {
+            withhold.accept(answer);
+            throw refused;
+        }
     }
 
     /** Carries out an operation that may change a secret, again from the start whenever another writer was faster. */
     public <R> R change(Caller caller, SecretWrite<R> operation) {
         return audited(caller, operation, call -> {
             Attempt<R> attempt = new Attempt<>(this, call, operation);
-            return attempt.runOnKept().orElseGet(() -> Retries.untilDurable(attempt::run));
+            return Retries.untilDurable(attempt::runOnKept, attempt::run);
         });
     }
 
@@ -169,6 +181,15 @@ public final class Engine {
     /** Returns what works without a caller. */
     public BackgroundWork backgroundWork() {
         return backgroundWork;
+    }
+
+    /**
+     * Does work for the store's owner that changes nothing while it may fail so.
+     *
+     * @throws InternalServiceErrorException if the store fails
+     */
+    public <R> R telling(Supplier<R> work) {
+        return StoreFailures.telling(work);
     }
 
     /** Returns the store's clock. */

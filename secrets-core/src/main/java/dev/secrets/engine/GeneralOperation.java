@@ -4,4 +4,7 @@ package dev.secrets.engine;
 public interface GeneralOperation<R> extends Operation {
     /** Returns the answer; called after the caller was authorised. */
     R answer(Session session);
+
+    /** Overwrites the values of an answer that is not given. */
+    default void withhold(R answer) {}
 }

@@ -1,41 +1,94 @@
 package dev.secrets.engine;
 
+import dev.secrets.model.AuditIncompleteException;
+import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.model.SecretsManagerException;
 import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreException;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** How often a change whose race was lost is computed anew, and how long it waits before: longer each time, at random. */
+/**
+ * How often a change whose race was lost is computed anew, and how long it waits before: longer each time, at random. Once it is not
+ * known whether an attempt was made, whatever stops a later one leaves that unknown, and is told so.
+ */
 final class Retries {
     private static final int MAX_ATTEMPTS = 60;
     private static final int FIRST_WITHOUT_WAIT = 3;
     private static final long LONGEST_WAIT_NANOS = 20_000_000;
 
     private int attempts;
+    private boolean interrupted;
+    private @Nullable OutcomeUnknownException unknown;
 
     /** Carries out a change again from the start whenever another writer was faster or its outcome is not known. */
     static <R> R untilDurable(Supplier<R> attempt) {
+        return untilDurable(Optional::empty, attempt);
+    }
+
+    /**
+     * Carries out a change again from the start whenever another writer was faster or its outcome is not known.
+     *
+     * @param shortcut is tried once before; empty if it can't be taken
+     */
+    static <R> R untilDurable(Supplier<Optional<R>> shortcut, Supplier<R> attempt) {
         Retries retries = new Retries();
-        while (true) {
-            try {
-                return attempt.get();
-            } catch (StoreConflictException | OutcomeUnknownException lost) {
-                retries.again(lost);
+        try {
+            Optional<R> done = retries.tried(shortcut);
+            while (done.isEmpty()) {
+                done = retries.tried(() -> Optional.of(attempt.get()));
+            }
+            return done.get();
+        } finally {
+            if (retries.interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Returns nothing if there is to be another attempt. */
+    private <R> Optional<R> tried(Supplier<Optional<R>> attempt) {
+        try {
+            return attempt.get();
+        } catch (OutcomeUnknownException lost) {
+            unknown = lost;
+            again(lost);
+        } catch (StoreConflictException lost) {
+            again(lost);
+        } catch (InternalServiceErrorException | AuditIncompleteException known) {
+            throw known;
+        } catch (StoreException | SecretsManagerException stopped) {
+            throw told(stopped);
+        }
+        return Optional.empty();
     }
 
     /** Waits before the next attempt, or gives up. */
     private void again(StoreException reason) {
         attempts++;
         if (attempts >= MAX_ATTEMPTS) {
-            throw reason;
+            throw told(reason);
         }
         if (attempts >= FIRST_WITHOUT_WAIT) {
-            long most = Math.min(LONGEST_WAIT_NANOS, 50_000L << Math.min(attempts, 20));
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
+            pause(Math.min(LONGEST_WAIT_NANOS, 50_000L << Math.min(attempts, 20)));
         }
+    }
+
+    /** An interrupt does not cut the waits short, which would be no waits any more; its flag is set again at the end. */
+    private void pause(long mostNanos) {
+        interrupted |= Thread.interrupted();
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(mostNanos));
+    }
+
+    private RuntimeException told(RuntimeException reason) {
+        if (unknown == null || unknown == reason) {
+            return reason;
+        }
+        unknown.addSuppressed(reason);
+        return unknown;
     }
 }

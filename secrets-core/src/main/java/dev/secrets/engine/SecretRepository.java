@@ -6,11 +6,13 @@ import dev.secrets.keys.KeyManager;
 import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RootKey;
+import dev.secrets.model.RootKeyException;
 import dev.secrets.model.SecretValue;
 import dev.secrets.model.SecretsManagerException;
 import dev.secrets.state.NameRange;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
+import dev.secrets.store.Commits;
 import dev.secrets.store.DueCursor;
 import dev.secrets.store.DueSecret;
 import dev.secrets.store.FoundSecret;
@@ -19,6 +21,7 @@ import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.SecretStores;
 import dev.secrets.store.StoreConflictException;
+import dev.secrets.store.StoreException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import java.time.Instant;
@@ -79,7 +82,15 @@ public final class SecretRepository {
 
     /** Returns the secret of the name as it is now: what a change decides on. */
     public Optional<LoadedSecret> findLatest(String name) {
-        return load(name, store.findLatest(name));
+        return load(name, latest(name, seen.mark(name)));
+    }
+
+    private Optional<FoundSecret> latest(String name, SeenRevisions.Mark mark) {
+        Optional<FoundSecret> found = store.findLatest(name);
+        if (found.isEmpty()) {
+            seen.absent(name, mark);
+        }
+        return found;
     }
 
     /** Returns the secret of the name as it is now; a reserved record is no secret, even where it is due. */
@@ -96,9 +107,8 @@ public final class SecretRepository {
     }
 
     private Optional<LoadedSecret> load(String name, Optional<FoundSecret> found) {
-        return found.isPresent() && seen.isDoubtful(found.get().secret())
-                ? loadAgain(name)
-                : found.map(record -> openOrReload(name, record));
+        boolean doubtful = found.isPresent() ? seen.isDoubtful(found.get().secret()) : seen.knows(name);
+        return doubtful ? loadAgain(name) : found.map(record -> openOrReload(name, record));
     }
 
     /** What a cache holds may be under a key that was destroyed after the record was sealed anew. */
@@ -113,7 +123,7 @@ public final class SecretRepository {
     /** An older record may have been read just before a newer one was seen; read after that, it is a rollback. */
     private Optional<LoadedSecret> loadAgain(String name) {
         SeenRevisions.Mark mark = seen.mark(name);
-        Optional<FoundSecret> found = store.findLatest(name);
+        Optional<FoundSecret> found = latest(name, mark);
         return found.map(again -> {
             if (seen.isRolledBack(again.secret(), mark)) {
                 throw new DecryptionFailureException();
@@ -290,8 +300,8 @@ public final class SecretRepository {
     }
 
     private void requireReadable(Secret after, SealedValues sealed) {
-        keys.managedKeys().refresh();
         try {
+            keys.managedKeys().refresh();
             Optional<LoadedSecret> made = findLatest(after.identity().name())
                     .filter(now ->
                             now.record().secretUid().equals(after.identity().uid()));
@@ -302,6 +312,11 @@ public final class SecretRepository {
             throw new InternalServiceErrorException(
                     "The change took so long that its key may have been destroyed meanwhile. Make it again.",
                     unreadable);
+        } catch (StoreException | RootKeyException unreachable) {
+            throw new InternalServiceErrorException(
+                    "The change was made, but took so long that its key may have been destroyed meanwhile. Read the secret to"
+                            + " find out.",
+                    unreachable);
         }
     }
 

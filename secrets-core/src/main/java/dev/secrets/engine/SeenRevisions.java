@@ -51,6 +51,11 @@ final class SeenRevisions {
                 : !known.isOf(record) || known.revision > record.revision();
     }
 
+    /** Returns whether a secret of the name was seen, and not since that it is gone. */
+    boolean knows(String name) {
+        return seen.containsKey(name);
+    }
+
     Mark mark(String name) {
         long before = retirements.get();
         return new Mark(Optional.ofNullable(seen.get(name)), before);
@@ -76,6 +81,11 @@ final class SeenRevisions {
                 .filter(before -> !before.isOf(record))
                 .filter(before -> seen.replace(record.name(), before, Seen.of(record)))
                 .ifPresentOrElse(replaced -> retire(replaced.uid), () -> note(record));
+    }
+
+    /** Notes that after the mark there was no secret of the name: what was seen before is gone. */
+    void absent(String name, Mark mark) {
+        mark.seen.filter(before -> seen.remove(name, before)).ifPresent(before -> retire(before.uid));
     }
 
     /** Notes that this process has deleted the secret. */

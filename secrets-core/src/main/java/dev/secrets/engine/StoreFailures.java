@@ -18,6 +18,14 @@ final class StoreFailures {
         }
     }
 
+    /** What is told of work that may consist of several changes. */
+    static InternalServiceErrorException toldOfWork(StoreException failure) {
+        return new InternalServiceErrorException(
+                "The store failed, or others changed the same at the same time. What was done until then stands; what was under"
+                        + " way may have been done. Do it again to finish.",
+                failure);
+    }
+
     static InternalServiceErrorException told(StoreException failure) {
         if (failure instanceof OutcomeUnknownException) {
             return new InternalServiceErrorException(

@@ -2,6 +2,7 @@ package dev.secrets.keys;
 
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
+import dev.secrets.store.Commits;
 import dev.secrets.store.FoundSecret;
 import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.SecretChange;
@@ -160,7 +161,7 @@ final class KeyRingRecord {
     /** Returns whether the change is made for certain; if not, what the store holds now is to be read. */
     private boolean committed(SecretChange change) {
         try {
-            store.commit(change);
+            Commits.commit(store, change);
             return true;
         } catch (StoreConflictException faster) {
             LOG.debug("Another process wrote the key ring first", faster);

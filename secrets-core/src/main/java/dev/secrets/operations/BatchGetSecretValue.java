@@ -87,16 +87,33 @@ public record BatchGetSecretValue(BatchGetSecretValueRequest request)
             Session session, List<String> secretIds, Optional<String> nextToken) {
         List<GetSecretValueResponse> values = new ArrayList<>();
         List<ApiErrorType> errors = new ArrayList<>();
-        for (String secretId : secretIds) {
-            try {
-                values.add(session.perform(new GetSecretValue(new GetSecretValueRequest(secretId))));
-            } catch (InternalServiceErrorException environment) {
-                throw environment;
-            } catch (SecretsManagerException refusal) {
-                errors.add(new ApiErrorType(secretId, refusal.errorCode(), refusal.getMessage()));
-            }
+        try {
+            secretIds.forEach(secretId -> read(session, secretId, values, errors));
+        } catch (RuntimeException | Error failed) {
+            withhold(values);
+            throw failed;
         }
         return new BatchGetSecretValueResponse(values, nextToken, errors);
+    }
+
+    private static void read(
+            Session session, String secretId, List<GetSecretValueResponse> values, List<ApiErrorType> errors) {
+        try {
+            values.add(session.perform(new GetSecretValue(new GetSecretValueRequest(secretId))));
+        } catch (InternalServiceErrorException environment) {
+            throw environment;
+        } catch (SecretsManagerException refusal) {
+            errors.add(new ApiErrorType(secretId, refusal.errorCode(), refusal.getMessage()));
+        }
+    }
+
+    @Override
+    public void withhold(BatchGetSecretValueResponse response) {
+        withhold(response.secretValues());
+    }
+
+    private static void withhold(List<GetSecretValueResponse> values) {
+        values.forEach(value -> value.secretValue().close());
     }
 
     // For the trail and the policies

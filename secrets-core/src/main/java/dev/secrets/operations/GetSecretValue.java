@@ -50,6 +50,11 @@ public record GetSecretValue(GetSecretValueRequest request) implements SecretRea
         return response;
     }
 
+    @Override
+    public void withhold(GetSecretValueResponse response) {
+        response.secretValue().close();
+    }
+
     private SecretVersion select(Versions versions) {
         if (request.versionId().isEmpty()) {
             return versions.requireLabelled(request.versionStage().orElse(StagingLabel.AWSCURRENT));

@@ -1,25 +1,19 @@
-package dev.secrets.engine;
+package dev.secrets.store;
 
-import dev.secrets.store.FoundSecret;
-import dev.secrets.store.OutcomeUnknownException;
-import dev.secrets.store.SecretChange;
-import dev.secrets.store.SecretStore;
-import dev.secrets.store.StoreConflictException;
-import dev.secrets.store.StoreException;
-import dev.secrets.store.StoredSecret;
 import java.util.Optional;
 
-/** Commits a change and finds out what became of it when the store can't tell. */
-final class Commits {
+/** Commits a change and finds out what became of it when the store can't tell, by reading the record. */
+public final class Commits {
     private Commits() {}
 
     /**
      * Returns when the change is durable.
      *
      * @throws StoreConflictException if it was not made and the record is not as expected
-     * @throws OutcomeUnknownException if the record is still as expected: the change may yet be made
+     * @throws OutcomeUnknownException if the record is still as expected, so that the change may yet be made, or can't be read
+     * @throws StoreUnavailableException if the store said that nothing was changed
      */
-    static void commit(SecretStore store, SecretChange change) {
+    public static void commit(SecretStore store, SecretChange change) {
         try {
             store.commit(change);
         } catch (OutcomeUnknownException unknown) {
@@ -54,7 +48,9 @@ final class Commits {
         if (change instanceof SecretChange.Update update) {
             return now.equals(Optional.of(update.after()));
         }
-        return now.filter(record -> isAsExpected(change, Optional.of(record))).isEmpty();
+        SecretChange.Delete delete = (SecretChange.Delete) change;
+        return now.filter(record -> record.secretUid().equals(delete.expectedUid()))
+                .isEmpty();
     }
 
     private static boolean isAsExpected(SecretChange change, Optional<StoredSecret> now) {
