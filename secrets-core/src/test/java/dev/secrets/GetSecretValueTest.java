@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.audit.AuditEvent;
+import dev.secrets.model.BatchGetSecretValueRequest;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.DeleteSecretRequest;
+import dev.secrets.model.DeleteSecretResponse;
+import dev.secrets.model.Filter;
+import dev.secrets.model.FilterKey;
+import dev.secrets.model.GetRandomPasswordRequest;
 import dev.secrets.model.GetSecretValueRequest;
 import dev.secrets.model.GetSecretValueResponse;
 import dev.secrets.model.InternalServiceErrorException;
@@ -305,6 +310,33 @@ final class GetSecretValueTest {
             assertThat(event.requestParameters())
                     .isEqualTo(Map.of("secretId", "prod/db", "versionStage", "AWSCURRENT"));
         });
+    }
+
+    /** What has no secret is of the caller's own account, where this store has nothing (section 4.9). */
+    @Test
+    void operations_withoutASecret_ofACallerOfAnotherAccount_findNothingOfThisOne() {
+        secrets.createSecret("prod/db", "one");
+        SecretsManager foreign = fixture.asAllowedEverything("arn:aws:iam::111111111111:role/app");
+
+        assertThat(foreign.listSecrets().secretList()).isEmpty();
+        assertThat(foreign.batchGetSecretValue(
+                                new BatchGetSecretValueRequest().filters(new Filter(FilterKey.NAME, "prod")))
+                        .secretValues())
+                .isEmpty();
+        assertThat(foreign.getRandomPassword(new GetRandomPasswordRequest()).randomPassword())
+                .isNotNull();
+    }
+
+    @Test
+    @Tag("DEL-04")
+    void forcedDelete_byTheNameOfASecretOfAnotherAccount_answersWithTheName() {
+        SecretsManager foreign = fixture.asAllowedEverything("arn:aws:iam::111111111111:role/app");
+
+        DeleteSecretResponse response =
+                foreign.deleteSecret(new DeleteSecretRequest("nope").forceDeleteWithoutRecovery(true));
+
+        assertThat(response.name()).isEqualTo("nope");
+        assertThat(response.arn()).startsWith("arn:aws:secretsmanager:us-east-1:111111111111:secret:nope-");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.DescribeSecretResponse;
 import dev.secrets.model.ExternalSecretRotationMetadataItem;
 import dev.secrets.model.GetSecretValueRequest;
+import dev.secrets.model.ListSecretVersionIdsRequest;
 import dev.secrets.model.PutSecretValueRequest;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotateSecretResponse;
@@ -314,6 +315,24 @@ final class RotateSecretTest {
         assertThat(lease.externalSecretRotationRoleArn()).contains("arn:aws:iam::000000000000:role/rotation");
         assertThat(secrets.describeSecret("partner").externalSecretRotationMetadata())
                 .contains(List.of(item));
+    }
+
+    @Test
+    @Tag("ROT-33")
+    void rotate_externalSecretWithARoleThatNothingServes_isRefusedAndStoresNothing() {
+        SecretsManager narrow = fixture.with(fixture.options.rotationTargets("known"::equals));
+        secrets.createSecret(new CreateSecretRequest("partner").type("example").secretString("one"));
+
+        fixture.assertRefused(
+                "AccessDeniedException",
+                "Secrets Manager cannot assume the specified role to rotate the external secret.",
+                () -> narrow.rotateSecret(new RotateSecretRequest("partner")
+                        .externalSecretRotationRoleArn("arn:aws:iam::000000000000:role/unknown")));
+
+        assertThat(secrets.describeSecret("partner").rotationEnabled()).isEmpty();
+        assertThat(secrets.listSecretVersionIds(new ListSecretVersionIdsRequest("partner"))
+                        .versions())
+                .hasSize(1);
     }
 
     /** The rotation function of AWS writes through the front door, with the pending version's token. */

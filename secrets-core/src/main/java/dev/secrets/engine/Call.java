@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One call on its way: who asks for what, what was decided, and the events that it leaves. Confined to one thread. */
 final class Call {
+    private static final String NO_RESOURCE = "*";
     private static final PolicyAction DECRYPT = PolicyAction.of("kms:Decrypt");
     private static final PolicyAction GENERATE_DATA_KEY = PolicyAction.of("kms:GenerateDataKey");
 
@@ -97,7 +98,7 @@ final class Call {
 
     /** Authorises an operation that has no secret of its own. */
     void authorize(Operation asked) {
-        authorize(asked, "*", Optional.empty());
+        authorize(asked, NO_RESOURCE, Optional.empty());
     }
 
     private void authorize(Operation asked, String resource, Optional<OpenedSecret> secret) {
@@ -144,10 +145,12 @@ final class Call {
         return new PolicyRequest(caller.identity(), action.qualified(), resource, arns.account(), facts);
     }
 
-    /** What is not the store's can only be the caller's own. */
+    /** What is not the store's can only be the caller's own; what is of no secret, such as a list, is of the caller's account. */
     private Arns arnsOf(String resource) {
         Arns arns = engine.environment().arns();
-        return isForeign() && caller.arns().include(resource) ? caller.arns() : arns;
+        boolean own =
+                isForeign() && (resource.equals(NO_RESOURCE) || caller.arns().include(resource));
+        return own ? caller.arns() : arns;
     }
 
     private boolean isForeign() {
@@ -179,8 +182,15 @@ final class Call {
         authorize(operation, changed.arn(), Optional.of(changed));
     }
 
-    /** Returns whether a list shows the secret: always, unless lists are filtered by what the caller may describe. */
+    /**
+     * Returns whether a list shows the secret: never to a caller of another account, whose own secrets it would list (section 4.9 of
+     * the reference), and else always, unless lists are filtered by what the caller may describe.
+     */
     boolean listShows(OpenedSecret secret) {
+        return !isForeign() && isListed(secret);
+    }
+
+    private boolean isListed(OpenedSecret secret) {
         return !engine.environment().filterLists()
                 || caller.role() != Caller.Role.CALLER
                 || decide(operation, Action.DESCRIBE_SECRET, secret.arn(), Optional.of(secret))

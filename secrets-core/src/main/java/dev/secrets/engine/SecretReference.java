@@ -7,11 +7,12 @@ import java.util.Optional;
 /**
  * A secret as a caller names it: by name, by full ARN, or by ARN without the six-character suffix (section 2 of the reference).
  *
- * @param given what the caller wrote; the ARN where a name means a secret of another account
- * @param name the name to look up; absent if the ARN belongs to another partition, region or account
+ * @param given what the caller wrote
+ * @param name the name to look up; absent if it means a secret of another partition, region or account
  * @param suffix the suffix that the secret's ARN must have; absent if any will do
+ * @param elsewhere the ARN of such a secret, or one that it could have
  */
-record SecretReference(String given, Optional<String> name, Optional<String> suffix) {
+record SecretReference(String given, Optional<String> name, Optional<String> suffix, Optional<String> elsewhere) {
     private static final int SUFFIX_LENGTH = 6;
     private static final int ASCII = 128;
     private static final boolean[] NAME_CHARACTERS = nameCharacters();
@@ -29,33 +30,37 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
     static SecretReference parse(String secretId, Arns callerArns, Arns arns) {
         if (!secretId.startsWith("arn:")) {
             SecretReference named = named(secretId);
-            return callerArns.equals(arns) ? named : elsewhere(named.presumedArn(callerArns));
+            return callerArns.equals(arns) ? named : elsewhere(secretId, named.presumedArn(callerArns));
         }
         String prefix = arns.prefix();
         return secretId.startsWith(prefix)
                 ? parseRemainder(secretId, secretId.substring(prefix.length()))
-                : elsewhere(secretId);
+                : elsewhere(secretId, secretId);
     }
 
-    private static SecretReference elsewhere(String arn) {
-        return new SecretReference(arn, Optional.empty(), Optional.empty());
+    private static SecretReference elsewhere(String given, String arn) {
+        return new SecretReference(given, Optional.empty(), Optional.empty(), Optional.of(arn));
+    }
+
+    private static SecretReference here(String given, Optional<String> name, Optional<String> suffix) {
+        return new SecretReference(given, name, suffix, Optional.empty());
     }
 
     /** Returns the reference to a name that is to be given to a secret; what begins like an ARN is no name. */
     static SecretReference named(String name) {
-        return new SecretReference(name, Optional.of(requireName(name)), Optional.empty());
+        return here(name, Optional.of(requireName(name)), Optional.empty());
     }
 
     /** A remainder that looks like a full ARN's is one: a name that ends this way can't be told (checklist ID-05). */
     private static SecretReference parseRemainder(String secretId, String remainder) {
         int hyphen = remainder.length() - SUFFIX_LENGTH - 1;
         if (hyphen > 0 && remainder.charAt(hyphen) == '-' && isAlphanumeric(remainder, hyphen + 1)) {
-            return new SecretReference(
+            return here(
                     secretId,
                     nameIfLegal(remainder.substring(0, hyphen)),
                     Optional.of(remainder.substring(hyphen + 1)));
         }
-        return new SecretReference(secretId, nameIfLegal(remainder), Optional.empty());
+        return here(secretId, nameIfLegal(remainder), Optional.empty());
     }
 
     /** Reserved records can't be named, not even by an ARN. */
@@ -103,6 +108,6 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
 
     /** Returns the ARN that policies judge by when there is no such secret. */
     String presumedArn(Arns arns) {
-        return name.isPresent() ? arns.of(name.get(), suffix.orElse(UNKNOWN_SUFFIX)) : given;
+        return name.isPresent() ? arns.of(name.get(), suffix.orElse(UNKNOWN_SUFFIX)) : elsewhere.orElse(given);
     }
 }

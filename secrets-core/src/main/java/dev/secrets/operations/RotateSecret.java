@@ -26,6 +26,12 @@ import java.util.Optional;
  * @param token the id of the version that the rotation makes
  */
 public record RotateSecret(RotateSecretRequest request, String token) implements SecretWrite<RotateSecretResponse> {
+    private static final String CANT_INVOKE_FUNCTION =
+            "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the"
+                    + " principal secretsmanager.amazonaws.com.";
+    private static final String CANT_ASSUME_ROLE =
+            "Secrets Manager cannot assume the specified role to rotate the external secret.";
+
     @Override
     public Action action() {
         return Action.ROTATE_SECRET;
@@ -78,10 +84,9 @@ public record RotateSecret(RotateSecretRequest request, String token) implements
         if (!configuration.namesRotator()) {
             throw new InvalidRequestException("No Lambda rotation function ARN is associated with this secret.");
         }
-        Optional<String> target = configuration.lambdaArn();
-        if (target.isPresent() && !workspace.environment().rotationTargets().test(target.get())) {
-            throw new AccessDeniedException("Secrets Manager cannot invoke the specified Lambda function. Ensure that "
-                    + "the function policy grants access to the principal secretsmanager.amazonaws.com.");
+        if (!workspace.environment().rotationTargets().test(configuration.rotator())) {
+            throw new AccessDeniedException(
+                    configuration.isOfExternalSecret() ? CANT_ASSUME_ROLE : CANT_INVOKE_FUNCTION);
         }
     }
 

@@ -33,6 +33,20 @@ public record RotationConfiguration(
 
     /** Returns whether anything names what rotates the secret. */
     public boolean namesRotator() {
-        return lambdaArn.filter(arn -> !arn.isEmpty()).isPresent() || externalRoleArn.isPresent();
+        return hasFunction() || externalRoleArn.isPresent();
+    }
+
+    /** Returns what the rotator is called that rotates the secret: the function, or the role of a managed external secret. */
+    public String rotator() {
+        return hasFunction() ? lambdaArn.orElseThrow() : externalRoleArn.orElseThrow();
+    }
+
+    /** Returns whether the role of a managed external secret rotates it. */
+    public boolean isOfExternalSecret() {
+        return !hasFunction() && externalRoleArn.isPresent();
+    }
+
+    private boolean hasFunction() {
+        return lambdaArn.filter(arn -> !arn.isEmpty()).isPresent();
     }
 }
