@@ -23,6 +23,9 @@ record CronDays(String dayOfMonth, String month, String dayOfWeek, Predicate<Loc
     private static final Pattern NTH = Pattern.compile("(\\w+)#([1-5])");
     private static final Pattern LAST = Pattern.compile("(\\w+)L");
 
+    /** AWS's guide lists the last Sunday of a month, SUNL, under day-of-month; there a number would be a day of the month. */
+    private static final Pattern LAST_NAMED = Pattern.compile("([A-Z]{3})L");
+
     static final CronDays ALL = new CronDays("*", "*", "?", day -> true);
 
     static CronDays parse(String dayOfMonth, String month, String dayOfWeek) {
@@ -40,8 +43,12 @@ record CronDays(String dayOfMonth, String month, String dayOfWeek, Predicate<Loc
         if (field.contains("W")) {
             throw CronField.DAY_OF_MONTH.refusal("can't ask for the nearest weekday (W)");
         }
+        Matcher last = LAST_NAMED.matcher(field);
+        if (last.matches()) {
+            return lastInMonth(CronField.DAY_OF_WEEK.value(last.group(1)));
+        }
         if (field.contains("L")) {
-            throw CronField.DAY_OF_MONTH.refusal("can have L only by itself");
+            throw CronField.DAY_OF_MONTH.refusal("can have L only by itself, or behind the name of a weekday");
         }
         NavigableSet<Integer> days = CronField.DAY_OF_MONTH.values(field);
         return new CronDays(CronField.DAY_OF_MONTH.text(days), "*", "?", day -> days.contains(day.getDayOfMonth()));
@@ -88,7 +95,8 @@ record CronDays(String dayOfMonth, String month, String dayOfWeek, Predicate<Loc
     int shortestGap(int limit) {
         int shortest = limit;
         LocalDate previous = LocalDate.MIN;
-        for (LocalDate day = CYCLE_START; day.isBefore(CYCLE_END) && shortest > 1; day = day.plusDays(1)) {
+        LocalDate end = CYCLE_END.plusDays(limit); // the last day of a cycle may come close to the first of the next
+        for (LocalDate day = CYCLE_START; day.isBefore(end) && shortest > 1; day = day.plusDays(1)) {
             if (test.test(day)) {
                 shortest = (int) Math.min(shortest, ChronoUnit.DAYS.between(previous, day));
                 previous = day;

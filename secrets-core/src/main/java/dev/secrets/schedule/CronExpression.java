@@ -17,8 +17,8 @@ import java.util.NavigableSet;
  *
  * <p>Lists and ranges of hours are accepted, as are increments; what counts is that no two openings are less than four hours
  * apart, from one day to the next as well. With one hour a day it is a schedule in days and its windows last to midnight; with
- * several it is one in hours (section 14.3). {@code L} stands alone in its field, {@code W} is refused, ranges do not count down,
- * names may be written in either case.
+ * several it is one in hours (section 14.3). {@code L} stands alone in its field or behind a weekday, {@code W} is refused,
+ * ranges do not count down, names may be written in either case.
  */
 final class CronExpression implements Cadence {
     /** Hours from one rotation to the next that the service asks for. */

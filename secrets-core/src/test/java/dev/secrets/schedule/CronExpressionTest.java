@@ -140,6 +140,28 @@ final class CronExpressionTest {
                 .containsExactly("2026-02-22T09:00", "2026-03-29T09:00", "2026-04-26T09:00");
     }
 
+    @Tag("SCHED-14")
+    @ParameterizedTest
+    @ValueSource(strings = {"SUNL", "sunL"})
+    void next_onLastSundayInTheFieldOfDays_opensMonthly(String day) {
+        assertThat(openings(schedule("cron(0 9 " + day + " * ? *)"), "2026-02-14T00:00:00Z", 3))
+                .containsExactly("2026-02-22T09:00", "2026-03-29T09:00", "2026-04-26T09:00");
+    }
+
+    @Tag("SCHED-14")
+    @ParameterizedTest
+    @ValueSource(strings = {"5L", "1L", "L-3", "FOOL", "1,SUNL"})
+    void parse_otherwiseWithL_isRefused(String day) {
+        refused("cron(0 9 " + day + " * ? *)");
+    }
+
+    /** From 2028-02-29 to 2029-01-30: across the end of the calendar's cycle. */
+    @Test
+    @Tag("SCHED-16")
+    void days_ofRareDays_areTheFewestFromOneToTheNext() {
+        assertThat(schedule("cron(0 9 ? 1-2 TUE#5 *)").automaticallyAfterDays()).isEqualTo(336);
+    }
+
     @Test
     @Tag("SCHED-14")
     void next_onLastDayOfTheWeek_opensOnSaturdays() {
