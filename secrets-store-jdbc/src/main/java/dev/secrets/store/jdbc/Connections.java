@@ -17,6 +17,9 @@ final class Connections {
     /** How much longer than a statement the network may be silent: the database shall be the first to give up. */
     private static final Duration NETWORK_GRACE = Duration.ofSeconds(2);
 
+    /** SQL-client unable to establish SQL-connection, says the standard. */
+    private static final String NOT_CONNECTED = "08001";
+
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     private final DataSource dataSource;
@@ -45,13 +48,28 @@ final class Connections {
      * @throws SQLException if there is no connection, or as the work throws it; never because of what came after the work
      */
     <R, E extends Exception> R lend(Work<R, E> work) throws SQLException, E {
-        Connection connection = dataSource.getConnection();
+        Connection connection = open(dataSource);
         Optional<Lent> lent = Optional.empty();
         try {
             lent = Optional.of(prepare(connection));
             return work.on(connection);
         } finally {
             giveBack(connection, lent);
+        }
+    }
+
+    /**
+     * Returns a connection of the data source as it gives it. Pools and what wraps them may throw unchecked when they have none: for
+     * whoever needs one that is the same, and nothing has happened.
+     */
+    static Connection open(DataSource dataSource) throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (RuntimeException none) {
+            throw new SQLException(
+                    "The data source threw " + none.getClass().getName() + " instead of giving a connection",
+                    NOT_CONNECTED,
+                    none);
         }
     }
 

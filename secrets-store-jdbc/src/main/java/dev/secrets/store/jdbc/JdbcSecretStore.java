@@ -120,7 +120,7 @@ public final class JdbcSecretStore implements SecretStore {
     private static JdbcDialect dialect(DataSource dataSource) {
         // Until the database is known, the codes are taken as those of the SQL standard, which are PostgreSQL's too.
         Failures failures = new Failures(JdbcDialect.POSTGRESQL);
-        try (var connection = dataSource.getConnection()) {
+        try (var connection = Connections.open(dataSource)) {
             return JdbcDialect.of(connection)
                     .orElseThrow(() -> new StoreUnavailableException(
                             "The database is none of those known: " + List.of(JdbcDialect.values()), false));

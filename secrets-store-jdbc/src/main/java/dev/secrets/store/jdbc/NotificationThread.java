@@ -73,7 +73,7 @@ final class NotificationThread extends Thread {
     private boolean listenOnce() {
         try {
             return connections.lend(this::listen);
-        } catch (SQLException broken) {
+        } catch (SQLException | RuntimeException broken) { // pools and what wraps a connection throw what they like
             if (!hasEnded() && !lost) {
                 lost = true;
                 reports.report(Reports.NOTIFICATIONS_LOST, "The listening connection broke: " + broken.getMessage());

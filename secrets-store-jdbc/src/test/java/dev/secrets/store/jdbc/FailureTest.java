@@ -13,8 +13,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +43,24 @@ final class FailureTest {
             assertThat(store.find("a")).isEmpty();
             patient.commit(Sample.create("a", 10));
             assertThat(store.find("a")).isPresent();
+        }
+    }
+
+    /** H2's own pool does so when it is disposed of, and so do data sources that look for the one to ask. */
+    @Test
+    void dataSource_thatThrowsUnchecked_isRetryable() {
+        JdbcStoreOptions options = TestDatabase.H2.ownTables().statementTimeout(IMPATIENT);
+        JdbcConnectionPool pool = JdbcConnectionPool.create(TestDatabase.H2.url(), "", "");
+        JdbcSecretStore store = new JdbcSecretStore(pool, options);
+        pool.dispose();
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> store.find("a"),
+                () -> store.commit(Sample.create("a", 10)),
+                () -> new JdbcSecretStore(pool, options))) {
+            StoreUnavailableException refused = unavailable(call);
+            assertThat(refused.retryable()).isTrue();
+            assertThat(refused).hasMessageContaining("no connection to give");
+            assertThat(refused).hasRootCauseInstanceOf(IllegalStateException.class);
         }
     }
 

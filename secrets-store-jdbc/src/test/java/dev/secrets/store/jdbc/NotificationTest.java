@@ -8,14 +8,20 @@ import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreListener.StoreEvent;
 import dev.secrets.store.Subscription;
 import dev.secrets.testing.Sample;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one PostgreSQL: what one changes the other is told of. */
@@ -137,6 +143,48 @@ final class NotificationTest {
                         "NotificationsResumed",
                         "NotificationsLost",
                         "NotificationsResumed");
+    }
+
+    @Test
+    void subscribe_whileThePoolThrowsUnchecked_listensAsSoonAsItDoesNot() throws InterruptedException {
+        List<StoreEvent> events = new CopyOnWriteArrayList<>();
+        DefectivePool pool = new DefectivePool();
+        try (JdbcSecretStore other = new JdbcSecretStore(pool, options.listener(events::add))) {
+            pool.connections.add(DefectivePool::none);
+            pool.connections.add(DefectivePool::defective);
+            other.subscribe(told::add);
+            assertThat(nextTold()).isEqualTo(ANY);
+            node.commit(Sample.create("a", 10));
+            assertThat(nextTold()).isEqualTo("a");
+        }
+        assertThat(events).extracting(StoreEvent::name).containsExactly("NotificationsLost", "NotificationsResumed");
+    }
+
+    /** Gives the connections that were put in; those of the database when there are no more. */
+    private static final class DefectivePool extends BareDataSource {
+        final Queue<Supplier<Connection>> connections = new ConcurrentLinkedQueue<>();
+
+        static Connection none() {
+            throw new IllegalStateException("The pool is disposed of");
+        }
+
+        static Connection defective() {
+            return (Connection) Proxy.newProxyInstance(
+                    DefectivePool.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> none());
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Supplier<Connection> next = connections.poll();
+            return next == null ? DATABASE.pool().getConnection() : next.get();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
     }
 
     @Test
