@@ -26,22 +26,47 @@ final class Retries {
         R run() throws SQLException;
     }
 
+    /** An interrupt cuts no pause short, or the attempts would follow one another without any; it is kept for the caller. */
     <R> R call(Attempt<R> attempt) {
         long begun = System.nanoTime();
         Duration pause = SHORTEST_PAUSE;
-        while (true) {
-            try {
-                return attempt.run();
-            } catch (SQLException failure) {
-                FailureKind kind = failures.kind(failure);
-                pause = atMost(pause.multipliedBy(2), kind);
-                boolean late = System.nanoTime() - begun + pause.toNanos() > atMost.toNanos();
-                if (late || !kind.worthRepeating()) {
-                    throw failures.unavailable(failure);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return attempt.run();
+                } catch (SQLException failure) {
+                    pause = pauseAfter(failure, pause, begun);
                 }
+                interrupted |= sleep(ThreadLocalRandom.current().nextLong(pause.toNanos() / 2, pause.toNanos()));
             }
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos() / 2, pause.toNanos()));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    /** Returns how long to pause after a failure; throws it if there is no point in another attempt, or no time. */
+    private Duration pauseAfter(SQLException failure, Duration last, long begun) {
+        FailureKind kind = failures.kind(failure);
+        Duration pause = atMost(last.multipliedBy(2), kind);
+        boolean late = System.nanoTime() - begun + pause.toNanos() > atMost.toNanos();
+        if (late || !kind.worthRepeating()) {
+            throw failures.unavailable(failure);
+        }
+        return pause;
+    }
+
+    /** Returns whether there was an interrupt, which is cleared. */
+    private static boolean sleep(long nanos) {
+        long until = System.nanoTime() + nanos;
+        boolean interrupted = Thread.interrupted();
+        for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            interrupted |= Thread.interrupted();
+        }
+        return interrupted;
     }
 
     private static Duration atMost(Duration pause, FailureKind kind) {
