@@ -200,6 +200,20 @@ interface DueContract extends StoreFixture {
         assertThat(dueUntil(time, new DueCursor(time.minusMillis(1), "z"), 10)).hasSize(1);
     }
 
+    /** Times that fit into no milliseconds are before or after all that do. */
+    @Test
+    default void due_atTheEndsOfTime_isBeforeOrBehindAll() {
+        create(due(secret("a"), NOON));
+        for (Instant end : List.of(Instant.MAX, Instant.ofEpochMilli(Long.MAX_VALUE))) {
+            assertThat(names(dueUntil(end, DueCursor.START, 10))).containsExactly("a");
+            assertThat(dueUntil(end, new DueCursor(end, ""), 10)).isEmpty();
+        }
+        for (Instant beginning : List.of(Instant.MIN, Instant.ofEpochMilli(Long.MIN_VALUE))) {
+            assertThat(dueUntil(beginning, DueCursor.START, 10)).isEmpty();
+            assertThat(names(dueUntil(NOON, new DueCursor(beginning, ""), 10))).containsExactly("a");
+        }
+    }
+
     private List<DueSecret> dueUntil(Instant until, DueCursor after, int limit) {
         return store().due(until, after, limit);
     }

@@ -63,16 +63,25 @@ final class Reads {
 
     List<DueSecret> due(Instant until, DueCursor after, int limit) {
         requirePositive(limit);
-        long behind = after.dueAt().toEpochMilli();
+        long behind = millis(after.dueAt());
         return all(
                 statements.due,
                 parameters -> parameters
                         .number(behind)
-                        .number(until.toEpochMilli())
+                        .number(millis(until))
                         .number(behind)
                         .bytes(Utf8.bytes(after.name()))
                         .number(limit),
                 Rows::due);
+    }
+
+    /** Times that milliseconds can't hold are before or after everything. */
+    private static long millis(Instant time) {
+        try {
+            return time.toEpochMilli();
+        } catch (ArithmeticException beyond) {
+            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
     }
 
     Instant now() {
