@@ -90,17 +90,29 @@ final class GroupCommit {
         return word instanceof Made made ? made.asExpected : writer.write(change);
     }
 
-    /** A transaction that is held up, say by a row that somebody locked, keeps those who wait for it no longer than that. */
+    /**
+     * A transaction that is held up, say by a row that somebody locked, keeps those who wait for it no longer than that, interrupted or
+     * not; an interrupt is kept for the caller.
+     */
     private Word await(Member member) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
         try {
-            return member.word.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            while (true) {
+                try {
+                    return member.word.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
         } catch (TimeoutException late) {
             return leaves(member) ? new Alone() : member.word.join();
-        } catch (InterruptedException later) {
-            Thread.currentThread().interrupt();
-            return member.word.join();
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

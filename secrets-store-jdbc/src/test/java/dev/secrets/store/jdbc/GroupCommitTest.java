@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ final class GroupCommitTest {
     private static final String BROKEN = "08006";
     private static final String UNWRITABLE = "no SQL at all";
     private static final String READ_ONLY = "25006";
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
     private final Set<String> heldUp = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
@@ -64,11 +66,15 @@ final class GroupCommitTest {
     }
 
     private CompletableFuture<Boolean> write(String name) {
+        return start(() -> commits.write((Update) Sample.update(name, 1, 10)));
+    }
+
+    private CompletableFuture<Boolean> start(Callable<Boolean> call) {
         CompletableFuture<Boolean> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                result.complete(commits.write((Update) Sample.update(name, 1, 10)));
-            } catch (SQLException | InDoubtException | RuntimeException failure) {
+                result.complete(call.call());
+            } catch (Exception failure) {
                 result.completeExceptionally(failure);
             }
         });
@@ -144,6 +150,22 @@ final class GroupCommitTest {
 
         assertThat(write("a").join()).isTrue();
 
+        assertThat(gate.alone).containsExactly("a");
+        heldUp.clear();
+    }
+
+    @Test
+    void change_ofAnInterruptedCaller_behindOthersThatAreHeldUp_isMadeAlone() {
+        commits = new GroupCommit(gate, new Failures(JdbcDialect.POSTGRESQL), Duration.ofMillis(1));
+        holdUpTwo();
+
+        CompletableFuture<Boolean> madeAndInterrupted = start(() -> {
+            Thread.currentThread().interrupt();
+            return commits.write((Update) Sample.update("a", 1, 10))
+                    && Thread.currentThread().isInterrupted();
+        });
+
+        assertThat(madeAndInterrupted).succeedsWithin(LONG_ENOUGH).isEqualTo(true);
         assertThat(gate.alone).containsExactly("a");
         heldUp.clear();
     }
