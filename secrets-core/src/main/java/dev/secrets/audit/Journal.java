@@ -45,7 +45,7 @@ final class Journal implements AutoCloseable {
             JournalFile head = directory.openHead();
             opened.add(0, head);
             return new Journal(directory, mac, maxFileBytes, found, head, opened);
-        } catch (IOException | RuntimeException refused) {
+        } catch (IOException | RuntimeException | Error refused) { // or nobody here could open it again
             closeAll(opened);
             throw refused;
         }

@@ -2,7 +2,6 @@ package dev.secrets.audit;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -157,20 +156,42 @@ final class JournalDirectory {
 
     /** Keeps every other writer out until the lock is closed; nobody else may open the file meanwhile. */
     AutoCloseable lock() throws IOException {
+        String claim = OpenJournals.claim(path);
+        try {
+            FileChannel channel = lockedChannel();
+            return () -> unlock(channel, claim);
+        } catch (IOException | RuntimeException refused) {
+            OpenJournals.release(claim);
+            throw refused;
+        }
+    }
+
+    private FileChannel lockedChannel() throws IOException {
         FileChannel channel = FileChannel.open(
                 path.resolve(LOCK),
                 Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS),
                 attributes("rw-------"));
+        IOException refused;
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
+            if (channel.tryLock() != null) {
                 return channel;
             }
+            refused = new IOException("The audit journal in " + path + " is open in another process");
         } catch (OverlappingFileLockException inThisProcess) {
-            channel.close();
-            throw new IOException("The audit journal in " + path + " is open in this process", inThisProcess);
+            refused = new IOException("The audit journal in " + path + " is open in this process", inThisProcess);
+        } catch (IOException failed) {
+            refused = failed;
         }
         channel.close();
-        throw new IOException("The audit journal in " + path + " is open in another process");
+        throw refused;
+    }
+
+    /** The claim goes last: the next who has it may open the lock file, whose lock this would take along. */
+    private static void unlock(FileChannel channel, String claim) throws IOException {
+        try {
+            channel.close();
+        } finally {
+            OpenJournals.release(claim);
+        }
     }
 }

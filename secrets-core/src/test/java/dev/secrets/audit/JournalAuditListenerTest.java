@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.secrets.audit.JournalOptions.Acceptance;
 import dev.secrets.testing.ChildJvm;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +178,66 @@ final class JournalAuditListenerTest {
             first.audit(Events.bare("1"));
         }
         assertThat(journal.verify().lines()).isEqualTo(1);
+    }
+
+    /** A lock belongs to the process: whoever is refused must not take it along. */
+    @Test
+    void secondWriter_inThisProcess_doesNotLetAnotherProcessIn() throws Exception {
+        JournalFixture journal = journal();
+        try (JournalAuditListener first = open(journal, JournalFixture.OPTIONS)) {
+            assertThatThrownBy(() -> open(journal, JournalFixture.OPTIONS)).isInstanceOf(UncheckedIOException.class);
+            assertThat(lineOfAnotherWriter(journal)).contains("is open in another process");
+            first.audit(Events.bare("1"));
+        }
+        assertThat(lineOfAnotherWriter(journal)).isEqualTo("written");
+        assertThat(journal.verify().lines()).isEqualTo(2);
+    }
+
+    /** Whichever name a directory has, it is one. */
+    @Test
+    void secondWriter_byAnotherPath_isRefused() throws IOException {
+        JournalFixture journal = journal();
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary);
+        try (JournalAuditListener first = open(journal, JournalFixture.OPTIONS)) {
+            JournalFixture same = JournalFixture.in(link);
+            assertThatThrownBy(() -> open(same, JournalFixture.OPTIONS))
+                    .hasMessageContaining("is open in this process");
+            first.audit(Events.bare("1"));
+        }
+        assertThat(journal.verify().lines()).isEqualTo(1);
+    }
+
+    @Test
+    void writer_thatWasRefused_isLetInOnceTheReasonIsGone() {
+        JournalFixture journal = journal().write(Events.many(1));
+        String head = JournalFixture.read(journal.head());
+        JournalFixture.overwrite(journal.head(), "");
+        assertThatThrownBy(() -> open(journal, JournalFixture.OPTIONS)).hasMessageContaining("is not whole");
+
+        JournalFixture.overwrite(journal.head(), head);
+
+        assertThat(journal.write(Events.many(1)).verify().lines()).isEqualTo(2);
+    }
+
+    @Test
+    void writer_thatRanOutOfMemory_isLetInOnceThereIsSome() {
+        JournalFixture journal = journal();
+        JournalDirectory directory = new JournalDirectory(journal.directory(), (path, options, attributes) -> {
+            throw new OutOfMemoryError("as the test wants it");
+        });
+        assertThatThrownBy(() -> new JournalAuditListener(directory, TestMac.KEY, JournalFixture.OPTIONS))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(journal.write(Events.many(1)).verify().lines()).isEqualTo(1);
+    }
+
+    private static String lineOfAnotherWriter(JournalFixture journal) throws Exception {
+        Process other = ChildJvm.start(JournalWriterProcess.class, journal.directory());
+        try {
+            return other.inputReader().readLine();
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
     }
 
     @Test

@@ -1,9 +1,10 @@
 package dev.secrets.audit;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** Another process that has a journal open, until it is killed. */
+/** Another process that has a journal open until it is killed, or says why it has not. */
 final class JournalWriterProcess {
     private JournalWriterProcess() {}
 
@@ -12,6 +13,8 @@ final class JournalWriterProcess {
             listener.audit(Events.full());
             System.out.println("written");
             new CountDownLatch(1).await();
+        } catch (UncheckedIOException refused) {
+            System.out.println(refused.getMessage());
         }
     }
 }
