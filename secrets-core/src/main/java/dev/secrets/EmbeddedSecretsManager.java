@@ -240,7 +240,8 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
 
     /**
      * Commits the dates of last access that are noted, and ends the work in the background: of a copy under way it waits for the
-     * end, for some seconds at most. Closing again does nothing.
+     * end, for some seconds at most. Operations still work afterwards, for as long as the store, the keys and the audit listener do,
+     * which are the application's to close, in this order: this, then the listener, the keys, the store. Closing again does nothing.
      */
     @Override
     public void close() {

@@ -47,7 +47,9 @@ import dev.secrets.model.ValidateResourcePolicyResponse;
 
 /**
  * The 23 operations of AWS Secrets Manager, with the same names, members, errors and state machine. An operation that throws has
- * changed nothing, except where {@link dev.secrets.model.AuditIncompleteException} says so.
+ * changed nothing, with three exceptions: an {@link dev.secrets.model.AuditIncompleteException}; an {@link
+ * dev.secrets.model.InternalServiceErrorException} that says that the change was made, or that it is not known whether; and a
+ * RotateSecret that is refused because of a rotation under way, which it may bring forward (section 13.5).
  *
  * <p>Every operation throws {@link dev.secrets.model.ResourceNotFoundException} for a secret that is not there,
  * {@link dev.secrets.model.AccessDeniedException} for what the caller may not do (the same for a missing secret and a forbidden

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param eventName the operation, such as {@code GetSecretValue}, or what happened by itself, such as {@code RotationSucceeded}
  * @param principal the ARN of the caller; the account's root for the owner, {@code secretsmanager.amazonaws.com} for work in the
  *     background
- * @param resourceArn the secret; as the caller named it if there is no such secret; absent for operations that have none
+ * @param resourceArn the secret; if there is none, the ARN that it could have, whose last six characters are {@code 000000} unless the
+ *     caller gave others; absent for operations that have none
  * @param requestParameters what was asked for, without values, in the order of the request and by the names that CloudTrail uses:
  *     each a String, a Number, a Boolean, or a List or Map of these
  * @param errorCode why the call was refused or failed; absent if it was not

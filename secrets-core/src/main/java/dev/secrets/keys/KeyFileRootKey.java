@@ -4,6 +4,8 @@ import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -73,6 +75,16 @@ public final class KeyFileRootKey implements RootKey, AutoCloseable {
         } catch (IOException | UnsupportedOperationException refused) {
             throw new RootKeyException("Key file " + path + " can't be written", refused);
         }
+    }
+
+    /**
+     * Reads a key file, or makes a new key where there is nothing at the path: for an application that is started again and again. A
+     * new key in place of one that was lost does not open the store of before, which says so.
+     *
+     * @throws RootKeyException as {@link #open(Path)} and {@link #create(Path)} do
+     */
+    public static KeyFileRootKey openOrCreate(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? open(path) : create(path);
     }
 
     /**

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The value of one version. The same type serves the entries of a batch (AWS: SecretValueEntry).
+ * The value of one version. The same type serves the entries of a batch (AWS: SecretValueEntry). The value is the receiver's to
+ * close, which overwrites it; what {@link #as(Class)} returns is a copy.
  *
  * @param arn the full ARN of the secret
  * @param name the name of the secret

@@ -45,6 +45,13 @@ final class KeyFileRootKeyTest {
     }
 
     @Test
+    void openOrCreate_twice_isTheSameKey() {
+        String id = KeyFileRootKey.openOrCreate(file).id();
+
+        assertThat(KeyFileRootKey.openOrCreate(file).id()).isEqualTo(id);
+    }
+
+    @Test
     void create_givesAFileForItsOwnerOnly() throws IOException {
         KeyFileRootKey.create(file);
 

@@ -3,11 +3,14 @@ package dev.secrets.examples.quickstart;
 import static dev.secrets.model.StagingLabel.AWSPREVIOUS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.secrets.AuditedStoreEvents;
 import dev.secrets.EmbeddedOptions;
 import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.Region;
 import dev.secrets.SecretsManager;
+import dev.secrets.audit.AuditJournalVerifier;
 import dev.secrets.audit.AuditListener;
+import dev.secrets.audit.JournalAuditListener;
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.keys.KeyFileRootKey;
 import dev.secrets.keys.KeyManager;
@@ -26,6 +29,8 @@ import dev.secrets.policy.PolicyType;
 import dev.secrets.policy.PrincipalPolicies;
 import dev.secrets.store.InMemorySecretStore;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.file.FileSecretStore;
+import dev.secrets.store.file.FileStoreOptions;
 import dev.secrets.store.jdbc.JdbcSecretStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +72,7 @@ final class ReadmeTourTest {
         IdentityPolicies policies = new InMemoryIdentityPolicies()
                 .with("arn:aws:iam::000000000000:role/app", new PrincipalPolicies(allowTeam));
 
-        RootKey rootKey = KeyFileRootKey.create(keyFile); // or a passphrase, or any Tink Aead and so any KMS
+        RootKey rootKey = KeyFileRootKey.openOrCreate(keyFile); // or a passphrase, or any Tink Aead and so any KMS
         SecretStore store = new InMemorySecretStore();
         KeyManager keys = new TinkKeyManager(store, rootKey);
         AuditListener audit = event -> System.out.println(event.eventName() + " by " + event.principal());
@@ -89,6 +94,31 @@ final class ReadmeTourTest {
         secrets.deleteSecret(new DeleteSecretRequest("prod/db").recoveryWindowInDays(7));
         secrets.restoreSecret("prod/db");
         assertThat(app.getSecretValue("prod/db").secretString().orElseThrow()).contains("n3w");
+        // spotless:on
+    }
+
+    @Test
+    void store_onADisk_keepsSecretsAndATrail() {
+        Path directory = this.directory;
+        IdentityPolicies policies = IdentityPolicies.none();
+        // spotless:off
+        var events = new AuditedStoreEvents();
+        try (var rootKey = KeyFileRootKey.openOrCreate(directory.resolve("root.key"));
+                var store = new FileSecretStore(
+                        directory.resolve("secrets"), rootKey, FileStoreOptions.DEFAULTS.listener(events));
+                var keys = new TinkKeyManager(store, rootKey);
+                var trail = new JournalAuditListener(directory.resolve("trail"), keys.auditMac());
+                var secrets = new EmbeddedSecretsManager(store, keys, policies, trail)) {
+            events.tell(trail); // what the store noticed while it was opened
+            secrets.createSecret("prod/db", "pa55");
+        }
+
+        try (var rootKey = KeyFileRootKey.openOrCreate(directory.resolve("root.key"));
+                var store = new FileSecretStore(directory.resolve("secrets"), rootKey);
+                var keys = new TinkKeyManager(store, rootKey)) {
+            var report = new AuditJournalVerifier(keys.auditMac()).verify(directory.resolve("trail"));
+            assertThat(report.problems()).isEmpty();
+        }
         // spotless:on
     }
 
