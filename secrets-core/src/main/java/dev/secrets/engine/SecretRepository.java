@@ -286,16 +286,7 @@ public final class SecretRepository {
         if (sealed.ageNanos() > longest) {
             requireReadable(after, sealed);
         } else {
-            keepOpened(record, after);
-        }
-    }
-
-    /** The change is made: what is wrong with it, such as a policy that can't be read, is told to who reads it. */
-    private void keepOpened(StoredSecret record, Secret committed) {
-        try {
-            opened.put(record.name(), OpenedSecret.of(record, committed, arns, policies));
-        } catch (IllegalStateException unreadable) {
-            opened.invalidate(record.name());
+            opened.put(record.name(), OpenedSecret.of(record, after, arns, policies));
         }
     }
 

@@ -3,8 +3,13 @@ package dev.secrets.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.secrets.model.CallerIdentity;
+import dev.secrets.policy.Decision;
+import dev.secrets.policy.PolicyEvaluator;
+import dev.secrets.policy.PolicyRequest;
+import dev.secrets.policy.PrincipalPolicies;
+import dev.secrets.policy.RequestContext;
 import org.junit.jupiter.api.Test;
 
 class CompiledPoliciesTest {
@@ -26,13 +31,18 @@ class CompiledPoliciesTest {
         assertNotSame(policies.of(POLICY), policies.of(POLICY.replace("DeleteSecret", "GetSecretValue")));
     }
 
+    /** What it was to deny is not known. */
     @Test
-    void whatCantBeRead_isNotPassedOver() {
-        String unreadable = "{\"Statement\": []";
+    void whatCantBeRead_deniesEverything() {
+        PolicyRequest request = new PolicyRequest(
+                CallerIdentity.of("arn:aws:iam::000000000000:root"),
+                "secretsmanager:GetSecretValue",
+                "arn:aws:secretsmanager:us-east-1:000000000000:secret:app-AbCdEf",
+                "000000000000",
+                RequestContext.EMPTY);
 
-        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> policies.of(unreadable));
+        Decision decision = PolicyEvaluator.decide(request, PrincipalPolicies.NONE, policies.of("{\"Statement\": []"));
 
-        assertEquals("A stored resource policy can't be read", refused.getMessage());
-        assertThrows(IllegalStateException.class, () -> policies.of(unreadable));
+        assertEquals(Decision.Outcome.EXPLICITLY_DENIED, decision.outcome());
     }
 }
