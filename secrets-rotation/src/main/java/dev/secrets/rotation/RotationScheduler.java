@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,12 +55,22 @@ public final class RotationScheduler implements AutoCloseable {
      */
     public RotationScheduler(
             SecretsManager secrets, RotationQueue queue, Map<String, Rotator> rotators, RotationOptions options) {
+        this(secrets, queue, rotators, options, RotationThreads::daemons);
+    }
+
+    /** Takes its threads from factories, each by the name of what they are for. */
+    RotationScheduler(
+            SecretsManager secrets,
+            RotationQueue queue,
+            Map<String, Rotator> rotators,
+            RotationOptions options,
+            Function<String, ThreadFactory> factories) {
         this.secrets = secrets;
         this.queue = queue;
         this.rotators = Map.copyOf(rotators);
         this.options = options;
         targets = new Targets(options.targetCap());
-        threads = new RotationThreads(options, this::look, this::purge, this::claimAndRun);
+        threads = new RotationThreads(options, this::look, this::purge, this::claimAndRun, factories);
     }
 
     /**
@@ -95,7 +107,7 @@ public final class RotationScheduler implements AutoCloseable {
         public boolean take(Candidate candidate) {
             Optional<HeldLease> lease = claim(candidate);
             claimed |= lease.isPresent();
-            tried += lease.filter(held -> run(held, candidate.place(), Supervision.NONE))
+            tried += lease.filter(held -> run(held, candidate.place, Supervision.NONE))
                             .isPresent()
                     ? 1
                     : 0;
@@ -108,12 +120,30 @@ public final class RotationScheduler implements AutoCloseable {
         }
     }
 
-    /** A secret that is due, and the place at its target. To be claimed. */
-    record Candidate(String secretName, Targets.Place place) {}
+    /** A secret that is due, and the place at its target. To be claimed, or given back. */
+    final class Candidate {
+        private final String secretName;
+        private final Targets.Place place;
+
+        private Candidate(String secretName) {
+            this.secretName = secretName;
+            this.place = targets.enter(secretName);
+        }
+
+        String secretName() {
+            return secretName;
+        }
+
+        /** Leaves it to a later look. */
+        void giveBack() {
+            taken.remove(secretName);
+            place.leave();
+        }
+    }
 
     /** Takes what is found. */
     interface Taker {
-        /** Takes a candidate; returns whether to go on. */
+        /** Takes a candidate, and sees to it that it is claimed or given back; returns whether to go on. */
         boolean take(Candidate candidate);
 
         /** Something is due whose target is busy. */
@@ -127,12 +157,12 @@ public final class RotationScheduler implements AutoCloseable {
                 taker.passOver();
                 return true;
             }
-            return !taken.add(name) || taker.take(new Candidate(name, targets.enter(name)));
+            return !taken.add(name) || taker.take(new Candidate(name));
         });
     }
 
     private void claimAndRun(Candidate candidate, Supervision supervision) {
-        claim(candidate).ifPresent(held -> run(held, candidate.place(), supervision));
+        claim(candidate).ifPresent(held -> run(held, candidate.place, supervision));
     }
 
     /** Claims a candidate, unless the scheduler is closing; one that is not claimed leaves its place. */
@@ -141,13 +171,14 @@ public final class RotationScheduler implements AutoCloseable {
         Optional<HeldLease> held = Optional.empty();
         try {
             if (!closing) {
-                held = queue.claim(candidate.secretName(), options.node(), options.lease())
+                held = queue.claim(candidate.secretName, options.node(), options.lease())
                         .map(lease -> new HeldLease(queue, lease, options.lease(), askedAt, options.nanoTime()));
             }
         } finally {
-            taken.remove(candidate.secretName());
             if (held.isEmpty()) {
-                candidate.place().leave();
+                candidate.giveBack();
+            } else {
+                taken.remove(candidate.secretName);
             }
         }
         return held;

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,15 +58,19 @@ final class RotationThreads {
     private volatile boolean closed;
 
     RotationThreads(
-            RotationOptions options, Consumer<Taker> look, Runnable purge, BiConsumer<Candidate, Supervision> run) {
+            RotationOptions options,
+            Consumer<Taker> look,
+            Runnable purge,
+            BiConsumer<Candidate, Supervision> run,
+            Function<String, ThreadFactory> factories) {
         this.options = options;
         this.look = look;
         this.purge = purge;
         this.run = run;
-        looks = scheduled(1, named("rotation-look"));
-        storeThreads = scheduled(STORE_THREADS, named("rotation-store"));
-        alarms = scheduled(1, named("rotation-alarm"));
-        workers = Executors.newCachedThreadPool(named("rotation-worker"));
+        looks = scheduled(1, factories.apply("rotation-look"));
+        storeThreads = scheduled(STORE_THREADS, factories.apply("rotation-store"));
+        alarms = scheduled(1, factories.apply("rotation-alarm"));
+        workers = Executors.newCachedThreadPool(factories.apply("rotation-worker"));
         supervision = new ThreadSupervision(storeThreads, alarms, options);
         free = new Semaphore(options.nodeCap());
     }
@@ -77,7 +82,7 @@ final class RotationThreads {
         return executor;
     }
 
-    private static ThreadFactory named(String name) {
+    static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
@@ -106,7 +111,7 @@ final class RotationThreads {
         try {
             look.accept(room);
         } catch (RuntimeException | Error endsNoOtherLook) {
-            LOG.warn("What is due could not be looked up this time", endsNoOtherLook);
+            LOG.warn("Not all that is due could be taken up this time", endsNoOtherLook);
         } finally {
             room.close();
         }
@@ -118,8 +123,8 @@ final class RotationThreads {
 
         @Override
         public boolean take(Candidate candidate) {
-            held = false;
             dispatch(candidate);
+            held = false; // it is the worker's
             held = awaitRoom();
             return held;
         }
@@ -149,15 +154,17 @@ final class RotationThreads {
         return false;
     }
 
+    /** A candidate for which there is no thread, or none any more, waits for a later look. */
     private void dispatch(Candidate candidate) {
         try {
-            workers.execute(() -> work(candidate, supervision));
-        } catch (RejectedExecutionException closedMeanwhile) {
-            work(candidate, Supervision.NONE);
+            workers.execute(() -> work(candidate));
+        } catch (RuntimeException | Error noThread) {
+            candidate.giveBack();
+            throw noThread;
         }
     }
 
-    private void work(Candidate candidate, Supervision supervision) {
+    private void work(Candidate candidate) {
         try {
             run.accept(candidate, supervision);
         } catch (RuntimeException storeAway) {

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 
 /** A manager on a store in memory with a clock that stands still, and schedulers on it. */
 public final class RotationFixture implements AutoCloseable {
@@ -45,6 +47,10 @@ public final class RotationFixture implements AutoCloseable {
 
     public RotationScheduler scheduler(Rotator rotator, RotationOptions options) {
         return new RotationScheduler(secrets, secrets.rotationQueue(), Map.of(ROTATOR, rotator), options);
+    }
+
+    RotationScheduler scheduler(Rotator rotator, RotationOptions options, Function<String, ThreadFactory> factories) {
+        return new RotationScheduler(secrets, secrets.rotationQueue(), Map.of(ROTATOR, rotator), options, factories);
     }
 
     /** Creates a secret whose account has the password, and asks for a rotation. */

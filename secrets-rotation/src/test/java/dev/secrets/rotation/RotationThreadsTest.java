@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class RotationThreadsTest {
     private static final String NAME = "app/db";
+    private static final String WORKER = "rotation-worker";
     private static final RotationOptions QUICK =
             RotationOptions.defaults().lease(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(20));
 
@@ -90,6 +92,31 @@ final class RotationThreadsTest {
             assertThatThrownBy(scheduler::start).isInstanceOf(IllegalStateException.class);
         }
         assertThat(accounts.accepts(NAME, fixture.value(NAME))).isTrue();
+    }
+
+    /** What is taken has room on the node, a place at its target and its name noted: all of that has to be free again. */
+    @Test
+    void worker_noThreadForItAtSomeLooks_rotatesAtALaterOne() {
+        fixture.createDue(NAME, accounts);
+        AtomicInteger wanted = new AtomicInteger();
+        ThreadFactory scarce = work -> madeIf(wanted.incrementAndGet() > 5, work);
+        RotationOptions options = QUICK.nodeCap(1).targetCap(1).listener(recorder);
+        try (RotationScheduler scheduler =
+                fixture.scheduler(rotator, options, name -> name.equals(WORKER) ? scarce : Thread::new)) {
+            scheduler.runDue(); // from then on the target is known
+            fixture.secrets.rotateSecret(new RotateSecretRequest(NAME));
+            scheduler.start();
+            await(() -> ends.size() == 2);
+        }
+        assertThat(wanted).hasValue(6);
+        assertThat(ends).containsOnly("succeeded");
+    }
+
+    private static Thread madeIf(boolean isRoom, Runnable work) {
+        if (!isRoom) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        return new Thread(work);
     }
 
     @Test
