@@ -57,8 +57,9 @@ final class RotationRun {
     /** Runs the rotation; returns false if its target is busy and it was given back. Throws nothing but errors of the JVM. */
     boolean run(Supervision supervision) {
         RotationStep step = RotationStep.CREATE_SECRET;
-        Watch watch = supervision.rotation(this);
+        Watch watch = () -> {};
         try {
+            watch = supervision.rotation(this); // refused if the scheduler was closed while this was being claimed
             if (!place.moveTo(rotator.target(context))) {
                 queue.release(lease());
                 return false;
@@ -83,6 +84,18 @@ final class RotationRun {
 
     private void perform(RotationStep step, Supervision supervision) throws Exception {
         guard.enter();
+        try {
+            performWatched(step, supervision);
+        } finally {
+            guard.leave();
+        }
+        guard.throwIfStopped();
+        if (step != RotationStep.FINISH_SECRET) {
+            tell(listener -> listener.stepDone(lease(), step));
+        }
+    }
+
+    private void performWatched(RotationStep step, Supervision supervision) throws Exception {
         Watch watch = supervision.step(this, step);
         try {
             clock.restart();
@@ -90,11 +103,6 @@ final class RotationRun {
             step.run(rotator, context);
         } finally {
             watch.close();
-            guard.leave();
-        }
-        guard.throwIfStopped();
-        if (step != RotationStep.FINISH_SECRET) {
-            tell(listener -> listener.stepDone(lease(), step));
         }
     }
 

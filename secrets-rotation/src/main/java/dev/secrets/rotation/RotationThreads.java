@@ -5,7 +5,6 @@ import dev.secrets.rotation.RotationScheduler.Taker;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -43,9 +42,9 @@ final class RotationThreads {
     private final Runnable purge;
     private final BiConsumer<Candidate, Supervision> run;
 
-    private final ScheduledExecutorService looks;
-    private final ScheduledExecutorService storeThreads;
-    private final ScheduledExecutorService alarms;
+    private final ScheduledThreadPoolExecutor looks;
+    private final ScheduledThreadPoolExecutor storeThreads;
+    private final ScheduledThreadPoolExecutor alarms;
     private final ExecutorService workers;
     private final Supervision supervision;
     private final Semaphore free;
@@ -76,7 +75,7 @@ final class RotationThreads {
     }
 
     /** What is over long before its alarm is not kept until then. */
-    private static ScheduledExecutorService scheduled(int threads, ThreadFactory factory) {
+    private static ScheduledThreadPoolExecutor scheduled(int threads, ThreadFactory factory) {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(threads, factory);
         executor.setRemoveOnCancelPolicy(true);
         return executor;
@@ -95,9 +94,17 @@ final class RotationThreads {
         if (closed || !started.compareAndSet(false, true)) {
             throw new IllegalStateException("A scheduler is started once and not after it was closed");
         }
+        makeThreads();
         long interval = Math.max(1, options.pollInterval().toMillis());
         looks.scheduleWithFixedDelay(this::lookAndRun, 0, interval, TimeUnit.MILLISECONDS);
         storeThreads.scheduleWithFixedDelay(purge, 0, PURGE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** No rotation under way shall depend on whether a thread can be made to renew its lease. */
+    private void makeThreads() {
+        looks.prestartAllCoreThreads();
+        storeThreads.prestartAllCoreThreads();
+        alarms.prestartAllCoreThreads();
     }
 
     private void lookAndRun() {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -117,6 +118,20 @@ final class RotationThreadsTest {
             throw new OutOfMemoryError("unable to create native thread");
         }
         return new Thread(work);
+    }
+
+    @Test
+    void rotation_noThreadButForItself_succeeds() {
+        AtomicBoolean isRoom = new AtomicBoolean(true);
+        ThreadFactory scarce = work -> madeIf(isRoom.get(), work);
+        try (RotationScheduler scheduler = fixture.scheduler(
+                rotator, QUICK.listener(recorder), name -> name.equals(WORKER) ? Thread::new : scarce)) {
+            scheduler.start();
+            isRoom.set(false);
+            fixture.createDue(NAME, accounts);
+            await(() -> !ends.isEmpty());
+        }
+        assertThat(ends).containsExactly("succeeded");
     }
 
     @Test
