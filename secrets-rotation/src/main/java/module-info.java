@@ -6,6 +6,7 @@ module dev.secrets.rotation {
     requires org.slf4j;
     requires static com.nimbusds.jose.jwt;
     requires static jdk.httpserver;
+    requires static json.smart;
     requires static oauth2.oidc.sdk;
     requires static org.apache.sshd.osgi;
     requires static org.mariadb.jdbc;

@@ -152,6 +152,12 @@ final class JsonDocument {
         return this;
     }
 
+    JsonDocument remove(String member) {
+        members.remove(member);
+        source = null;
+        return this;
+    }
+
     /** Returns the text of this document, a value of its own: the text that was read, unless something was put. */
     SecretValue text() {
         byte[] bytes = source == null ? write() : source.reveal();

@@ -128,6 +128,11 @@ public final class OAuthTokens implements AutoCloseable {
         return new OAuthTokens(json().put("expires_at", end.getEpochSecond()));
     }
 
+    /** Returns these tokens without an end of the access token: nobody knows when it ends. */
+    public OAuthTokens withoutExpiresAt() {
+        return new OAuthTokens(json().remove("expires_at"));
+    }
+
     /** Returns these tokens with what the access token is good for. */
     public OAuthTokens scope(String scopes) {
         return new OAuthTokens(json().put("scope", scopes));

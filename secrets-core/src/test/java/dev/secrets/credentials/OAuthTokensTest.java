@@ -88,6 +88,15 @@ final class OAuthTokensTest {
     }
 
     @Test
+    void withoutExpiresAt_removesTheMember() {
+        OAuthTokens tokens = OAuthTokens.parse(json(SMALL)).scope("read");
+        OAuthTokens ending = tokens.expiresAt(Instant.parse("2026-02-14T12:00:00Z"));
+        assertThat(ending.withoutExpiresAt().expiresAt()).isEmpty();
+        assertThat(text(ending.withoutExpiresAt().toSecretValue())).isEqualTo(text(tokens.toSecretValue()));
+        assertThat(text(tokens.withoutExpiresAt().toSecretValue())).isEqualTo(text(tokens.toSecretValue()));
+    }
+
+    @Test
     void accessToken_changed_keepsUnknownMembers() {
         OAuthTokens tokens = OAuthTokens.parse(json("{'token_type':'Bearer','expires_in':3600," + SMALL.substring(1)));
         assertThat(text(tokens.accessToken(secret("a2")).toSecretValue()))

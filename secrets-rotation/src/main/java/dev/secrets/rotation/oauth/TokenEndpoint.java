@@ -3,8 +3,8 @@ package dev.secrets.rotation.oauth;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import net.minidev.json.JSONObject;
 
 /** Asks an authorization server for tokens. */
 final class TokenEndpoint {
@@ -36,19 +37,20 @@ final class TokenEndpoint {
     }
 
     /**
-     * Returns the client's tokens with those that the server gives for the grant.
+     * Returns the client's tokens with those that the server gives for the grant. Their end is as {@link TokenLifetime} reads it.
      *
      * @param asked when this is called: the lifetime counts from there
      */
     OAuthTokens exchange(AuthorizationGrant grant, OAuthTokens client, Instant asked) {
         HTTPResponse response = send(grant, client);
         try {
-            TokenResponse parsed = TokenResponse.parse(response);
-            if (!parsed.indicatesSuccess()) {
-                throw refused(parsed.toErrorResponse().getErrorObject().getCode());
+            if (response.getStatusCode() != HTTPResponse.SC_OK) {
+                throw refused(
+                        TokenErrorResponse.parse(response).getErrorObject().getCode());
             }
-            AccessTokenResponse success = parsed.toSuccessResponse();
-            return merged(client, success.getTokens(), asked);
+            JSONObject answer = response.getBodyAsJSONObject();
+            Optional<Instant> end = TokenLifetime.end(answer.remove("expires_in"), asked);
+            return merged(client, AccessTokenResponse.parse(answer).getTokens(), end);
         } catch (ParseException noTokenResponse) {
             throw response.getStatusCode() >= SERVER_FAILURES
                     ? RotationException.passing(
@@ -95,7 +97,7 @@ final class TokenEndpoint {
     }
 
     /** A server that rotates refresh tokens sends the next one; another lets the old one stand (RFC 6749, section 6). */
-    private static OAuthTokens merged(OAuthTokens client, Tokens tokens, Instant asked) {
+    private static OAuthTokens merged(OAuthTokens client, Tokens tokens, Optional<Instant> end) {
         OAuthTokens merged =
                 client.accessToken(SecretValue.ofString(tokens.getAccessToken().getValue()));
         if (tokens.getRefreshToken() != null) {
@@ -105,7 +107,6 @@ final class TokenEndpoint {
         if (tokens.getAccessToken().getScope() != null) {
             merged = merged.scope(tokens.getAccessToken().getScope().toString());
         }
-        long lifetime = tokens.getAccessToken().getLifetime();
-        return lifetime > 0 ? merged.expiresAt(asked.plusSeconds(lifetime)) : merged;
+        return end.map(merged::expiresAt).orElseGet(merged::withoutExpiresAt);
     }
 }
