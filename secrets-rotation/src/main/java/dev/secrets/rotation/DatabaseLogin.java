@@ -12,13 +12,19 @@ record DatabaseLogin(String host, int port, String username) {
         return new DatabaseLogin(credentials.host(), credentials.port(), credentials.username());
     }
 
-    /** Nothing for a value that is no database secret. */
+    /** Reads a value and closes it; nothing for one that is no database secret. */
     static Optional<DatabaseLogin> of(Optional<SecretValue> value) {
-        return value.flatMap(DatabaseLogin::read).map(credentials -> {
+        return value.flatMap(DatabaseLogin::readAndClose).map(credentials -> {
             try (credentials) {
                 return of(credentials);
             }
         });
+    }
+
+    private static Optional<DatabaseCredentials> readAndClose(SecretValue value) {
+        try (value) {
+            return read(value);
+        }
     }
 
     static Optional<DatabaseCredentials> read(SecretValue value) {

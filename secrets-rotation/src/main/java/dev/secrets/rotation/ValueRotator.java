@@ -12,7 +12,7 @@ public abstract class ValueRotator implements Rotator {
     protected ValueRotator() {}
 
     /**
-     * Returns the next value; nothing is changed anywhere yet.
+     * Returns the next value, which is closed once it is written; nothing is changed anywhere yet.
      *
      * @param current the current value, if there is one; closed after this returns
      */
@@ -26,14 +26,20 @@ public abstract class ValueRotator implements Rotator {
 
     @Override
     public final void createSecret(RotationContext context) throws Exception {
-        if (context.pending().isEmpty()) {
+        if (!hasPending(context)) {
             Optional<SecretValue> current = context.current();
-            try {
-                context.putPending(nextValue(context, current));
+            try (SecretValue next = nextValue(context, current)) {
+                context.putPending(next);
             } finally {
                 current.ifPresent(SecretValue::close);
             }
         }
+    }
+
+    private static boolean hasPending(RotationContext context) {
+        Optional<SecretValue> pending = context.pending();
+        pending.ifPresent(SecretValue::close);
+        return pending.isPresent();
     }
 
     @Override

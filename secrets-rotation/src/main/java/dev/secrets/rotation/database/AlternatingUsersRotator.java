@@ -56,7 +56,7 @@ public final class AlternatingUsersRotator implements Rotator {
 
     @Override
     public void createSecret(RotationContext context) {
-        if (context.pending().isEmpty()) {
+        if (!Logins.hasPending(context)) {
             try (DatabaseCredentials current = Logins.require(context.current(), "current");
                     SecretValue password = context.randomPassword(database.passwords());
                     DatabaseCredentials renamed = current.username(otherThatFits(current.username()));

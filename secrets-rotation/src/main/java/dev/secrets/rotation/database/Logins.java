@@ -65,6 +65,12 @@ final class Logins {
         }
     }
 
+    static boolean hasPending(RotationContext context) {
+        Optional<SecretValue> pending = context.pending();
+        pending.ifPresent(SecretValue::close);
+        return pending.isPresent();
+    }
+
     /** Reads credentials that a step can't do without. */
     static DatabaseCredentials require(Optional<SecretValue> value, String which) {
         return value.map(Logins::parse)

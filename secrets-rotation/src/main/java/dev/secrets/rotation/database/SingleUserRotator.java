@@ -26,7 +26,7 @@ public final class SingleUserRotator implements Rotator {
 
     @Override
     public void createSecret(RotationContext context) {
-        if (context.pending().isEmpty()) {
+        if (!Logins.hasPending(context)) {
             try (DatabaseCredentials current = Logins.require(context.current(), "current");
                     SecretValue password = context.randomPassword(database.passwords());
                     DatabaseCredentials next = current.password(password);

@@ -48,11 +48,17 @@ public final class SshKeyRotator implements Rotator {
 
     @Override
     public void createSecret(RotationContext context) throws GeneralSecurityException, IOException {
-        if (context.pending().isEmpty()) {
+        if (!hasPending(context)) {
             try (SecretValue value = SshKeys.generate(type)) {
                 context.putPending(value);
             }
         }
+    }
+
+    private static boolean hasPending(RotationContext context) {
+        Optional<SecretValue> pending = context.pending();
+        pending.ifPresent(SecretValue::close);
+        return pending.isPresent();
     }
 
     @Override
