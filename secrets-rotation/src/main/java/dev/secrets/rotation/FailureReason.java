@@ -12,20 +12,32 @@ import java.util.stream.Stream;
 
 /**
  * Says what failed without saying any value. Only exceptions of this project speak for themselves, of others only the type is told;
- * and what the rotator was shown of the secret is cut from the text all the same. Thread-safe.
+ * and what the rotator was shown of the secret is cut from the text all the same, until this is closed. Thread-safe.
+ *
+ * <p>A text can't be overwritten, so one is made of a value only when something has failed.
  */
-final class FailureReason {
+final class FailureReason implements AutoCloseable {
     private static final int SHORTEST = 4;
     private static final Pattern JSON_TEXT = Pattern.compile(":\\s*+\"((?:[^\"\\\\]|\\\\.)*+)\"");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9A-Fa-f]{4}|.)");
 
-    /** Guarded by this. */
-    private final List<String> seen = new ArrayList<>();
+    /** Copies; guarded by this, with the flag. */
+    private final List<SecretValue> seen = new ArrayList<>();
+
+    private boolean closed;
 
     synchronized void saw(SecretValue value) {
-        if (value.kind() == SecretValue.Kind.STRING) {
-            seen.add(value.revealString());
+        if (value.kind() == SecretValue.Kind.STRING && !closed) {
+            seen.add(SecretValue.wrap(SecretValue.Kind.STRING, value.reveal()));
         }
+    }
+
+    /** Forgets what the rotator was shown; for when it can't speak any more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        seen.forEach(SecretValue::close);
+        seen.clear();
     }
 
     /** Returns a text and the members of its JSON: a rotator may quote one as it stands there, or as it is. */
@@ -71,6 +83,7 @@ final class FailureReason {
     /** The longest first: one may begin another. */
     private synchronized String without(String text) {
         return seen.stream()
+                .map(SecretValue::revealString)
                 .flatMap(FailureReason::quotable)
                 .filter(secret -> secret.length() >= SHORTEST)
                 .sorted(Comparator.comparingInt(String::length).reversed())

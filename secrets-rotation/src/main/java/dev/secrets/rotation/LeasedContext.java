@@ -125,9 +125,10 @@ final class LeasedContext implements RotationContext, AutoCloseable {
         return login;
     }
 
-    /** Forgets the login; for who ends the rotation. */
+    /** Forgets the login and the values that were seen; for who ends the rotation. */
     @Override
     public void close() {
+        reasons.close();
         if (login != null) {
             login.ifPresent(DatabaseCredentials::close);
         }
