@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps secrets in one directory of one machine, in an append-only journal. What a commit acknowledged survives a crash of the
@@ -92,10 +93,14 @@ public final class FileSecretStore implements SecretStore {
     }
 
     FileSecretStore(OpenStore store, FileStoreOptions options, Reserve reserve) {
+        this(store, options, reserve, System::nanoTime);
+    }
+
+    FileSecretStore(OpenStore store, FileStoreOptions options, Reserve reserve, LongSupplier nanoTime) {
         this.store = store;
         this.options = options;
         this.compaction = new Compaction(store);
-        this.housekeeping = new Housekeeping(store, compaction, options);
+        this.housekeeping = new Housekeeping(store, compaction, options, nanoTime);
         this.commits = new GroupCommit(store, reserve, this::wakeIfHousekeepingMayBeDue);
         this.io = new IoThread(store, commits, housekeeping);
         this.reads = new StoreReads(store, io);

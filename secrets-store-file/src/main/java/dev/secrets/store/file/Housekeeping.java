@@ -6,11 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * What the store does by itself when something was written, and now and then: compacts, erases, deletes the generation before,
  * and looks for what others wrote if somebody wants to be told. What fails is reported and tried again later; nothing depends on
  * it. For the store's own thread, except {@link #mayBeDue}.
+ *
+ * <p>Delays are elapsed time, so that a clock that is set back prolongs none. Only how old the generation before is when it is met,
+ * perhaps by another process than ended it, the time of day has to tell.
  */
 final class Housekeeping {
     /** How long the generation before stays, so that a copy of the files that is under way can finish. */
@@ -28,17 +33,22 @@ final class Housekeeping {
     private final Compaction compaction;
     private final InstantSource clock;
     private final Duration erasureDelay;
-    private volatile Optional<Instant> deletionSeen = Optional.empty();
-    private Optional<Instant> previousDue = Optional.empty();
-    private volatile Instant notBefore = Instant.MIN;
+
+    /** As of {@link System#nanoTime}; so are the moments below. */
+    private final LongSupplier nanoTime;
+
+    private volatile OptionalLong deletionSeen = OptionalLong.empty();
+    private OptionalLong previousDue = OptionalLong.empty();
+    private volatile OptionalLong failed = OptionalLong.empty();
     private volatile long generationSeen;
     private volatile long nextMeasured = SMALLEST_COMPACTED;
 
-    Housekeeping(OpenStore store, Compaction compaction, FileStoreOptions options) {
+    Housekeeping(OpenStore store, Compaction compaction, FileStoreOptions options, LongSupplier nanoTime) {
         this.store = store;
         this.compaction = compaction;
         this.clock = options.clock();
         this.erasureDelay = options.erasureDelay();
+        this.nanoTime = nanoTime;
     }
 
     /** Returns whether what was just written may be a reason to {@link #run}. A cheap look, by any thread. */
@@ -47,24 +57,32 @@ final class Housekeeping {
         boolean isNews = view.generation().number() != generationSeen
                 || view.position().length() >= nextMeasured
                 || (deletionSeen.isEmpty() && store.journal().query(view, index -> index.holdsDeleted()));
-        return isNews && !clock.instant().isBefore(notBefore);
+        return isNews && !isPausing(nanoTime.getAsLong());
     }
 
     /** Does what is due. A failure is reported, and then there is a pause. */
     void run() {
-        Instant now = clock.instant();
-        if (now.isBefore(notBefore)) {
+        long now = nanoTime.getAsLong();
+        if (isPausing(now)) {
             return;
         }
         try {
             doWhatIsDue(now);
         } catch (IOException | RuntimeException failure) {
-            notBefore = now.plus(RETRY);
+            failed = OptionalLong.of(now);
             store.reports().report(Reports.HOUSEKEEPING_FAILED, "It is tried again in a minute: " + failure);
         }
     }
 
-    private void doWhatIsDue(Instant now) throws IOException {
+    private boolean isPausing(long now) {
+        return failed.isPresent() && !isOver(RETRY, failed, now);
+    }
+
+    private static boolean isOver(Duration delay, OptionalLong since, long now) {
+        return Duration.ofNanos(now - since.getAsLong()).compareTo(delay) >= 0;
+    }
+
+    private void doWhatIsDue(long now) throws IOException {
         if (store.feed().hasSubscribers() && store.follower().follow()) {
             store.follower().catchUp(store.lock());
         }
@@ -94,28 +112,38 @@ final class Housekeeping {
     private void entered(View view) throws IOException {
         generationSeen = view.generation().number();
         nextMeasured = SMALLEST_COMPACTED;
-        deletionSeen = Optional.empty();
-        previousDue = Optional.empty();
+        deletionSeen = OptionalLong.empty();
+        previousDue = OptionalLong.empty();
         if (view.mustBeAlone()) {
             Leftovers.erase(store.fs(), generationSeen); // whoever compacted may have died before it got to this
             return;
         }
         for (long number : FileNames.generations(store.fs())) {
             if (number < generationSeen) {
-                Instant ended = store.fs().lastModified(FileNames.journal(number));
-                previousDue = Optional.of(ended.plus(PREVIOUS_KEPT));
+                previousDue =
+                        OptionalLong.of(nanoTime.getAsLong() + stillKept(number).toNanos());
             }
         }
     }
 
-    private boolean isErasureDue(View view, Instant now) {
+    /** The clock may be another than the one that the file's time is from. */
+    private Duration stillKept(long generation) throws IOException {
+        Instant ended = store.fs().lastModified(FileNames.journal(generation));
+        Duration left = Duration.between(clock.instant(), ended.plus(PREVIOUS_KEPT));
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(PREVIOUS_KEPT) < 0 ? left : PREVIOUS_KEPT;
+    }
+
+    private boolean isErasureDue(View view, long now) {
         if (!store.journal().query(view, index -> index.holdsDeleted())) {
             return false;
         }
         if (deletionSeen.isEmpty()) {
-            deletionSeen = Optional.of(now);
+            deletionSeen = OptionalLong.of(now);
         }
-        return !now.isBefore(deletionSeen.get().plus(erasureDelay));
+        return isOver(erasureDelay, deletionSeen, now);
     }
 
     /** Counting visits every secret, so it waits until the journal has grown by a tenth. */
@@ -128,10 +156,10 @@ final class Housekeeping {
         return store.journal().query(view, index -> view.deadBytes()) > length / 2;
     }
 
-    private void deletePrevious(Instant now) throws IOException {
-        if (previousDue.isPresent() && !now.isBefore(previousDue.get())) {
+    private void deletePrevious(long now) throws IOException {
+        if (previousDue.isPresent() && now - previousDue.getAsLong() >= 0) {
             Leftovers.deleteJournalsBefore(store.fs(), generationSeen);
-            previousDue = Optional.empty();
+            previousDue = OptionalLong.empty();
         }
     }
 

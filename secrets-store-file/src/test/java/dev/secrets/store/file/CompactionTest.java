@@ -3,6 +3,7 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.store.file.OnDisk.Events;
+import dev.secrets.store.file.fs.LocalFs;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.SettableClock;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,18 @@ final class CompactionTest {
 
     private final Events events = new Events();
     private final SettableClock clock = new SettableClock(Instant.now());
+    private final AtomicLong nanoTime = new AtomicLong();
     private final FileStoreOptions options = events.options().clock(clock);
 
     private FileSecretStore open() {
-        return new FileSecretStore(directory(), TestRootKey.FIRST, options);
+        OpenStore opened = FileSecretStore.opened(
+                directory(),
+                () -> new Opening(LocalFs.openOrCreate(directory(), false), TestRootKey.FIRST, options).open());
+        return new FileSecretStore(opened, options, Reserve.USUAL, nanoTime::get);
+    }
+
+    private void pass(Duration time) {
+        nanoTime.addAndGet(time.toNanos());
     }
 
     private Path directory() {
@@ -92,16 +102,33 @@ final class CompactionTest {
             assertThat(isInTheDirectory("value of doomed 1")).isTrue();
             touch(store);
             assertThat(journals()).containsExactly("journal-1");
-            await(store, () -> {
-                clock.advance(
-                        options.erasureDelay()); // each time: the delay begins when the store's thread has seen the
-                // deletion
-                return journals().equals(List.of("journal-2"));
-            });
+            awaitErasure(store);
 
             assertThat(isInTheDirectory("value of doomed 1")).isFalse();
             assertThat(isInTheDirectory("value of kept 1")).isTrue();
             assertThat(store.find("kept")).isPresent();
+        }
+    }
+
+    /** Lets the delay pass again and again: it begins when the store's thread has seen the deletion. */
+    private void awaitErasure(FileSecretStore store) {
+        await(store, () -> {
+            pass(options.erasureDelay());
+            return journals().equals(List.of("journal-2"));
+        });
+    }
+
+    @Test
+    void delete_thenTheClockIsSetBack_erasesAllTheSame() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("doomed", 100));
+            store.commit(Sample.delete("doomed", 1));
+            touch(store);
+            touch(store);
+            clock.advance(Duration.ofDays(-365));
+            awaitErasure(store);
+
+            assertThat(isInTheDirectory("value of doomed 1")).isFalse();
         }
     }
 
@@ -159,25 +186,64 @@ final class CompactionTest {
     @Test
     void commit_untilMoreThanHalfOf16MiBIsDead_compactsAndKeepsTheJournalTenMinutes() {
         try (FileSecretStore store = open()) {
-            store.commit(Sample.create("live", 1 << 20));
-            store.commit(Sample.create("changed", 1 << 20));
-            List<Long> lengths = new ArrayList<>();
-            for (int revision = 1; journals().size() == 1; revision++) {
-                assertThat(revision).isLessThan(40);
-                lengths.add(directory().resolve("journal-1").toFile().length());
-                store.commit(Sample.update("changed", revision, 1 << 20));
-                store.find("live");
-            }
-            assertThat(lengths.get(lengths.size() - 1)).isGreaterThan((16L << 20) - (2 << 20));
-            await(store, () -> events.names().contains(Reports.COMPACTED));
-            assertThat(directory().resolve("journal-2").toFile().length()).isLessThan(12 << 20);
+            compactForItsSize(store);
+            clock.advance(Duration.ofHours(-1));
 
-            clock.advance(Duration.ofMinutes(9));
+            pass(Duration.ofMinutes(9));
             touch(store);
             touch(store);
             assertThat(journals()).containsExactly("journal-1", "journal-2");
-            clock.advance(Duration.ofMinutes(2));
+            awaitEndOfTheJournalBefore(store);
+        }
+    }
+
+    /** As with erasure, the store's thread may have met the new generation only now. */
+    private void awaitEndOfTheJournalBefore(FileSecretStore store) {
+        await(store, () -> {
+            pass(Duration.ofMinutes(2));
+            return journals().equals(List.of("journal-2"));
+        });
+    }
+
+    private void compactForItsSize(FileSecretStore store) {
+        store.commit(Sample.create("live", 1 << 20));
+        store.commit(Sample.create("changed", 1 << 20));
+        List<Long> lengths = new ArrayList<>();
+        for (int revision = 1; journals().size() == 1; revision++) {
+            assertThat(revision).isLessThan(40);
+            lengths.add(directory().resolve("journal-1").toFile().length());
+            store.commit(Sample.update("changed", revision, 1 << 20));
+            store.find("live");
+        }
+        assertThat(lengths.get(lengths.size() - 1)).isGreaterThan((16L << 20) - (2 << 20));
+        await(store, () -> events.names().contains(Reports.COMPACTED));
+        assertThat(directory().resolve("journal-2").toFile().length()).isLessThan(12 << 20);
+    }
+
+    /** By the time of day, which is all that is known of how long ago the other store was compacted. */
+    @Test
+    void open_tenMinutesAfterACompaction_deletesTheJournalBefore() {
+        try (FileSecretStore store = open()) {
+            compactForItsSize(store);
+        }
+        assertThat(journals()).containsExactly("journal-1", "journal-2");
+        clock.advance(Duration.ofMinutes(11));
+        try (FileSecretStore store = open()) {
             await(store, () -> journals().equals(List.of("journal-2")));
+        }
+    }
+
+    /** A time to come is no reason to keep the journal for longer than usual. */
+    @Test
+    void open_afterACompactionInTheFuture_keepsTheJournalTenMinutes() {
+        try (FileSecretStore store = open()) {
+            compactForItsSize(store);
+        }
+        clock.advance(Duration.ofDays(-365));
+        try (FileSecretStore store = open()) {
+            touch(store);
+            assertThat(journals()).containsExactly("journal-1", "journal-2");
+            awaitEndOfTheJournalBefore(store);
         }
     }
 
