@@ -11,6 +11,7 @@ import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -40,7 +41,7 @@ final class Compaction {
     boolean run(boolean erase) throws IOException {
         Generation old = journal.view().generation();
         NewGeneration next = successor(old, 1, store.rootKeys().wrapping(old.header()));
-        return unlessEntered(old, () -> replace(next, erase));
+        return unlessEntered(old, done -> done.add(replace(next, erase)));
     }
 
     /**
@@ -53,10 +54,10 @@ final class Compaction {
         Generation old = journal.view().generation();
         NewGeneration withBoth = successor(old, 1, RootKeys.union(from, to));
         NewGeneration withSecond = successor(old, 2, to.members());
-        return unlessEntered(old, () -> {
+        return unlessEntered(old, done -> {
             store.rootKeys().use(from, to);
-            replace(withBoth, true);
-            replace(withSecond, true);
+            done.add(replace(withBoth, true));
+            done.add(replace(withSecond, true));
             store.rootKeys().use(to);
         });
     }
@@ -66,12 +67,23 @@ final class Compaction {
         return NewGeneration.prepare(old.header().storeId(), old.number() + distance, rootKeys);
     }
 
+    /** Notes what is to be reported. */
     @FunctionalInterface
     private interface Replacing {
-        void run() throws IOException;
+        void run(List<String> done) throws IOException;
     }
 
+    /** The listener is told without the directory's lock, for which other processes wait only so long. */
     private boolean unlessEntered(Generation old, Replacing replacing) throws IOException {
+        List<String> done = new ArrayList<>();
+        try {
+            return unlessEntered(old, replacing, done);
+        } finally {
+            done.forEach(detail -> store.reports().report(Reports.COMPACTED, detail));
+        }
+    }
+
+    private boolean unlessEntered(Generation old, Replacing replacing, List<String> done) throws IOException {
         store.health().requireNotFailed();
         HeldLock held = store.lock().acquire();
         Set<String> changedByOthers;
@@ -80,7 +92,7 @@ final class Compaction {
             changedByOthers = store.follower().catchUpLocked();
             isStill = journal.view().generation() == old;
             if (isStill) {
-                replacing.run();
+                replacing.run(done);
             }
         } finally {
             held.release();
@@ -89,15 +101,13 @@ final class Compaction {
         return isStill;
     }
 
-    private void replace(NewGeneration next, boolean erase) throws IOException {
+    /** Returns what to report. */
+    private String replace(NewGeneration next, boolean erase) throws IOException {
         long before = journal.view().position().length();
         enter(prepared(next, erase));
         deleteOld(erase);
-        store.reports()
-                .report(
-                        Reports.COMPACTED,
-                        "Generation " + next.number() + " took over; " + before + " bytes became "
-                                + journal.view().position().length());
+        return "Generation " + next.number() + " took over; " + before + " bytes became "
+                + journal.view().position().length();
     }
 
     /** Writes the next generation and reads it back. Nothing of the old one is touched; a failure leaves a file to delete. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.store.file.OnDisk.Events;
 import dev.secrets.store.file.fs.LocalFs;
+import dev.secrets.store.file.fs.StoreFs.HeldLock;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.SettableClock;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -244,6 +246,31 @@ final class CompactionTest {
             touch(store);
             assertThat(journals()).containsExactly("journal-1", "journal-2");
             awaitEndOfTheJournalBefore(store);
+        }
+    }
+
+    @Test
+    void compaction_whenItIsReported_keepsNoProcessFromWriting() {
+        SimulatedDisk disk = new SimulatedDisk();
+        List<String> heard = new ArrayList<>();
+        FileStoreOptions listening = FileStoreOptions.DEFAULTS.listener(
+                event -> heard.add(event.name() + (isLockFree(disk) ? "" : " under the lock")));
+        try (FileSecretStore store = OnDisk.open(disk, TestRootKey.FIRST, listening)) {
+            store.compact();
+            store.rewrap(TestRootKey.FIRST, TestRootKey.SECOND);
+        }
+        assertThat(heard).containsExactly(Reports.COMPACTED, Reports.COMPACTED, Reports.COMPACTED, Reports.REWRAPPED);
+    }
+
+    private static boolean isLockFree(SimulatedDisk disk) {
+        try {
+            Optional<HeldLock> held = disk.mount().tryLock();
+            if (held.isPresent()) {
+                held.get().release();
+            }
+            return held.isPresent();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
