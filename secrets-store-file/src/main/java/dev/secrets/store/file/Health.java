@@ -19,14 +19,21 @@ final class Health {
         this.reports = reports;
     }
 
-    /** Ends all writing. The first reason is kept. */
-    synchronized void fail(String what, Throwable cause) {
-        if (failure.isEmpty()) {
-            failure = Optional.of(new Failure(what, cause));
+    /** Ends all writing. The first reason is kept and reported. */
+    void fail(String what, Throwable cause) {
+        if (isFirst(new Failure(what, cause))) {
             reports.report(
                     Reports.STORE_FAILED,
                     what + ": " + cause + ". Reads go on; writes need the store to be opened anew");
         }
+    }
+
+    private synchronized boolean isFirst(Failure reason) {
+        boolean first = failure.isEmpty();
+        if (first) {
+            failure = Optional.of(reason);
+        }
+        return first;
     }
 
     boolean hasFailed() {
