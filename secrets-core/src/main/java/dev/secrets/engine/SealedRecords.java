@@ -29,9 +29,6 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class SealedRecords {
-    private static final char RESERVED = '#';
-    private static final String KEY_RING = "#keyring";
-
     private final SecretStore store;
     private final KeyManager keys;
     private final SecretSealer sealer;
@@ -51,7 +48,7 @@ public final class SealedRecords {
     /** Calls with each record but the key ring in the order of the names, beginning with the first that is not before a name. */
     public void forEach(String fromName, Consumer<StoredSecret> consumer) {
         SecretStores.forEach(store, fromName, record -> {
-            if (!record.name().equals(KEY_RING)) {
+            if (!record.name().equals(KeyManager.KEY_RING)) {
                 consumer.accept(record);
             }
         });
@@ -64,7 +61,7 @@ public final class SealedRecords {
 
     /** Returns whether the record is no secret, but something that the library keeps beside them. */
     public static boolean isReserved(StoredSecret record) {
-        return record.name().charAt(0) == RESERVED;
+        return record.isReserved();
     }
 
     /**

@@ -47,8 +47,6 @@ public final class SecretRepository {
     /** What the objects of an opened secret with one version take, beside its texts. */
     private static final int OPENED_OBJECTS = 900;
 
-    private static final char RESERVED = '#';
-
     private final SecretStore store;
     private final KeyManager keys;
     private final SecretSealer sealer;
@@ -95,7 +93,7 @@ public final class SecretRepository {
 
     /** Returns the secret of the name as it is now; a reserved record is no secret, even where it is due. */
     Optional<LoadedSecret> findUnreserved(String name) {
-        return isReserved(name) ? Optional.empty() : findLatest(name);
+        return name.startsWith(StoredSecret.RESERVED) ? Optional.empty() : findLatest(name);
     }
 
     /**
@@ -157,12 +155,8 @@ public final class SecretRepository {
                 store,
                 range.from(),
                 record -> range.reaches(record.name())
-                        && (isReserved(record.name())
+                        && (record.isReserved()
                                 || openSeen(record).map(goesOn::test).orElse(true)));
-    }
-
-    private static boolean isReserved(String name) {
-        return name.charAt(0) == RESERVED;
     }
 
     private Optional<OpenedSecret> openSeen(StoredSecret record) {

@@ -13,6 +13,9 @@ public interface KeyManager extends AutoCloseable {
     /** The key of secrets that name none; AWS reports it by absence. */
     String DEFAULT_KEY_ID = "aws/secretsmanager";
 
+    /** The name of the record that holds the key ring. */
+    String KEY_RING = "#keyring";
+
     /** What the names of the records begin with that hold access keys, whose metadata is sealed under a key of its own. */
     String ACCESS_KEY_PREFIX = "#access-key/";
 

@@ -29,8 +29,7 @@ final class KeyRingRecord {
     /** Each lost race means that another process wrote the ring, which happens once per new key. */
     static final int MAX_ATTEMPTS = 50;
 
-    /** Of the names that begin with {@code #}, which are no names of secrets. */
-    private static final String NAME = "#keyring";
+    private static final String NAME = KeyManager.KEY_RING;
 
     private static final int RING_ID_BYTES = 16;
 

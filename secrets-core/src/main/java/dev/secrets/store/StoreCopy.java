@@ -9,9 +9,6 @@ import java.util.stream.Collectors;
 
 /** One run of {@link SecretStores#copy}. Used by one thread. */
 final class StoreCopy {
-    /** What names that belong to no secret begin with. */
-    private static final String RESERVED = "#";
-
     private final SecretStore from;
     private final SecretStore to;
     private final Consumer<StoreCopyProgress> progress;
@@ -39,7 +36,7 @@ final class StoreCopy {
 
     /** A target with a key ring of its own is refused before anything is written. */
     private void requireAcceptable(StoredSecret record) {
-        if (record.name().startsWith(RESERVED)) {
+        if (record.isReserved()) {
             find(to, record.name())
                     .filter(there -> !there.equals(record))
                     .ifPresent(there -> requireEarlier(there, record));

@@ -20,4 +20,12 @@ public record StoredSecret(
         long revision,
         Optional<Instant> dueAt,
         Optional<String> currentVersionId,
-        SealedBytes metadata) {}
+        SealedBytes metadata) {
+    /** What the names of records begin with that are no secrets, but something that the library keeps beside them. */
+    public static final String RESERVED = "#";
+
+    /** Returns whether this is no secret, but something that the library keeps beside them. */
+    public boolean isReserved() {
+        return name.startsWith(RESERVED);
+    }
+}

@@ -9,6 +9,7 @@ import dev.secrets.cli.store.OpenStore;
 import dev.secrets.cli.store.RootKeys;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.cli.store.StoreLocation;
+import dev.secrets.keys.KeyManager;
 import dev.secrets.model.RootKey;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.file.FileSecretStore;
@@ -114,9 +115,6 @@ public final class FileStoreCommands {
                 description = "The store to fill; without it, say only what there is.")
         private String target = "";
 
-        /** The record that the engine's keys are in. */
-        private static final String KEY_RING = "#keyring";
-
         SalvageDamaged(Shell shell) {
             super(shell);
         }
@@ -142,7 +140,7 @@ public final class FileStoreCommands {
             report.secrets().stream()
                     .filter(secret -> !secret.currentValueIntact())
                     .forEach(secret -> shell().print("Without its current value: " + secret.name()));
-            if (report.secrets().stream().noneMatch(secret -> secret.name().equals(KEY_RING))) {
+            if (report.secrets().stream().noneMatch(secret -> secret.name().equals(KeyManager.KEY_RING))) {
                 shell().print("The key ring is lost, and without it no value opens: go back to a backup");
             }
         }
