@@ -29,6 +29,9 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class SealedRecords {
+    /** As in requests (section 3.1 of the reference). */
+    private static final int MAX_NAME_LENGTH = 512;
+
     private final SecretStore store;
     private final KeyManager keys;
     private final SecretSealer sealer;
@@ -62,6 +65,11 @@ public final class SealedRecords {
     /** Returns whether the record is no secret, but something that the library keeps beside them. */
     public static boolean isReserved(StoredSecret record) {
         return record.isReserved();
+    }
+
+    /** Returns whether a secret can have the name: one that a caller could create it by, which no reserved record has. */
+    public static boolean isSecretName(String name) {
+        return name.length() <= MAX_NAME_LENGTH && SecretReference.isName(name);
     }
 
     /**

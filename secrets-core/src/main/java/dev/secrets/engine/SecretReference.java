@@ -75,7 +75,8 @@ record SecretReference(String given, Optional<String> name, Optional<String> suf
         return name;
     }
 
-    private static boolean isName(String text) {
+    /** Returns whether a text has the characters of a name, and at least one; reserved records have none of that kind. */
+    static boolean isName(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= NAME_CHARACTERS.length || !NAME_CHARACTERS[c]) {

@@ -53,7 +53,7 @@ public final class BundleImport {
      * Reads the file.
      *
      * @throws ResourceExistsException if a name exists and that is to be refused; nothing is imported
-     * @throws InvalidRequestException if the bundle is damaged or cut off; nothing is imported
+     * @throws InvalidRequestException if the bundle is damaged or cut off, or names what can be no secret; nothing is imported
      */
     public BundleReport read(Path bundle, RootKey rootKey) {
         forEach(bundle, rootKey, this::check);
@@ -67,6 +67,7 @@ public final class BundleImport {
             Optional<BundleEntry> entry = next(content);
             while (entry.isPresent()) {
                 try (BundleEntry open = entry.get()) {
+                    requireSecretName(open.secret().identity().name());
                     consumer.accept(open);
                 }
                 entry = next(content);
@@ -82,6 +83,13 @@ public final class BundleImport {
 
     private Optional<BundleEntry> next(DataInputStream content) throws IOException {
         return BundleEntry.read(content, engine.environment().random().uuid());
+    }
+
+    /** Whoever has the root key can seal an entry of any name: that of the store's key ring, or one that nobody can call by. */
+    private static void requireSecretName(String name) {
+        if (!SealedRecords.isSecretName(name)) {
+            throw new InvalidRequestException("The bundle has an entry with a name that no secret can have.");
+        }
     }
 
     private void check(BundleEntry entry) {
