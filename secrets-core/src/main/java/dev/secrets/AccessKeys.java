@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -44,7 +45,15 @@ public final class AccessKeys {
     private final Cache<Use, SigningKey> signingKeys =
             Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
 
-    private record Use(String id, SigningScope scope) {}
+    /** Rises after each change of a key here, whether or not it is known to have been made. */
+    private final AtomicLong changes = new AtomicLong();
+
+    /**
+     * What a derived key is kept for.
+     *
+     * @param changes what was known when the record was read: a key that is derived while a change is made is not found after it
+     */
+    private record Use(String id, SigningScope scope, long changes) {}
 
     AccessKeys(AccessKeyRecords records, Engine engine, InstantSource clock, SecureRandom random) {
         this.records = records;
@@ -108,8 +117,12 @@ public final class AccessKeys {
     private void change(String event, String id, Consumer<AccessKeyContent> change) {
         AccessKeyContent content =
                 find(id).orElseThrow(() -> new ResourceNotFoundException("There is no such access key"));
-        change.accept(content);
-        signingKeys.asMap().keySet().removeIf(use -> use.id().equals(id));
+        try {
+            change.accept(content);
+        } finally {
+            changes.incrementAndGet();
+            signingKeys.invalidateAll();
+        }
         announce(event, id, content.key().caller());
     }
 
@@ -122,7 +135,7 @@ public final class AccessKeys {
      * disabled.
      */
     public Optional<SigningKey> signingKey(String id, SigningScope scope) {
-        Use use = new Use(id, scope);
+        Use use = new Use(id, scope, changes.get());
         SigningKey kept = signingKeys.getIfPresent(use);
         if (kept != null) {
             return Optional.of(kept);

@@ -2,6 +2,7 @@ package dev.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.secrets.audit.AuditEvent;
 import dev.secrets.keys.KeyManager;
@@ -12,13 +13,17 @@ import dev.secrets.model.InvalidParameterException;
 import dev.secrets.model.ListSecretsRequest;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.ValidationException;
+import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoredSecret;
+import dev.secrets.testing.FaultySecretStore;
 import dev.secrets.testing.LeakScanner;
+import dev.secrets.testing.Stall;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +99,39 @@ final class AccessKeysTest {
 
         accessKeys.enable(id);
         assertThat(accessKeys.signingKey(id, SCOPE)).isPresent();
+    }
+
+    @Test
+    void disable_whileASigningKeyIsReadFromTheStore_refusesAfterwards() {
+        String id = accessKeys.create(ROLE).key().id();
+        FaultySecretStore store = new FaultySecretStore(fixture.store);
+        try (EmbeddedSecretsManager secrets =
+                        new EmbeddedSecretsManager(store, fixture.keys, IdentityPolicies.none(), fixture.trail::add);
+                Stall stall = store.stallAnswer(1)) {
+            var underWay =
+                    CompletableFuture.supplyAsync(() -> secrets.accessKeys().signingKey(id, SCOPE));
+            stall.awaitReached();
+            secrets.accessKeys().disable(id);
+            stall.release();
+
+            assertThat(underWay.join()).as("asked for before").isPresent();
+            assertThat(secrets.accessKeys().signingKey(id, SCOPE)).isEmpty();
+        }
+    }
+
+    @Test
+    void disable_committedButNotAnswered_refusesAtOnce() {
+        String id = accessKeys.create(ROLE).key().id();
+        FaultySecretStore store = new FaultySecretStore(fixture.store);
+        try (EmbeddedSecretsManager secrets =
+                new EmbeddedSecretsManager(store, fixture.keys, IdentityPolicies.none(), fixture.trail::add)) {
+            assertThat(secrets.accessKeys().signingKey(id, SCOPE)).isPresent();
+            store.loseCommitAnswer(1);
+
+            catchThrowable(() -> secrets.accessKeys().disable(id));
+
+            assertThat(secrets.accessKeys().signingKey(id, SCOPE)).isEmpty();
+        }
     }
 
     @Test
