@@ -2,8 +2,11 @@ package dev.secrets;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.secrets.engine.Administration;
 import dev.secrets.engine.Engine;
+import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
+import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.InvalidParameterException;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.SecretValue;
@@ -16,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -24,8 +28,10 @@ import java.util.regex.Pattern;
  * each of one principal. An endpoint verifies signatures with them; this class knows no requests.
  *
  * <p>They are kept in the same store, sealed under a key of their own, in records that no operation reaches, whatever its
- * policy. The secret part is told once, when the key is made. Every change leaves an event in the audit trail: AccessKeyCreated,
- * AccessKeyDisabled, AccessKeyEnabled, AccessKeyDeleted.
+ * policy. The secret part is told once, when the key is made. Every change is audited by an intent and an outcome:
+ * AccessKeyCreated, AccessKeyDisabled, AccessKeyEnabled, AccessKeyDeleted. It throws {@link InternalServiceErrorException} if the
+ * trail refuses the intent, and nothing is changed, and {@link AuditIncompleteException} if it refuses the outcome of a change that
+ * stands; of a key that was made nobody has the secret part then, and it is to be deleted.
  *
  * <p>Derived signing keys are kept for a minute: a key that another process disables or deletes is accepted for that long, one
  * that is disabled here not at all. Thread-safe.
@@ -77,9 +83,10 @@ public final class AccessKeys {
         }
         AccessKey key = new AccessKey(newId(), caller, clock.instant().truncatedTo(ChronoUnit.MILLIS), true);
         SecretValue secret = newSecret();
-        records.create(new AccessKeyContent(key, secret));
-        announce("AccessKeyCreated", key.id(), caller);
-        return new NewAccessKey(key, secret);
+        return perform("AccessKeyCreated", key, () -> {
+            records.create(new AccessKeyContent(key, secret));
+            return new NewAccessKey(key, secret);
+        });
     }
 
     /** Returns all keys in the order of their ids. */
@@ -93,7 +100,7 @@ public final class AccessKeys {
      * @throws ResourceNotFoundException if there is no such key
      */
     public void disable(String id) {
-        change("AccessKeyDisabled", id, content -> records.update(id, before -> before.enabled(false)));
+        change("AccessKeyDisabled", id, () -> records.update(id, before -> before.enabled(false)));
     }
 
     /**
@@ -102,7 +109,7 @@ public final class AccessKeys {
      * @throws ResourceNotFoundException if there is no such key
      */
     public void enable(String id) {
-        change("AccessKeyEnabled", id, content -> records.update(id, before -> before.enabled(true)));
+        change("AccessKeyEnabled", id, () -> records.update(id, before -> before.enabled(true)));
     }
 
     /**
@@ -111,23 +118,35 @@ public final class AccessKeys {
      * @throws ResourceNotFoundException if there is no such key
      */
     public void delete(String id) {
-        change("AccessKeyDeleted", id, content -> records.delete(id));
+        change("AccessKeyDeleted", id, () -> records.delete(id));
     }
 
-    private void change(String event, String id, Consumer<AccessKeyContent> change) {
-        AccessKeyContent content =
-                find(id).orElseThrow(() -> new ResourceNotFoundException("There is no such access key"));
+    private void change(String event, String id, BooleanSupplier change) {
+        AccessKey key = find(id).orElseThrow(AccessKeys::notFound).key();
+        perform(event, key, () -> {
+            changeOnce(change);
+            return key;
+        });
+    }
+
+    private void changeOnce(BooleanSupplier change) {
         try {
-            change.accept(content);
+            if (!change.getAsBoolean()) {
+                throw notFound();
+            }
         } finally {
             changes.incrementAndGet();
             signingKeys.invalidateAll();
         }
-        announce(event, id, content.key().caller());
     }
 
-    private void announce(String event, String id, CallerIdentity caller) {
-        engine.announce(event, caller.arn(), Map.of("accessKeyId", id));
+    private static ResourceNotFoundException notFound() {
+        return new ResourceNotFoundException("There is no such access key");
+    }
+
+    private <R> R perform(String event, AccessKey key, Supplier<R> work) {
+        return new Administration(event, Optional.of(key.caller().arn()), Map.of("accessKeyId", key.id()))
+                .perform(engine, work);
     }
 
     /**

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.secrets.audit.AuditEvent;
+import dev.secrets.audit.AuditListener;
 import dev.secrets.keys.KeyManager;
+import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.GetSecretValueRequest;
+import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.InvalidParameterException;
 import dev.secrets.model.ListSecretsRequest;
 import dev.secrets.model.ResourceNotFoundException;
@@ -24,6 +27,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -212,13 +217,82 @@ final class AccessKeysTest {
         accessKeys.delete(id);
 
         assertThat(fixture.trail)
-                .extracting(AuditEvent::eventName)
-                .containsExactly("AccessKeyCreated", "AccessKeyDisabled", "AccessKeyEnabled", "AccessKeyDeleted");
-        assertThat(fixture.trail)
-                .allSatisfy(event -> assertThat(event.requestParameters()).isEqualTo(Map.of("accessKeyId", id)));
+                .extracting(event -> event.eventName() + " " + event.phase())
+                .containsExactly(
+                        "AccessKeyCreated INTENT",
+                        "AccessKeyCreated OUTCOME",
+                        "AccessKeyDisabled INTENT",
+                        "AccessKeyDisabled OUTCOME",
+                        "AccessKeyEnabled INTENT",
+                        "AccessKeyEnabled OUTCOME",
+                        "AccessKeyDeleted INTENT",
+                        "AccessKeyDeleted OUTCOME");
+        assertThat(fixture.trail).allSatisfy(event -> {
+            assertThat(event.requestParameters()).isEqualTo(Map.of("accessKeyId", id));
+            assertThat(event.resourceArn()).contains(ROLE.arn());
+        });
         String secret = new String(made.secret().reveal(), StandardCharsets.US_ASCII);
         LeakScanner scanner = LeakScanner.forCanaries().and("secret access key", secret);
         assertThat(scanner.scan(fixture.trail + made.toString() + accessKeys.list() + accessKeys.toString()))
                 .isEmpty();
+    }
+
+    @Test
+    void changes_refusedByTheTrail_areNotMade() {
+        String enabled = accessKeys.create(ROLE).key().id();
+        String disabled = accessKeys.create(ROLE).key().id();
+        accessKeys.disable(disabled);
+        List<AccessKey> before = accessKeys.list();
+        AccessKeys untrailed = refusing(event -> true);
+
+        for (ThrowingCallable change : List.<ThrowingCallable>of(
+                () -> untrailed.create(ROLE),
+                () -> untrailed.enable(disabled),
+                () -> untrailed.disable(enabled),
+                () -> untrailed.delete(enabled))) {
+            assertThatThrownBy(change)
+                    .isInstanceOf(InternalServiceErrorException.class)
+                    .hasMessageContaining("Nothing was changed");
+        }
+
+        assertThat(accessKeys.list()).isEqualTo(before);
+    }
+
+    @Test
+    void disable_outcomeRefusedByTheTrail_stands() {
+        String id = accessKeys.create(ROLE).key().id();
+        AccessKeys refusing = refusing(event -> event.phase() == AuditEvent.Phase.OUTCOME);
+        assertThat(refusing.signingKey(id, SCOPE)).isPresent();
+
+        assertThatThrownBy(() -> refusing.disable(id)).isInstanceOf(AuditIncompleteException.class);
+
+        assertThat(refusing.signingKey(id, SCOPE)).isEmpty();
+    }
+
+    private AccessKeys refusing(Predicate<AuditEvent> some) {
+        AuditListener listener = event -> {
+            if (some.test(event)) {
+                throw new IllegalStateException("The disk is full");
+            }
+        };
+        return new EmbeddedSecretsManager(
+                        fixture.store, fixture.keys, IdentityPolicies.none(), listener, fixture.options)
+                .accessKeys();
+    }
+
+    @Test
+    void disable_deletedMeanwhile_isRefused() {
+        String id = accessKeys.create(ROLE).key().id();
+        FaultySecretStore store = new FaultySecretStore(fixture.store);
+        try (EmbeddedSecretsManager secrets =
+                        new EmbeddedSecretsManager(store, fixture.keys, IdentityPolicies.none(), fixture.trail::add);
+                Stall stall = store.stallAnswer(1)) {
+            var underWay = CompletableFuture.runAsync(() -> secrets.accessKeys().disable(id));
+            stall.awaitReached();
+            accessKeys.delete(id);
+            stall.release();
+
+            assertThatThrownBy(underWay::join).hasCauseInstanceOf(ResourceNotFoundException.class);
+        }
     }
 }
