@@ -6,12 +6,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Those who want to know of new values. They are told one value at a time, never an older one after a newer one, and outside of
- * everything that a listener might wait for. A value that is replaced before it was told is left out. Thread-safe.
+ * everything that a listener might wait for. A value that is replaced before it was told is left out. What a listener throws
+ * reaches neither the others nor who tells. Thread-safe.
  */
 final class ChangeListeners<T> {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeListeners.class);
@@ -56,8 +58,16 @@ final class ChangeListeners<T> {
     private void tell(Consumer<? super T> listener, T value) {
         try {
             listener.accept(value);
-        } catch (RuntimeException listenersOwn) {
-            LOG.warn("A listener of secret {} failed", secretId, listenersOwn);
+        } catch (RuntimeException | Error listenersOwn) {
+            // Its message may quote the value, and those of its causes.
+            LOG.warn("A listener of secret {} failed: {}", secretId, withoutMessage(listenersOwn));
         }
+    }
+
+    private static String withoutMessage(Throwable failure) {
+        return Stream.of(failure.getStackTrace())
+                .findFirst()
+                .map(place -> failure.getClass().getName() + " at " + place)
+                .orElse(failure.getClass().getName());
     }
 }

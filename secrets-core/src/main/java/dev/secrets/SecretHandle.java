@@ -152,10 +152,11 @@ public final class SecretHandle<T> implements AutoCloseable {
         }
     }
 
+    /** Throws nothing, which would end the reading in the background. */
     private void refreshQuietly() {
         try {
             load();
-        } catch (RuntimeException toldToTheNextCaller) {
+        } catch (RuntimeException | Error toldToTheNextCaller) {
             LOG.debug("Secret {} could not be read ahead", secretId, toldToTheNextCaller);
         }
     }
@@ -222,7 +223,8 @@ public final class SecretHandle<T> implements AutoCloseable {
 
     /**
      * Calls the listener with each new value from now on. From the first call of this on, the secret is read in the background
-     * whether or not somebody asks for its value. A listener must be quick, and what it throws is logged and ignored.
+     * whether or not somebody asks for its value. A listener must be quick; what it throws is ignored, but for a line in
+     * the log without its message, which may quote the value.
      *
      * @return ends the calls when it is closed
      */

@@ -13,16 +13,22 @@ import dev.secrets.model.ReplicaRegionType;
 import dev.secrets.model.ReplicationReport;
 import dev.secrets.model.StatusType;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.DueCursor;
+import dev.secrets.store.DueSecret;
+import dev.secrets.store.SecretStore;
 import dev.secrets.testing.Concurrently;
+import dev.secrets.testing.ForwardingStore;
 import dev.secrets.testing.LostPrimary;
 import dev.secrets.testing.Stall;
 import dev.secrets.testing.SwitchableStore.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +46,12 @@ final class BackgroundReplicationTest {
     private final Map<String, Semaphore> copies = Map.of(EU, new Semaphore(0), AP, new Semaphore(0));
 
     private EmbeddedSecretsManager replicating() {
+        return replicating(us.calls);
+    }
+
+    private EmbeddedSecretsManager replicating(SecretStore store) {
         return new EmbeddedSecretsManager(
-                us.calls,
+                store,
                 us.keys,
                 IdentityPolicies.none(),
                 this::count,
@@ -112,6 +122,33 @@ final class BackgroundReplicationTest {
             awaitCopies(EU, 1);
         }
         assertReplica(us, eu, "app/db");
+    }
+
+    /** Such as a driver's class that can't be loaded. */
+    @Test
+    void errorOfTheStore_doesNotEndTheLooks() throws InterruptedException {
+        us.secrets.createSecret("app/db", "one");
+        us.replicate("app/db", EU);
+        AtomicBoolean first = new AtomicBoolean(true);
+        SecretStore store = new ForwardingStore() {
+            @Override
+            protected SecretStore delegate() {
+                return us.calls;
+            }
+
+            @Override
+            public List<DueSecret> due(Instant until, DueCursor after, int limit) {
+                if (first.getAndSet(false)) {
+                    throw new NoClassDefFoundError("on purpose");
+                }
+                return super.due(until, after, limit);
+            }
+        };
+
+        try (EmbeddedSecretsManager secrets = replicating(store)) {
+            awaitCopies(EU, 1);
+            assertThat(secrets.listSecrets().secretList()).hasSize(1);
+        }
     }
 
     @Test

@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +274,46 @@ final class SecretHandleTest {
             secrets.putSecretValue(NAME, "two");
 
             assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void onChange_listenerThatFails_isLoggedWithoutTheValueAndKeepsItFromNobody() {
+        secrets.createSecret(NAME, "one");
+        Queue<String> told = new ConcurrentLinkedQueue<>();
+        handle.get();
+        handle.onChange(value -> {
+            throw new NoClassDefFoundError(value);
+        });
+        handle.onChange(value -> {
+            throw new IllegalStateException("Can't connect with " + value, new IllegalArgumentException(value));
+        });
+        handle.onChange(told::add);
+        String canary = LeakScanner.canary();
+        secrets.putSecretValue(NAME, canary);
+        fixture.clock.advance(STALE);
+
+        assertThat(handle.get()).isEqualTo(canary);
+        assertThat(told).containsExactly(canary);
+    }
+
+    @Test
+    void onChange_listenerThatFailsInTheBackground_doesNotEndTheReading() throws InterruptedException {
+        secrets.createSecret(NAME, "one");
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        SecretHandleOptions quick = SecretHandleOptions.defaults().maximumStaleness(Duration.ofMillis(50));
+        try (SecretHandle<String> own =
+                new SecretHandle<>(secrets, NAME, response -> response.as(String.class), quick)) {
+            own.get();
+            own.onChange(value -> {
+                throw new NoClassDefFoundError("on purpose");
+            });
+            own.onChange(told::add);
+            for (String value : List.of("two", "three")) {
+                secrets.putSecretValue(NAME, value);
+
+                assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo(value);
+            }
         }
     }
 

@@ -43,13 +43,14 @@ final class BackgroundReplication implements AutoCloseable {
         workers.forEach(each -> each.offer(secretName));
     }
 
+    /** Throws nothing, which would end the looks. */
     private void look() {
         try {
             engine.backgroundWork().forEachDue(name -> {
                 offer(name);
                 return true;
             });
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.warn("What is due to be replicated could not be looked for", failed);
         }
     }
