@@ -8,8 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +32,12 @@ public final class PassphraseRootKey implements RootKey, AutoCloseable {
     /** Below this even a slow derivation does not help. */
     public static final int MIN_LENGTH = 12;
 
-    /** More than one salt is met only while a root key is being changed. */
-    private static final int KEPT_KEYS = 8;
-
     private final String id;
     private final PassphraseOptions options;
     private final byte[] passphrase;
 
-    /** Derived keys in the order of derivation. Guarded by this. */
-    private final Map<Argon2Derivation, byte[]> keys = new LinkedHashMap<>();
+    /** Guarded by this. */
+    private final DerivedKeys keys = new DerivedKeys();
 
     /** What to wrap with, once that is known. Guarded by this. */
     private @Nullable Argon2Derivation wrapsWith;
@@ -156,19 +151,13 @@ public final class PassphraseRootKey implements RootKey, AutoCloseable {
         if (closed) {
             throw new IllegalStateException("This root key is closed");
         }
-        byte[] key = keys.get(derivation);
-        if (key == null) {
-            key = derivation.derive(passphrase);
-            keep(derivation, key);
-        }
-        return key.clone();
+        return keys.find(derivation).orElseGet(() -> derive(derivation)).clone();
     }
 
-    private void keep(Argon2Derivation derivation, byte[] key) {
-        if (keys.size() == KEPT_KEYS) {
-            keys.remove(keys.keySet().iterator().next());
-        }
+    private byte[] derive(Argon2Derivation derivation) {
+        byte[] key = derivation.derive(passphrase);
         keys.put(derivation, key);
+        return key;
     }
 
     /** Overwrites the passphrase and the keys derived from it; afterwards this can't be used. Closing again does nothing. */
@@ -176,7 +165,6 @@ public final class PassphraseRootKey implements RootKey, AutoCloseable {
     public synchronized void close() {
         closed = true;
         Arrays.fill(passphrase, (byte) 0);
-        keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
         keys.clear();
     }
 
