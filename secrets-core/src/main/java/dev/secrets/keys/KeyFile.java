@@ -80,7 +80,20 @@ final class KeyFile {
             }
             key[i] = (byte) (HexFormat.fromHexDigit(text[at]) << 4 | HexFormat.fromHexDigit(text[at + 1]));
         }
-        return MessageDigest.isEqual(text, format(key)) ? Optional.of(key) : Optional.empty();
+        if (!isTextOf(key, text)) {
+            Arrays.fill(key, (byte) 0);
+            return Optional.empty();
+        }
+        return Optional.of(key);
+    }
+
+    private static boolean isTextOf(byte[] key, byte[] text) {
+        byte[] expected = format(key);
+        try {
+            return MessageDigest.isEqual(text, expected);
+        } finally {
+            Arrays.fill(expected, (byte) 0);
+        }
     }
 
     // The file
