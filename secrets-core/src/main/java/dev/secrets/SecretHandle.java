@@ -49,6 +49,9 @@ public final class SecretHandle<T> implements AutoCloseable {
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile Optional<Loaded<T>> latest = Optional.empty();
 
+    /** How often this was closed: what was asked for before is not kept afterwards. Guarded by this. */
+    private int closings;
+
     /** Outlasts a denial or a deletion. Used by the thread that reads. */
     private volatile Optional<Seen<T>> seen = Optional.empty();
 
@@ -155,9 +158,20 @@ public final class SecretHandle<T> implements AutoCloseable {
     /** Throws nothing, which would end the reading in the background. */
     private void refreshQuietly() {
         try {
-            load();
+            if (!background.isShutdown()) {
+                load();
+            }
         } catch (RuntimeException | Error toldToTheNextCaller) {
             LOG.debug("Secret {} could not be read ahead", secretId, toldToTheNextCaller);
+        } finally {
+            forgetIfClosed();
+        }
+    }
+
+    /** A read in the background may begin at the very moment of the closing. */
+    private void forgetIfClosed() {
+        if (background.isShutdown()) {
+            forget();
         }
     }
 
@@ -188,10 +202,11 @@ public final class SecretHandle<T> implements AutoCloseable {
 
     private Loaded<T> read() {
         Instant asked = now();
+        int askedAfter = closings();
         try {
             GetSecretValueResponse response = secrets.getSecretValue(secretId);
             Loaded<T> read = Loaded.of(value(response), asked, options.maximumStaleness());
-            latest = Optional.of(read);
+            keep(read, askedAfter);
             outage.succeeded();
             note(response.versionId(), read.value());
             return read;
@@ -201,6 +216,16 @@ public final class SecretHandle<T> implements AutoCloseable {
         } catch (RuntimeException denied) {
             latest = Optional.empty();
             throw denied;
+        }
+    }
+
+    private synchronized int closings() {
+        return closings;
+    }
+
+    private synchronized void keep(Loaded<T> read, int askedAfter) {
+        if (askedAfter == closings) {
+            latest = Optional.of(read);
         }
     }
 
@@ -264,10 +289,18 @@ public final class SecretHandle<T> implements AutoCloseable {
         return latest.map(Loaded::value).filter(value -> value != refused);
     }
 
-    /** Ends the work in the background and forgets the value; {@link #get} reads it anew when it is too old, and not ahead. */
+    /**
+     * Ends the work in the background and forgets the value, also that which a read under way brings: it goes to those who wait for
+     * it and is not kept. {@link #get} reads it anew, and again when it is too old, but not ahead.
+     */
     @Override
     public void close() {
         background.shutdown();
+        forget();
+    }
+
+    private synchronized void forget() {
+        closings++;
         latest = Optional.empty();
     }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -117,7 +118,7 @@ final class SecretHandleTest {
             Concurrently.run(16, thread -> {
                 if (thread == 0) {
                     stall.awaitReached();
-                    awaitWaiting(asked);
+                    await(asked);
                     stall.release();
                 } else {
                     asked.countDown();
@@ -130,10 +131,10 @@ final class SecretHandleTest {
         assertThat(reads()).isEqualTo(1);
     }
 
-    /** The last of them may still be on the way into the handle, where the value is then fresh: no second read either way. */
-    private static void awaitWaiting(CountDownLatch asked) {
+    /** The last of many callers may still be on the way into the handle, where the value is then fresh: no second read either way. */
+    private static void await(CountDownLatch latch) {
         try {
-            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
@@ -428,6 +429,42 @@ final class SecretHandleTest {
         assertThat(handle.get()).isEqualTo("one");
         fixture.clock.advance(Duration.ofSeconds(6));
         assertThat(handle.get()).isEqualTo("one");
+        subscription.close();
+    }
+
+    @Test
+    void close_whileAReadIsUnderWay_keepsNotWhatItBrings() {
+        secrets.createSecret(NAME, "one");
+        try (Stall stall = store.stallAnswer(1)) {
+            var underWay = CompletableFuture.supplyAsync(handle::get);
+            stall.awaitReached();
+            handle.close();
+            stall.release();
+            assertThat(underWay.join()).as("who waits has it").isEqualTo("one");
+        }
+        secrets.putSecretValue(NAME, "two");
+
+        assertThat(handle.get()).isEqualTo("two");
+    }
+
+    @Test
+    void close_whileAReadAheadIsUnderWay_keepsNotWhatItBrings() {
+        secrets.createSecret(NAME, "one");
+        handle.get();
+        fixture.clock.advance(Duration.ofSeconds(6));
+        CountDownLatch told = new CountDownLatch(1);
+        Subscription subscription = handle.onChange(value -> told.countDown());
+        secrets.putSecretValue(NAME, "two");
+        try (Stall stall = store.stallAnswer(1)) {
+            assertThat(handle.get()).isEqualTo("one");
+            stall.awaitReached();
+            handle.close();
+            stall.release();
+            await(told);
+        }
+        secrets.putSecretValue(NAME, "three");
+
+        assertThat(handle.get()).isEqualTo("three");
         subscription.close();
     }
 
