@@ -79,7 +79,7 @@ public final class SecretHandle<T> implements AutoCloseable {
      * @param type one of those that {@link GetSecretValueResponse#as(Class)} knows
      */
     public SecretHandle(SecretsManager secrets, String secretId, Class<T> type) {
-        this(secrets, secretId, response -> response.as(type), SecretHandleOptions.defaults());
+        this(secrets, secretId, response -> readAndClose(response, type), SecretHandleOptions.defaults());
     }
 
     /**
@@ -87,7 +87,8 @@ public final class SecretHandle<T> implements AutoCloseable {
      *
      * @param secrets as whom to read
      * @param secretId the secret
-     * @param reader makes a value of what was read
+     * @param reader makes a value of what was read, whose own value belongs to it from then on; it may be closed, or be the result. If
+     *     the version is the one that was read before, the reader is not asked, and what was read is closed
      * @param options the rest
      */
     public SecretHandle(
@@ -103,6 +104,15 @@ public final class SecretHandle<T> implements AutoCloseable {
         listeners = new ChangeListeners<>(secretId);
         outage = new Backoff(options.shortestPause(), options.longestPause());
         refusals = new Backoff(options.shortestPause(), options.longestPause());
+    }
+
+    /** What a type is read as is a copy. */
+    private static <T> T readAndClose(GetSecretValueResponse response, Class<T> type) {
+        try {
+            return response.as(type);
+        } finally {
+            response.secretValue().close();
+        }
     }
 
     private static Thread thread(Runnable work) {
@@ -231,9 +241,10 @@ public final class SecretHandle<T> implements AutoCloseable {
 
     /** One version is one object: who was refused with it is not given it again as another. */
     private T value(GetSecretValueResponse response) {
-        return seen.filter(last -> last.versionId().equals(response.versionId()))
-                .flatMap(last -> Optional.ofNullable(last.value().get()))
-                .orElseGet(() -> reader.apply(response));
+        Optional<T> again = seen.filter(last -> last.versionId().equals(response.versionId()))
+                .flatMap(last -> Optional.ofNullable(last.value().get()));
+        again.ifPresent(sameVersion -> response.secretValue().close());
+        return again.orElseGet(() -> reader.apply(response));
     }
 
     private void note(String versionId, T value) {

@@ -1,6 +1,7 @@
 package dev.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.credentials.CredentialsFormatException;
@@ -8,9 +9,11 @@ import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.AccessDeniedException;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.DeleteSecretRequest;
+import dev.secrets.model.GetSecretValueResponse;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.PutResourcePolicyRequest;
+import dev.secrets.model.SecretValue;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.Subscription;
@@ -18,6 +21,7 @@ import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.FaultySecretStore;
 import dev.secrets.testing.LeakScanner;
 import dev.secrets.testing.Stall;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +237,66 @@ final class SecretHandleTest {
         try (SecretHandle<DatabaseCredentials> typed = new SecretHandle<>(secrets, NAME, DatabaseCredentials.class)) {
             assertThatThrownBy(typed::get).isInstanceOf(CredentialsFormatException.class);
         }
+    }
+
+    /** The manager, which notes the values that it gives away. */
+    private SecretsManager noting(List<SecretValue> given) {
+        return (SecretsManager) Proxy.newProxyInstance(
+                SecretsManager.class.getClassLoader(),
+                new Class<?>[] {SecretsManager.class},
+                (proxy, operation, arguments) -> {
+                    Object answer = operation.invoke(secrets, arguments);
+                    if (answer instanceof GetSecretValueResponse response) {
+                        given.add(response.secretValue());
+                    }
+                    return answer;
+                });
+    }
+
+    @Test
+    void typedValue_isACopyAndWhatWasReadIsClosed() {
+        secrets.createSecret(NAME, "{\"username\":\"app\",\"password\":\"p\",\"host\":\"db1\",\"port\":5432}");
+        List<SecretValue> given = new ArrayList<>();
+        try (SecretHandle<DatabaseCredentials> typed =
+                new SecretHandle<>(noting(given), NAME, DatabaseCredentials.class)) {
+            DatabaseCredentials credentials = typed.get();
+            assertThat(typed.refreshAfterFailure(credentials)).isEmpty();
+
+            assertThat(given).hasSize(2).allSatisfy(SecretHandleTest::assertClosed);
+            assertThat(typed.get().password().revealString()).isEqualTo("p");
+        }
+    }
+
+    @Test
+    void valueOfAnotherForm_isClosedToo() {
+        secrets.createSecret(NAME, "no login");
+        List<SecretValue> given = new ArrayList<>();
+        try (SecretHandle<DatabaseCredentials> typed =
+                new SecretHandle<>(noting(given), NAME, DatabaseCredentials.class)) {
+            assertThatThrownBy(typed::get).isInstanceOf(CredentialsFormatException.class);
+
+            assertThat(given).singleElement().satisfies(SecretHandleTest::assertClosed);
+        }
+    }
+
+    @Test
+    void ownReader_hasWhatItIsGiven_andTheSameVersionAgainIsClosed() {
+        secrets.createSecret(NAME, "one");
+        List<SecretValue> given = new ArrayList<>();
+        try (SecretHandle<SecretValue> own = new SecretHandle<>(
+                noting(given), NAME, GetSecretValueResponse::secretValue, SecretHandleOptions.defaults())) {
+            SecretValue value = own.get();
+            assertThat(own.refreshAfterFailure(value)).isEmpty();
+
+            assertThat(given).hasSize(2);
+            assertThat(own.get()).isSameAs(given.get(0));
+            assertThat(value.revealString()).isEqualTo("one");
+            assertClosed(given.get(1));
+        }
+    }
+
+    private static void assertClosed(SecretValue value) {
+        assertThatIllegalStateException().isThrownBy(value::reveal);
     }
 
     @Test
