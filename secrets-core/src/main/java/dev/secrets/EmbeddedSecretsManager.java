@@ -206,6 +206,9 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
      * whoever can write to the store shows that all of the store was put back to an earlier state. What changes afterwards is not
      * covered until the next checkpoint.
      *
+     * <p>When this returns, the manifest outlasts a loss of power, as far as the file system holds to what it is told; and at no time is
+     * there less than one whole manifest. Where directories can't be forced, as on Windows, the one before may be back.
+     *
      * @param manifest where; replaced as a whole if it exists
      */
     public Checkpoint checkpoint(Path manifest) {
@@ -215,7 +218,8 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
 
     /**
      * Writes secrets with all their versions into a file that the root key alone opens, wherever: for escrow, or on the way to another
-     * store. A secret that does not open is named in the report and left out. Each one that leaves is in the audit trail.
+     * store. A secret that does not open is named in the report and left out. Each one that leaves is in the audit trail. When this
+     * returns, the file outlasts a loss of power, and so does its name where directories can be forced, which is not so on Windows.
      *
      * @param chosen which names
      * @param bundle where; a new file, for its owner only

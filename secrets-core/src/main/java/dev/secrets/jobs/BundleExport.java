@@ -43,6 +43,7 @@ public final class BundleExport {
     private final SealedRecords records;
     private final UnreadableReasons reasons;
     private final Predicate<String> chosen;
+    private final FileSync sync;
     private final List<String> exported = new ArrayList<>();
     private final List<Unreadable> skipped = new ArrayList<>();
 
@@ -52,17 +53,23 @@ public final class BundleExport {
      * @param chosen which names
      */
     public BundleExport(Engine engine, Predicate<String> chosen) {
+        this(engine, chosen, new FileSync());
+    }
+
+    BundleExport(Engine engine, Predicate<String> chosen, FileSync sync) {
         this.engine = engine;
         this.records = engine.records();
         this.reasons = new UnreadableReasons(engine.managedKeys());
         this.chosen = chosen;
+        this.sync = sync;
     }
 
-    /** Writes a new file, for its owner only; what was written of it goes if this fails. */
+    /** Writes a new file, for its owner only, and durably; what was written of it goes if this fails. */
     public BundleReport write(Path bundle, RootKey rootKey) {
         try {
             try (OutputStream file = create(bundle)) {
                 write(file, rootKey);
+                sync.name(bundle);
             } catch (FileAlreadyExistsException taken) {
                 throw taken;
             } catch (IOException | RuntimeException failure) {
@@ -75,7 +82,7 @@ public final class BundleExport {
         }
     }
 
-    private static OutputStream create(Path bundle) throws IOException {
+    private OutputStream create(Path bundle) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileAttribute<?>[] ownerOnly =
                 bundle.getFileSystem().supportedFileAttributeViews().contains("posix")
@@ -83,7 +90,7 @@ public final class BundleExport {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                         }
                         : new FileAttribute<?>[0];
-        return Channels.newOutputStream(FileChannel.open(bundle, options, ownerOnly));
+        return Channels.newOutputStream(new SyncedFile(FileChannel.open(bundle, options, ownerOnly), sync));
     }
 
     private void write(OutputStream file, RootKey rootKey) throws IOException {

@@ -46,8 +46,8 @@ record CheckpointManifest(Map<String, Entry> records) {
      */
     record Entry(String uid, long revision) {}
 
-    /** Writes a manifest in place of one that may be there, durably and as a whole. */
-    static void write(Path path, String time, Map<String, Entry> records, ChainMac mac) {
+    /** Writes a manifest in place of one that may be there, as a whole, and durably when this returns. */
+    static void write(Path path, String time, Map<String, Entry> records, ChainMac mac, FileSync sync) {
         StringBuilder text = new StringBuilder();
         byte[] digest = new byte[ChainMac.LENGTH];
         digest = append(text, digest, HEADER + time, mac);
@@ -60,7 +60,7 @@ record CheckpointManifest(Map<String, Entry> records) {
                 .append(' ')
                 .append(HexFormat.of().formatHex(digest))
                 .append('\n');
-        replace(path, text.toString().getBytes(StandardCharsets.UTF_8));
+        replace(path, text.toString().getBytes(StandardCharsets.UTF_8), sync);
     }
 
     private static byte[] append(StringBuilder text, byte[] digest, String line, ChainMac mac) {
@@ -68,7 +68,7 @@ record CheckpointManifest(Map<String, Entry> records) {
         return mac.next(digest, line.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void replace(Path path, byte[] bytes) {
+    private static void replace(Path path, byte[] bytes, FileSync sync) {
         try {
             Path directory =
                     Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
@@ -79,9 +79,10 @@ record CheckpointManifest(Map<String, Entry> records) {
                     while (content.hasRemaining()) {
                         file.write(content);
                     }
-                    file.force(true);
+                    sync.content(file);
                 }
                 Files.move(written, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                sync.name(path);
             } finally {
                 Files.deleteIfExists(written);
             }

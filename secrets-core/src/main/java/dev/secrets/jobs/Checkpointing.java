@@ -24,7 +24,7 @@ public final class Checkpointing {
                         "",
                         record -> records.put(
                                 record.name(), new CheckpointManifest.Entry(record.secretUid(), record.revision())));
-        CheckpointManifest.write(path, time.toString(), records, engine.checkpointMac());
+        CheckpointManifest.write(path, time.toString(), records, engine.checkpointMac(), new FileSync());
         return new Checkpoint(time, records.size());
     }
 }

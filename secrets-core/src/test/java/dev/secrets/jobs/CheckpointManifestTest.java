@@ -38,9 +38,21 @@ final class CheckpointManifestTest {
     @Test
     void write_givesTheFrozenText() throws IOException {
         Path file = directory.resolve("manifest");
-        CheckpointManifest.write(file, "2026-02-03T10:15:30.123Z", records, mac);
+        CheckpointManifest.write(file, "2026-02-03T10:15:30.123Z", records, mac, new FileSync());
 
         assertThat(file).hasContent(FROZEN);
+    }
+
+    @Test
+    void write_overAnother_forcesContentAndThenName() throws IOException {
+        Path file = Files.writeString(directory.resolve("manifest"), "the one before");
+        RecordingFileSync sync = new RecordingFileSync();
+
+        CheckpointManifest.write(file, "2026-02-03T10:15:30.123Z", records, mac, sync);
+
+        assertThat(sync.forced())
+                .as("the whole new file, and where the old one stood")
+                .containsExactly("content of " + FROZEN.length(), "name manifest of " + FROZEN.length());
     }
 
     @Test
