@@ -236,7 +236,7 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
      *
      * @param existing what to do about names that the store has
      * @throws ResourceExistsException if there are some, and they are to be refused
-     * @throws InvalidRequestException if the file is not as it was written, or has a name that no secret can have
+     * @throws InvalidRequestException if there is no such file, it is not as it was written, or has a name that no secret can have
      */
     public BundleReport importBundle(Path bundle, RootKey rootKey, ExistingSecrets existing) {
         return engine.telling(() -> new BundleImport(engine, existing).read(bundle, rootKey));

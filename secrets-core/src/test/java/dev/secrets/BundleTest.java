@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -172,6 +173,37 @@ final class BundleTest {
                     .isInstanceOfAny(RootKeyException.class, InvalidRequestException.class);
         }
         assertThat(to.store.page("", 10)).hasSize(1);
+    }
+
+    @Test
+    void import_missingFile_isNamedAsSuch() {
+        assertThatThrownBy(() -> restore(ExistingSecrets.SKIP))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("There is no bundle " + bundle + ".")
+                .hasCauseInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void import_fileThatCannotBeRead_isNamedAsSuch() throws IOException {
+        Files.createDirectory(bundle);
+
+        assertThatThrownBy(() -> restore(ExistingSecrets.SKIP))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("The bundle " + bundle + " can't be read.")
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void import_damagedFile_keepsTheCause() throws IOException {
+        from.create("one", "a");
+        export();
+        byte[] whole = Files.readAllBytes(bundle);
+        Files.write(bundle, Arrays.copyOf(whole, whole.length - 1));
+
+        assertThatThrownBy(() -> restore(ExistingSecrets.SKIP))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("damaged, cut off, or of a newer version")
+                .hasCauseInstanceOf(IOException.class);
     }
 
     @Test

@@ -20,8 +20,10 @@ import dev.secrets.store.StoredSecret;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,8 @@ public final class BundleImport {
      * Reads the file.
      *
      * @throws ResourceExistsException if a name exists and that is to be refused; nothing is imported
-     * @throws InvalidRequestException if the bundle is damaged or cut off, or names what can be no secret; nothing is imported
+     * @throws InvalidRequestException if the bundle is missing, can't be read, is damaged or cut off, or names what can be no secret;
+     *     nothing is imported
      */
     public BundleReport read(Path bundle, RootKey rootKey) {
         forEach(bundle, rootKey, this::check);
@@ -62,22 +65,49 @@ public final class BundleImport {
     }
 
     private void forEach(Path bundle, RootKey rootKey, Consumer<BundleEntry> consumer) {
-        try (DataInputStream content = new DataInputStream(new BufferedInputStream(
-                new SealedStream(rootKey).opening(new BufferedInputStream(Files.newInputStream(bundle)))))) {
-            Optional<BundleEntry> entry = next(content);
-            while (entry.isPresent()) {
-                try (BundleEntry open = entry.get()) {
-                    requireSecretName(open.secret().identity().name());
-                    consumer.accept(open);
-                }
-                entry = next(content);
-            }
-            if (content.read() >= 0) {
-                throw new IOException("There is more than the format has");
-            }
+        try (InputStream file = open(bundle);
+                DataInputStream content = unseal(bundle, file, rootKey)) {
+            forEach(content, consumer);
         } catch (IOException | UncheckedIOException damaged) {
             throw new InvalidRequestException(
-                    "The bundle can't be read: it is damaged, cut off, or of a newer version.");
+                    "The bundle can't be read: it is damaged, cut off, or of a newer version.", damaged);
+        }
+    }
+
+    private static InputStream open(Path bundle) {
+        try {
+            return new BufferedInputStream(Files.newInputStream(bundle));
+        } catch (NoSuchFileException missing) {
+            throw new InvalidRequestException("There is no bundle " + bundle + ".", missing);
+        } catch (IOException refused) {
+            throw unreadable(bundle, refused);
+        }
+    }
+
+    /** Reads the head of the file; a head that is damaged is told as that of another root key, so what fails is the reading. */
+    private static DataInputStream unseal(Path bundle, InputStream file, RootKey rootKey) {
+        try {
+            return new DataInputStream(new BufferedInputStream(new SealedStream(rootKey).opening(file)));
+        } catch (IOException refused) {
+            throw unreadable(bundle, refused);
+        }
+    }
+
+    private static InvalidRequestException unreadable(Path bundle, IOException cause) {
+        return new InvalidRequestException("The bundle " + bundle + " can't be read.", cause);
+    }
+
+    private void forEach(DataInputStream content, Consumer<BundleEntry> consumer) throws IOException {
+        Optional<BundleEntry> entry = next(content);
+        while (entry.isPresent()) {
+            try (BundleEntry open = entry.get()) {
+                requireSecretName(open.secret().identity().name());
+                consumer.accept(open);
+            }
+            entry = next(content);
+        }
+        if (content.read() >= 0) {
+            throw new IOException("There is more than the format has");
         }
     }
 

@@ -12,4 +12,14 @@ public final class InvalidRequestException extends SecretsManagerException {
     public InvalidRequestException(String message) {
         super("InvalidRequestException", 400, message);
     }
+
+    /**
+     * Refuses with the given text, keeping what led to it.
+     *
+     * @param message the service's own text
+     * @param cause what failed underneath; holds no secret value
+     */
+    public InvalidRequestException(String message, Throwable cause) {
+        super("InvalidRequestException", 400, message, cause);
+    }
 }
