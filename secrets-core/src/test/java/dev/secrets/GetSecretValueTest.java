@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.audit.AuditEvent;
+import dev.secrets.credentials.CredentialsFormatException;
+import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.BatchGetSecretValueRequest;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.DeleteSecretRequest;
@@ -22,6 +24,7 @@ import dev.secrets.model.RestoreSecretRequest;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.SecretVersionsListEntry;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.testing.LeakScanner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -71,6 +74,20 @@ final class GetSecretValueTest {
         assertThat(read(request().versionStage("blue"))).isEqualTo("three");
         assertThat(read(request().versionId(blue).versionStage("blue"))).isEqualTo("three");
         assertThat(read(request().versionId(two).versionStage("AWSCURRENT"))).isEqualTo("two");
+    }
+
+    @Test
+    void as_valueOfAnotherForm_namesTheSecretAndNotTheValue() {
+        String canary = LeakScanner.canary();
+        fixture.create("prod/db", canary);
+        GetSecretValueResponse response = secrets.getSecretValue("prod/db");
+
+        assertThatThrownBy(() -> response.as(DatabaseCredentials.class))
+                .isInstanceOf(CredentialsFormatException.class)
+                .hasMessageStartingWith("Secret prod/db: DatabaseCredentials: ")
+                .satisfies(refused -> assertThat(LeakScanner.forCanaries().scan(refused + " " + refused.getCause()))
+                        .isEmpty());
+        assertThat(response.as(String.class)).isEqualTo(canary);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.secrets.credentials;
 
 import dev.secrets.model.SecretValue;
+import dev.secrets.model.ValueReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,6 +39,11 @@ public final class TypedSecrets {
             throw new IllegalArgumentException("A secret can be read as " + supported() + "; not as " + type.getName());
         }
         return type.cast(reader.apply(value));
+    }
+
+    /** Returns what reads the value of the secret as {@link #read} does, and names the secret in the message of what it refuses. */
+    public static ValueReader readerOf(String secretName) {
+        return new NamedSecretReader(secretName);
     }
 
     private static String text(SecretValue value) {

@@ -45,7 +45,7 @@ public record GetSecretValueResponse(
      * {@code String} or {@code byte[]}.
      *
      * @throws IllegalArgumentException if the type is none of these
-     * @throws RuntimeException if the value does not have the type's form; the message names the member, never the value
+     * @throws RuntimeException if the value does not have the type's form; the message names the secret and the member, never the value
      */
     public <T> T as(Class<T> type) {
         return reader.read(secretValue, type);

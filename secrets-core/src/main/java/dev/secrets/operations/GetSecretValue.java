@@ -45,7 +45,7 @@ public record GetSecretValue(GetSecretValueRequest request) implements SecretRea
                 view.value(version),
                 version.labels(),
                 version.createdDate(),
-                TypedSecrets::read);
+                TypedSecrets.readerOf(secret.identity().name()));
         view.noteAccess(version);
         return response;
     }
