@@ -13,17 +13,31 @@ public final class InMemoryIdentityPolicies implements IdentityPolicies {
         this(Map.of());
     }
 
-    /** Takes the policies of principals by their ARNs; see {@link #with}. */
+    /**
+     * Takes the policies of principals by their ARNs; see {@link #with}.
+     *
+     * @throws IllegalArgumentException if an ARN is not one of a principal, or leaves its account out
+     */
     public InMemoryIdentityPolicies(Map<String, PrincipalPolicies> byArn) {
-        byArn.keySet().forEach(CallerIdentity::of);
+        byArn.keySet().forEach(InMemoryIdentityPolicies::requirePrincipal);
         this.byArn = Map.copyOf(byArn);
+    }
+
+    /** A caller is of an account by the time it is looked up, also where its ARN left it out. */
+    private static void requirePrincipal(String arn) {
+        if (CallerIdentity.of(arn).account().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "No caller would have these policies: " + arn + " names no account; write "
+                            + arn.replaceFirst(":::", "::ACCOUNT:") + ", with the account's 12 digits");
+        }
     }
 
     /**
      * Sets the policies of one principal. What is set for a user or role counts for all its sessions, unless something is set for
      * the session's own ARN; then that alone counts.
      *
-     * @throws IllegalArgumentException if the ARN is not one of a principal
+     * @param arn with its account, also for callers that are named without one: they are of the store's account when they call
+     * @throws IllegalArgumentException if the ARN is not one of a principal, or leaves its account out
      */
     public InMemoryIdentityPolicies with(String arn, PrincipalPolicies policies) {
         Map<String, PrincipalPolicies> all = new HashMap<>(byArn);

@@ -78,6 +78,20 @@ final class IdentityPoliciesTest {
     }
 
     @Test
+    void inMemory_arnWithoutAnAccount_isRefusedWithWhatToWrite() {
+        PrincipalPolicies role = new PrincipalPolicies(identity(allow()));
+        for (String arn : List.of(
+                "arn:aws:iam:::role/app", "arn:aws:iam:::user/alice", "arn:aws:sts:::assumed-role/app/session")) {
+            assertThatThrownBy(() -> new InMemoryIdentityPolicies().with(arn, role))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("No caller would have these policies: " + arn + " names no account; write "
+                            + arn.replace(":::", "::ACCOUNT:") + ", with the account's 12 digits");
+            assertThatThrownBy(() -> new InMemoryIdentityPolicies(Map.of(arn, role)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void directory_fileOfEachKind_isFound() throws IOException {
         write(DirectoryIdentityPolicies.fileName(APP_ROLE.arn()), document(allow()));
         write(DirectoryIdentityPolicies.fileName("arn:aws:iam::111122223333:user/broker"), document(allow()));
