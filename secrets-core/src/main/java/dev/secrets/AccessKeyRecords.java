@@ -3,6 +3,7 @@ package dev.secrets;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.keys.SealingContext;
 import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.store.Commits;
 import dev.secrets.store.FoundSecret;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,7 +42,7 @@ final class AccessKeyRecords {
         byte[] uid = new byte[UID_BYTES];
         random.nextBytes(uid);
         StoredSecret record = sealed(HexFormat.of().formatHex(uid), 1, content);
-        store.commit(new SecretChange.Create(record, List.of()));
+        Commits.commit(store, new SecretChange.Create(record, List.of()));
     }
 
     Optional<AccessKeyContent> find(String id) {
@@ -72,14 +74,14 @@ final class AccessKeyRecords {
         return commit(id, before -> new SecretChange.Delete(before.name(), before.secretUid(), before.revision()));
     }
 
-    private boolean commit(String id, java.util.function.Function<StoredSecret, SecretChange> change) {
+    private boolean commit(String id, Function<StoredSecret, SecretChange> change) {
         for (int tried = 1; ; tried++) {
             Optional<StoredSecret> before = store.findLatest(name(id)).map(FoundSecret::secret);
             if (before.isEmpty()) {
                 return false;
             }
             try {
-                store.commit(change.apply(before.get()));
+                Commits.commit(store, change.apply(before.get()));
                 return true;
             } catch (StoreConflictException lost) {
                 if (tried == MAX_TRIES) {

@@ -83,15 +83,20 @@ public final class AccessKeys {
         }
         AccessKey key = new AccessKey(newId(), caller, clock.instant().truncatedTo(ChronoUnit.MILLIS), true);
         SecretValue secret = newSecret();
-        return perform("AccessKeyCreated", key, () -> {
-            records.create(new AccessKeyContent(key, secret));
-            return new NewAccessKey(key, secret);
-        });
+        try {
+            return perform("AccessKeyCreated", key, () -> {
+                records.create(new AccessKeyContent(key, secret));
+                return new NewAccessKey(key, secret);
+            });
+        } catch (RuntimeException | Error untold) {
+            secret.close();
+            throw untold;
+        }
     }
 
     /** Returns all keys in the order of their ids. */
     public List<AccessKey> list() {
-        return records.all().stream().map(AccessKeyContent::key).toList();
+        return engine.telling(records::all).stream().map(AccessKeyContent::key).toList();
     }
 
     /**
@@ -168,7 +173,7 @@ public final class AccessKeys {
 
     /** What does not look like an id is not looked up: it is whatever a stranger sent. */
     private Optional<AccessKeyContent> find(String id) {
-        return ID.matcher(id).matches() ? records.find(id) : Optional.empty();
+        return ID.matcher(id).matches() ? engine.telling(() -> records.find(id)) : Optional.empty();
     }
 
     private String newId() {

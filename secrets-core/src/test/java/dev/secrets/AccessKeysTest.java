@@ -2,7 +2,6 @@ package dev.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditListener;
@@ -18,6 +17,7 @@ import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.ValidationException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.SecretChange;
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.FaultySecretStore;
 import dev.secrets.testing.LeakScanner;
@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 final class AccessKeysTest {
     private static final CallerIdentity ROLE =
             CallerIdentity.of("arn:aws:iam::000000000000:role/team/app").tag("team", "payments");
+    private static final StoreUnavailableException DOWN = new StoreUnavailableException("Down", true);
     private static final SigningScope SCOPE = new SigningScope("20260203", "us-east-1", "secretsmanager");
 
     @AutoClose
@@ -125,6 +126,38 @@ final class AccessKeysTest {
     }
 
     @Test
+    void changes_ofWhichTheStoreCannotTell_areFoundToBeMade() {
+        FaultySecretStore store = new FaultySecretStore(fixture.store);
+        try (EmbeddedSecretsManager secrets =
+                new EmbeddedSecretsManager(store, fixture.keys, IdentityPolicies.none(), fixture.trail::add)) {
+            store.loseCommitAnswer(1);
+            NewAccessKey made = secrets.accessKeys().create(ROLE);
+            store.loseCommitAnswer(1);
+            secrets.accessKeys().disable(made.key().id());
+            store.loseCommitAnswer(1);
+            secrets.accessKeys().delete(made.key().id());
+
+            assertThat(store.faultsLeft()).isFalse();
+            assertThat(accessKeys.list()).isEmpty();
+        }
+    }
+
+    @Test
+    void questions_whenTheStoreFails_areToldLikeThoseOfOperations() {
+        FaultySecretStore store = new FaultySecretStore(fixture.store);
+        String id = accessKeys.create(ROLE).key().id();
+        try (EmbeddedSecretsManager secrets =
+                new EmbeddedSecretsManager(store, fixture.keys, IdentityPolicies.none(), fixture.trail::add)) {
+            store.failCall(1, DOWN);
+            assertThatThrownBy(() -> secrets.accessKeys().list()).isInstanceOf(InternalServiceErrorException.class);
+            store.failCall(1, DOWN);
+            assertThatThrownBy(() -> secrets.accessKeys().signingKey(id, SCOPE))
+                    .isInstanceOf(InternalServiceErrorException.class);
+        }
+    }
+
+    /** Nor can it be read back. */
+    @Test
     void disable_committedButNotAnswered_refusesAtOnce() {
         String id = accessKeys.create(ROLE).key().id();
         FaultySecretStore store = new FaultySecretStore(fixture.store);
@@ -132,8 +165,10 @@ final class AccessKeysTest {
                 new EmbeddedSecretsManager(store, fixture.keys, IdentityPolicies.none(), fixture.trail::add)) {
             assertThat(secrets.accessKeys().signingKey(id, SCOPE)).isPresent();
             store.loseCommitAnswer(1);
+            store.failCall(4, DOWN);
 
-            catchThrowable(() -> secrets.accessKeys().disable(id));
+            assertThatThrownBy(() -> secrets.accessKeys().disable(id))
+                    .isInstanceOf(InternalServiceErrorException.class);
 
             assertThat(secrets.accessKeys().signingKey(id, SCOPE)).isEmpty();
         }
