@@ -80,15 +80,7 @@ public final class SecretRepository {
 
     /** Returns the secret of the name as it is now: what a change decides on. */
     public Optional<LoadedSecret> findLatest(String name) {
-        return load(name, latest(name, seen.mark(name)));
-    }
-
-    private Optional<FoundSecret> latest(String name, SeenRevisions.Mark mark) {
-        Optional<FoundSecret> found = store.findLatest(name);
-        if (found.isEmpty()) {
-            seen.absent(name, mark);
-        }
-        return found;
+        return load(name, store.findLatest(name));
     }
 
     /** Returns the secret of the name as it is now; a reserved record is no secret, even where it is due. */
@@ -105,8 +97,9 @@ public final class SecretRepository {
     }
 
     private Optional<LoadedSecret> load(String name, Optional<FoundSecret> found) {
-        boolean doubtful = found.isPresent() ? seen.isDoubtful(found.get().secret()) : seen.knows(name);
-        return doubtful ? loadAgain(name) : found.map(record -> openOrReload(name, record));
+        return found.isPresent() && seen.isDoubtful(found.get().secret())
+                ? loadAgain(name)
+                : found.map(record -> openOrReload(name, record));
     }
 
     /** What a cache holds may be under a key that was destroyed after the record was sealed anew. */
@@ -121,7 +114,7 @@ public final class SecretRepository {
     /** An older record may have been read just before a newer one was seen; read after that, it is a rollback. */
     private Optional<LoadedSecret> loadAgain(String name) {
         SeenRevisions.Mark mark = seen.mark(name);
-        Optional<FoundSecret> found = latest(name, mark);
+        Optional<FoundSecret> found = store.findLatest(name);
         return found.map(again -> {
             if (seen.isRolledBack(again.secret(), mark)) {
                 throw new DecryptionFailureException();

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Remembers what this process has seen of each name, so that a whole older record that is put back is noticed: a revision below
- * the highest seen of the same uid, or a uid that was seen to be replaced or deleted. Memory only, so it notices nothing from
+ * the highest seen of the same uid, or a uid that was seen to be replaced, or was deleted by this process. A name that is merely not
+ * found may be found again, as it was: a store that was cut off and restored is no rollback. Memory only, so it notices nothing from
  * before the process began; {@code verify} against a manifest does. About a hundred bytes for each secret the process has used.
  *
  * <p>Other threads may see a newer record between the reading of one and the question whether it is old: a record that is in
@@ -51,11 +52,6 @@ final class SeenRevisions {
                 : !known.isOf(record) || known.revision > record.revision();
     }
 
-    /** Returns whether a secret of the name was seen, and not since that it is gone. */
-    boolean knows(String name) {
-        return seen.containsKey(name);
-    }
-
     Mark mark(String name) {
         long before = retirements.get();
         return new Mark(Optional.ofNullable(seen.get(name)), before);
@@ -81,11 +77,6 @@ final class SeenRevisions {
                 .filter(before -> !before.isOf(record))
                 .filter(before -> seen.replace(record.name(), before, Seen.of(record)))
                 .ifPresentOrElse(replaced -> retire(replaced.uid), () -> note(record));
-    }
-
-    /** Notes that after the mark there was no secret of the name: what was seen before is gone. */
-    void absent(String name, Mark mark) {
-        mark.seen.filter(before -> seen.remove(name, before)).ifPresent(before -> retire(before.uid));
     }
 
     /** Notes that this process has deleted the secret. */
