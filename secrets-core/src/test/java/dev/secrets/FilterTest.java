@@ -299,4 +299,10 @@ final class FilterTest {
                 .map(SecretListEntry::name)
                 .toList();
     }
+
+    /** As a refusal shows it. */
+    @Test
+    void toString_isByTheNamesOfTheWire() {
+        assertThat(new Filter(FilterKey.TAG_KEY, "a", "b")).hasToString("Filter(key=tag-key, values=[a, b])");
+    }
 }

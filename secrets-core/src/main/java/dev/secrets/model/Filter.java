@@ -35,4 +35,10 @@ public record Filter(FilterKey key, List<String> values) {
     public Filter(FilterKey key, String... values) {
         this(key, List.of(values));
     }
+
+    /** Returns the filter by the names of the wire, as a refusal shows it. */
+    @Override
+    public String toString() {
+        return "Filter(key=" + key.wireName() + ", values=" + values + ")";
+    }
 }

@@ -162,7 +162,8 @@ public final class DirectoryIdentityPolicies implements IdentityPolicies {
                 Optional<PolicyFile> known = Optional.ofNullable(last.get(name)).map(old -> old.refreshed(file, now));
                 known.or(() -> first(file, name))
                         .ifPresentOrElse(
-                                read -> files.put(name, read), () -> problems.put(name, "Not named after a principal"));
+                                read -> files.put(name, read),
+                                () -> problems.put(name, "Not named after a principal with its account"));
             }
         } catch (DirectoryIteratorException interrupted) {
             throw interrupted.getCause();

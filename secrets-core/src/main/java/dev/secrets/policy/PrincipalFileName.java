@@ -77,8 +77,13 @@ final class PrincipalFileName {
                 arn.append(name.charAt(i));
             }
         }
-        return arn.indexOf("arn:") == 0 && of(arn.toString()).equals(name)
-                ? Optional.of(arn.toString())
-                : Optional.empty();
+        return Optional.of(arn.toString())
+                .filter(PrincipalFileName::namesAnAccount)
+                .filter(principal -> of(principal).equals(name));
+    }
+
+    /** A caller is of an account by the time it is looked up, also where its ARN left it out. */
+    private static boolean namesAnAccount(String arn) {
+        return arn.matches("arn:[^:]*:[^:]*:[^:]*:[^:]+:.*");
     }
 }

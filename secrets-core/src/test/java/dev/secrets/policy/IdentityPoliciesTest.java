@@ -194,6 +194,7 @@ final class IdentityPoliciesTest {
                 "arn%3aaws.json",
                 "arn%3Aaws%3Aiam%3A%3A111122223333%3Auser%2Falice.other.json",
                 "%.json",
+                "arn%3Aaws%3Aiam%3A%3A%3Arole%2Fapp.json",
                 ".json");
         for (String name : wrong) {
             write(name, document(allow()));

@@ -93,7 +93,8 @@ final class Connections {
             if (lent.isPresent()) {
                 restore(connection, lent.get());
             }
-        } catch (SQLException broken) {
+        } catch (SQLException
+                | RuntimeException broken) { // what was done stands, whatever a pool makes of its connection
             LOG.debug("A connection could not be given back", broken);
         }
     }

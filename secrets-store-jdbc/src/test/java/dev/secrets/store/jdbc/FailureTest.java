@@ -9,11 +9,14 @@ import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.Sample;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -62,6 +65,45 @@ final class FailureTest {
             assertThat(refused).hasMessageContaining("no connection to give");
             assertThat(refused).hasRootCauseInstanceOf(IllegalStateException.class);
         }
+    }
+
+    /** What was done stands. */
+    @Test
+    void connection_thatThrowsUncheckedWhenItIsClosed_harmsNoAnswer() {
+        AtomicBoolean throwing = new AtomicBoolean();
+        JdbcSecretStore store = TestDatabase.newStore(
+                new BareDataSource() {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        return throwingWhenClosed(TestDatabase.H2.pool().getConnection(), throwing);
+                    }
+
+                    @Override
+                    public Connection getConnection(String user, String password) throws SQLException {
+                        return getConnection();
+                    }
+                },
+                TestDatabase.H2.ownTables());
+        throwing.set(true);
+
+        store.commit(Sample.create("a", 10));
+
+        assertThat(store.find("a")).isPresent();
+    }
+
+    private static Connection throwingWhenClosed(Connection connection, AtomicBoolean throwing) {
+        return (Connection) Proxy.newProxyInstance(
+                FailureTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close") && throwing.get()) {
+                        connection.close();
+                        throw new IllegalStateException("A planned fault");
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     @Test
