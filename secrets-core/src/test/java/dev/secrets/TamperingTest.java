@@ -236,6 +236,10 @@ final class TamperingTest {
     private void assertEverythingRefused(String name) {
         Operations.onOneSecret().forEach(operation -> assertRefused(operation, name));
         assertCantDecrypt(secrets::listSecrets);
+        assertThatThrownBy(secrets::listSecrets)
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .cause()
+                .hasMessage("The metadata of " + name + " does not open");
         assertCantDecrypt(() -> secrets.batchGetSecretValue(
                 new BatchGetSecretValueRequest().filters(new Filter(FilterKey.NAME, name))));
         assertBatchRefused(name);

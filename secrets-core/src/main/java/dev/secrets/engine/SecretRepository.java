@@ -149,7 +149,18 @@ public final class SecretRepository {
                 range.from(),
                 record -> range.reaches(record.name())
                         && (record.isReserved()
-                                || openSeen(record).map(goesOn::test).orElse(true)));
+                                || openListed(record).map(goesOn::test).orElse(true)));
+    }
+
+    /** Among many, whoever is to mend it must learn which one does not open; a name that is none is not repeated. */
+    private Optional<OpenedSecret> openListed(StoredSecret record) {
+        try {
+            return openSeen(record);
+        } catch (DecryptionFailureException unreadable) {
+            String name = SecretReference.isName(record.name()) ? record.name() : "a record whose name is no secret's";
+            throw new DecryptionFailureException(
+                    new IllegalStateException("The metadata of " + name + " does not open", unreadable));
+        }
     }
 
     private Optional<OpenedSecret> openSeen(StoredSecret record) {
