@@ -28,6 +28,7 @@ import dev.secrets.model.MalformedPolicyDocumentException;
 import dev.secrets.model.ResourceExistsException;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.FaultySecretStore;
 import java.io.IOException;
@@ -89,14 +90,28 @@ final class KeyAdministrationTest {
         }
     }
 
+    private KeyAdministration administrationOn(SecretStore store) {
+        TinkKeyManager own = new TinkKeyManager(store, fixture.rootKey);
+        return new EmbeddedSecretsManager(store, own, IdentityPolicies.none(), fixture.trail::add, fixture.options)
+                .keys();
+    }
+
+    @Test
+    void updateKeyDescription_replacesItAndNothingElse() {
+        KeyMetadata before = keys.createKey(KEY, "of the app");
+
+        KeyMetadata after = keys.updateKeyDescription(KEY, "of the other app");
+
+        assertThat(after.description()).isEqualTo("of the other app");
+        assertThat(after.materials()).isEqualTo(before.materials());
+        assertThat(keys.describeKey(KEY)).isEqualTo(after);
+    }
+
     /** The store made the change and could not say so. */
     @Test
     void change_ofWhichTheStoreCannotTell_isMadeOnce() {
         FaultySecretStore store = new FaultySecretStore(fixture.store);
-        TinkKeyManager own = new TinkKeyManager(store, fixture.rootKey);
-        KeyAdministration administration = new EmbeddedSecretsManager(
-                        store, own, IdentityPolicies.none(), fixture.trail::add, fixture.options)
-                .keys();
+        KeyAdministration administration = administrationOn(store);
 
         store.loseCommitAnswer(1);
         assertThat(administration.createKey(KEY, "of the app").description()).isEqualTo("of the app");
@@ -112,10 +127,7 @@ final class KeyAdministrationTest {
     @Test
     void question_whenTheStoreFails_isToldLikeThatOfAnOperation() {
         FaultySecretStore store = new FaultySecretStore(fixture.store);
-        TinkKeyManager own = new TinkKeyManager(store, fixture.rootKey);
-        KeyAdministration administration = new EmbeddedSecretsManager(
-                        store, own, IdentityPolicies.none(), fixture.trail::add, fixture.options)
-                .keys();
+        KeyAdministration administration = administrationOn(store);
 
         for (ThrowingCallable question : List.<ThrowingCallable>of(
                 administration::listKeys,
