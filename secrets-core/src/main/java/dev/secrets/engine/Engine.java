@@ -18,7 +18,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -90,7 +89,7 @@ public final class Engine {
             call.authorize(operation, target);
             SecretView view = new SecretView(this, call, target.require());
             R answer = operation.read(view);
-            answered(call, answer, operation::withhold);
+            answered(call, operation, answer);
             view.answered();
             return answer;
         });
@@ -101,16 +100,16 @@ public final class Engine {
         return audited(caller, operation, call -> {
             call.authorize(operation);
             R answer = operation.answer(new Session(this, call));
-            answered(call, answer, operation::withhold);
+            answered(call, operation, answer);
             return answer;
         });
     }
 
-    private static <R> void answered(Call call, R answer, Consumer<R> withhold) {
+    private static <R> void answered(Call call, AnsweredOperation<R> operation, R answer) {
         try {
             call.answered();
         } catch (RuntimeException | Error refused) {
-            withhold.accept(answer);
+            operation.withhold(answer);
             throw refused;
         }
     }

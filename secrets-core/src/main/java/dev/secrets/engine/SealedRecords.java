@@ -62,11 +62,6 @@ public final class SealedRecords {
         return store.findLatest(name).map(FoundSecret::secret);
     }
 
-    /** Returns whether the record is no secret, but something that the library keeps beside them. */
-    public static boolean isReserved(StoredSecret record) {
-        return record.isReserved();
-    }
-
     /** Returns whether a secret can have the name: one that a caller could create it by, which no reserved record has. */
     public static boolean isSecretName(String name) {
         return name.length() <= MAX_NAME_LENGTH && SecretReference.isName(name);

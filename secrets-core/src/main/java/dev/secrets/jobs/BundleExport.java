@@ -97,7 +97,7 @@ public final class BundleExport {
         try (DataOutputStream content =
                 new DataOutputStream(new SealedStream(rootKey).sealing(new BufferedOutputStream(file)))) {
             records.forEach("", record -> {
-                if (!SealedRecords.isReserved(record) && chosen.test(record.name())) {
+                if (!record.isReserved() && chosen.test(record.name())) {
                     export(record, content);
                 }
             });

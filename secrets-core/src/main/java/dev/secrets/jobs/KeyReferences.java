@@ -50,7 +50,7 @@ public final class KeyReferences {
             records.useOf(record)
                     .filter(use -> use.keyId().equals(key.keyId()))
                     .ifPresent(use -> consumer.accept(new KeyReference(record.name(), Optional.empty(), use)));
-            if (!SealedRecords.isReserved(record)) {
+            if (!record.isReserved()) {
                 ofSecret(record, consumer);
             }
         });

@@ -85,7 +85,7 @@ public final class Reencryption {
 
     private RecordResult moveOnce(StoredSecret record) {
         try {
-            return SealedRecords.isReserved(record)
+            return record.isReserved()
                     ? moveReserved(record)
                     : new SecretReencryption(records, reasons, options, record).run();
         } catch (DecryptionFailureException closed) {

@@ -111,7 +111,7 @@ public final class Verification {
     private SecretVerification judge(StoredSecret record) {
         SecretVerification verification = new SecretVerification(records, reasons, record, options, now);
         try {
-            if (SealedRecords.isReserved(record)) {
+            if (record.isReserved()) {
                 records.requireOpens(record);
             } else {
                 verification.check(records.open(record));

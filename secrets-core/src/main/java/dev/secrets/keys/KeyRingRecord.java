@@ -29,8 +29,6 @@ final class KeyRingRecord {
     /** Each lost race means that another process wrote the ring, which happens once per new key. */
     static final int MAX_ATTEMPTS = 50;
 
-    private static final String NAME = KeyManager.KEY_RING;
-
     private static final int RING_ID_BYTES = 16;
 
     private final SecretStore store;
@@ -72,7 +70,7 @@ final class KeyRingRecord {
 
     /** Returns the record as the store has it now, whatever caches have. */
     Optional<StoredSecret> find() {
-        return store.findLatest(NAME).map(FoundSecret::secret);
+        return store.findLatest(KeyManager.KEY_RING).map(FoundSecret::secret);
     }
 
     /** @throws RootKeyException if no root key opens it */
@@ -127,7 +125,7 @@ final class KeyRingRecord {
     /** Returns the record of a ring under a ring key. */
     static StoredSecret seal(KeyRing ring, RingKey ringKey) throws GeneralSecurityException {
         return new StoredSecret(
-                NAME,
+                KeyManager.KEY_RING,
                 ring.id(),
                 ring.revision(),
                 Optional.empty(),

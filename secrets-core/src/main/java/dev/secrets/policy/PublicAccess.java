@@ -14,6 +14,8 @@ public final class PublicAccess {
     private static final Set<String> IDS = Set.of(
             "aws:principalaccount",
             "aws:principalorgid",
+            "aws:principalorgpaths",
+            "aws:userid",
             "aws:sourceaccount",
             "aws:sourceowner",
             "aws:sourcevpc",
@@ -91,28 +93,29 @@ public final class PublicAccess {
         if (template == null) {
             return false;
         }
-        if (IDS.contains(key)) {
-            return isFixed(template);
+        if (key.equals("aws:principalisawsservice")) {
+            return template.text().equals("true");
         }
-        if (ARNS.contains(key)) {
-            return template.isFixed() ? isFixed(template) : beginsWithAccount(template.prefix());
-        }
-        return switch (key) {
-            case "aws:principalorgpaths" -> template.isFixed() ? isFixed(template) : hasFixedPart(template, '/');
-            case "aws:userid" -> template.isFixed() ? isFixed(template) : hasFixedPart(template, ':');
-            case "aws:principalisawsservice" -> template.text().equals("true");
-            default -> false;
-        };
+        return template.isFixed() ? isFixedText(key, template.text()) : isFixedPattern(key, template);
     }
 
     /**
      * What looks like a wildcard or a variable is none that this operator knows; but its author takes it for one. And who is anonymous
      * has that word for its account and its id (section 6).
      */
-    private static boolean isFixed(Template template) {
-        String text = template.text();
+    private static boolean isFixedText(String key, String text) {
         boolean plain = text.indexOf('*') < 0 && text.indexOf('?') < 0 && !text.contains("${");
-        return template.isFixed() && plain && !text.equalsIgnoreCase("anonymous");
+        return (IDS.contains(key) || ARNS.contains(key)) && plain && !text.equalsIgnoreCase("anonymous");
+    }
+
+    /** What is fixed of it can be enough. */
+    private static boolean isFixedPattern(String key, Template template) {
+        return switch (key) {
+            case "aws:principalarn", "aws:sourcearn" -> beginsWithAccount(template.prefix());
+            case "aws:principalorgpaths" -> hasFixedPart(template, '/');
+            case "aws:userid" -> hasFixedPart(template, ':');
+            default -> false;
+        };
     }
 
     /** Whether what is fixed of an ARN reaches beyond its account: a star before it could run into another account (rule C19). */

@@ -87,14 +87,13 @@ final class Connections {
         return before;
     }
 
-    /** A connection that can't be given back as it was is broken, which its pool finds out. */
+    /** A connection that can't be given back as it was is broken, which its pool finds out; what was done with it stands. */
     private void giveBack(Connection connection, Optional<Lent> lent) {
         try (connection) {
             if (lent.isPresent()) {
                 restore(connection, lent.get());
             }
-        } catch (SQLException
-                | RuntimeException broken) { // what was done stands, whatever a pool makes of its connection
+        } catch (SQLException | RuntimeException broken) {
             LOG.debug("A connection could not be given back", broken);
         }
     }
