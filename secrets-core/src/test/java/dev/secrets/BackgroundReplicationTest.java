@@ -19,6 +19,7 @@ import dev.secrets.store.SecretStore;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.ForwardingStore;
 import dev.secrets.testing.LostPrimary;
+import dev.secrets.testing.Scale;
 import dev.secrets.testing.Stall;
 import dev.secrets.testing.SwitchableStore.State;
 import java.time.Duration;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Replication that goes by itself, in threads of its own. */
 final class BackgroundReplicationTest {
     private static final long PATIENCE_SECONDS = 60;
-    private static final int SECRETS = Boolean.getBoolean("full") ? 10_000 : 500;
+    private static final int SECRETS = Scale.of(500, 10_000);
 
     @AutoClose
     private final RegionsFixture fixture = new RegionsFixture();

@@ -15,6 +15,7 @@ import dev.secrets.model.UpdateSecretVersionStageRequest;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.CachingSecretStore;
 import dev.secrets.testing.Concurrently;
+import dev.secrets.testing.Scale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 final class ContentionTest {
     private static final int THREADS = 16;
-    private static final int ROUNDS = Boolean.getBoolean("full") ? 1_000 : 20;
+    private static final int ROUNDS = Scale.of(20, 1_000);
     private static final String NAME = "app/db";
 
     private final SecretsFixture fixture = new SecretsFixture();

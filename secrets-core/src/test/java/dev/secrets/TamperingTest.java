@@ -19,6 +19,7 @@ import dev.secrets.store.SealedBytes;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
+import dev.secrets.testing.Scale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class TamperingTest {
     private static final String CANT_DECRYPT =
             "Secrets Manager can't decrypt the protected secret text using the provided KMS key.";
     private static final List<String> NAMES = List.of("app/a", "app/b", "app/c");
-    private static final int FLIP_STEP = Boolean.getBoolean("full") ? 1 : 13;
+    private static final int FLIP_STEP = Scale.of(13, 1);
 
     private final SecretsFixture fixture = new SecretsFixture();
     private final EmbeddedSecretsManager secrets = fixture.secrets;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.audit.JournalProblem.Kind;
 import dev.secrets.audit.JournalProblem.Place;
+import dev.secrets.testing.Scale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class JournalTamperingTest {
     private static final int LINES = 2000;
-    private static final int STEP = Boolean.getBoolean("full") ? 1 : 397;
+    private static final int STEP = Scale.of(397, 1);
     private static final int SMALL = 12;
 
     @TempDir

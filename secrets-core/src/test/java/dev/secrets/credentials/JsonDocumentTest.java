@@ -9,6 +9,7 @@ import static dev.secrets.credentials.Secrets.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.model.SecretValue;
+import dev.secrets.testing.Scale;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every secret that is a JSON object, shown with the smallest of them. */
 final class JsonDocumentTest {
-    private static final long SEED = Boolean.getBoolean("full") ? System.nanoTime() : 20260214;
-    private static final int DAMAGED = Boolean.getBoolean("full") ? 500_000 : 20_000;
+    private static final long SEED = Scale.FULL ? Scale.seed() : 20260214;
+    private static final int DAMAGED = Scale.of(20_000, 500_000);
 
     @ParameterizedTest
     @ValueSource(

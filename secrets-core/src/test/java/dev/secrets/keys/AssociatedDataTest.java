@@ -3,6 +3,7 @@ package dev.secrets.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.model.SecretValue.Kind;
+import dev.secrets.testing.Scale;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ final class AssociatedDataTest {
 
     @Test
     void of_differentPlaces_givesDifferentBytes() {
-        long seed = System.nanoTime();
+        long seed = Scale.seed();
         Random random = new Random(seed);
         Map<String, Object> placeByBytes = new HashMap<>();
         for (int i = 0; i < PLACES; i++) {

@@ -6,6 +6,7 @@ import dev.secrets.model.CallerIdentity;
 import dev.secrets.policy.Decision.Outcome;
 import dev.secrets.policy.PlainPolicy.PlainCondition;
 import dev.secrets.policy.PlainPolicy.PlainStatement;
+import dev.secrets.testing.Scale;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("E12")
 @Tag("T10")
 final class RandomPolicyTest {
-    private static final int PAIRS = Boolean.getBoolean("full") ? 1_000_000 : 12_000;
+    private static final int PAIRS = Scale.of(12_000, 1_000_000);
 
     private static final String A = "111122223333";
     private static final String B = "444455556666";

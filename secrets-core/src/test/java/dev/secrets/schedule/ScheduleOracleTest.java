@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.model.InvalidParameterException;
 import dev.secrets.model.RotationRules;
+import dev.secrets.testing.Scale;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,9 +29,8 @@ import org.junit.jupiter.api.Test;
 @Tag("SCHED-27")
 @Tag("SCHED-28")
 final class ScheduleOracleTest {
-    private static final boolean FULL = Boolean.getBoolean("full");
-    private static final long SEED = FULL ? System.nanoTime() : 20260214;
-    private static final int EXPRESSIONS = FULL ? 50_000 : 2_000;
+    private static final long SEED = Scale.FULL ? Scale.seed() : 20260214;
+    private static final int EXPRESSIONS = Scale.of(2_000, 50_000);
     private static final int MOMENTS = 2;
 
     /** Beyond this the walk gives up on a rare expression; leap days are at most eight years apart. */

@@ -2,6 +2,7 @@ package dev.secrets.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.secrets.testing.Scale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
@@ -9,9 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is done to a secret, in whatever order, its invariants hold. */
 final class SecretWalkTest {
-    private static final boolean FULL = Boolean.getBoolean("full");
-    private static final long FIRST_SEED = FULL ? System.nanoTime() : 20260203;
-    private static final int WALKS = FULL ? 300 : 4;
+    private static final long FIRST_SEED = Scale.FULL ? Scale.seed() : 20260203;
+    private static final int WALKS = Scale.of(4, 300);
     private static final int STEPS = 600;
 
     @Test

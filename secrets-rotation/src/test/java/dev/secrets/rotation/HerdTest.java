@@ -6,6 +6,7 @@ import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationLease;
 import dev.secrets.model.RotationRules;
 import dev.secrets.model.SecretValue;
+import dev.secrets.testing.Scale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,12 +30,12 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(600)
 final class HerdTest {
-    private static final int SECRETS = Boolean.getBoolean("full") ? 10_000 : 500;
+    private static final int SECRETS = Scale.of(500, 10_000);
     private static final int TARGETS = 10;
     private static final int NODE_CAP = 16;
     private static final int TARGET_CAP = 2;
 
-    private final long seed = new Random().nextLong();
+    private final long seed = Scale.seed();
     private final Random random = new Random(seed);
 
     @AutoClose

@@ -11,6 +11,7 @@ import dev.secrets.rotation.RotationException;
 import dev.secrets.rotation.RotationOptions;
 import dev.secrets.rotation.RotationScheduler;
 import dev.secrets.rotation.RotationStep;
+import dev.secrets.testing.Scale;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,9 +31,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(1_200)
 final class CrashMatrixTest {
-    private static final boolean FULL = Boolean.getBoolean("full");
-    private static final int FAILURES = FULL ? Integer.MAX_VALUE : 8;
-    private static final int KILLS = FULL ? Integer.MAX_VALUE : 2;
+    private static final int FAILURES = Scale.FULL ? Integer.MAX_VALUE : 8;
+    private static final int KILLS = Scale.FULL ? Integer.MAX_VALUE : 2;
     private static final String NAME = "app/db";
 
     private static final RotationOptions QUICK = RotationOptions.defaults()
@@ -43,7 +43,7 @@ final class CrashMatrixTest {
 
     private static int users;
 
-    private final long seed = new Random().nextLong();
+    private final long seed = Scale.seed();
 
     enum Fault {
         EXCEPTION,

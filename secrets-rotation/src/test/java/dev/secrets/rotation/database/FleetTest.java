@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.model.DescribeSecretResponse;
 import dev.secrets.model.RotateSecretRequest;
+import dev.secrets.testing.Scale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,18 +30,17 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(1_200)
 final class FleetTest {
-    private static final boolean FULL = Boolean.getBoolean("full");
-    private static final int SECRETS = FULL ? 200 : 15;
-    private static final int ROUNDS = FULL ? 3 : 2;
+    private static final int SECRETS = Scale.of(15, 200);
+    private static final int ROUNDS = Scale.of(2, 3);
     private static final int NODES = 5;
 
     /** Seldom enough in the long form that two cores get on with it. */
-    private static final Duration BETWEEN_DISTURBANCES = FULL ? Duration.ofSeconds(3) : Duration.ofMillis(500);
+    private static final Duration BETWEEN_DISTURBANCES = Scale.FULL ? Duration.ofSeconds(3) : Duration.ofMillis(500);
 
     /** Then the rest of a round is left alone: else a slow machine would do nothing but start nodes. */
-    private static final int DISTURBANCES_A_ROUND = FULL ? 60 : 15;
+    private static final int DISTURBANCES_A_ROUND = Scale.of(15, 60);
 
-    private final long seed = new Random().nextLong();
+    private final long seed = Scale.seed();
     private final Random random = new Random(seed);
     private final PostgresServer server = PostgresServer.shared();
     private final StoreLocation location = StoreLocation.fresh(StoreLocation.Kind.POSTGRESQL, "fleet");

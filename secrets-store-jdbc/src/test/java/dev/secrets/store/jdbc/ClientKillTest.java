@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.ChildJvm;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -14,6 +14,7 @@ import dev.secrets.store.StoredValue;
 import dev.secrets.store.file.FileSecretStore;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

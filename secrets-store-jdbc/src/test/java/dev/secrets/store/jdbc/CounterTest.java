@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.testing.ChildJvm;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

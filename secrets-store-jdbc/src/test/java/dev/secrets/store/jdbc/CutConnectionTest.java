@@ -7,6 +7,7 @@ import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.StoreException;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Random;

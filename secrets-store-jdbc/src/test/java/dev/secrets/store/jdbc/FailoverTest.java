@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.secrets.testing.Scale;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -7,6 +7,7 @@ import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

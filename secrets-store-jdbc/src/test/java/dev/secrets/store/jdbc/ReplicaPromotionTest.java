@@ -15,6 +15,7 @@ import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.file.FileSecretStore;
 import dev.secrets.testing.LostPrimary;
+import dev.secrets.testing.Scale;
 import dev.secrets.testing.SwitchableStore;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.secrets.store.jdbc;
 
+import dev.secrets.testing.Scale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.secrets.cli.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.secrets.testing.Scale;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -203,7 +204,7 @@ final class HostileClientsTest {
 
     @Test
     void manyIdleConnections_leaveRoomForOthers() throws Exception {
-        int many = Boolean.getBoolean("full") ? 10_000 : 2_000;
+        int many = Scale.of(2_000, 10_000);
         try (IdleClients idle = IdleClients.connect(many, server.port())) {
             assertOthersAreServed();
             assertThat(idle.areConnected()).isTrue();

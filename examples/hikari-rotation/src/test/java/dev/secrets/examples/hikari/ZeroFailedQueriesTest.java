@@ -14,6 +14,7 @@ import dev.secrets.rotation.Rotator;
 import dev.secrets.rotation.database.AlternatingUsersRotator;
 import dev.secrets.rotation.database.PostgresServer;
 import dev.secrets.rotation.database.SingleUserRotator;
+import dev.secrets.testing.Scale;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 final class ZeroFailedQueriesTest {
     private static final int THREADS = 8;
-    private static final int ROTATIONS = Boolean.getBoolean("full") ? 50 : 10;
+    private static final int ROTATIONS = Scale.of(10, 50);
     private static final String NAME = "app/db";
 
     @AutoClose
