@@ -54,13 +54,17 @@ import dev.secrets.model.ValidateResourcePolicyResponse;
  * <p>Every operation throws {@link dev.secrets.model.ResourceNotFoundException} for a secret that is not there,
  * {@link dev.secrets.model.AccessDeniedException} for what the caller may not do (the same for a missing secret and a forbidden
  * one), {@link dev.secrets.model.InvalidRequestException} for a secret that is scheduled for deletion where that matters, and
- * {@link dev.secrets.model.InternalServiceErrorException} when the store fails. Section numbers are those of the project's
- * reference on AWS Secrets Manager's behaviour.
+ * {@link dev.secrets.model.InternalServiceErrorException} when the store fails. What is asked for wrongly is an
+ * {@link dev.secrets.model.InvalidParameterException} or a {@link dev.secrets.model.ValidationException}. Limits stand with the
+ * members of the request records. Section numbers are those of {@code secrets-core/src/docs/aws-secrets-manager.md}.
  *
- * <p>Thread-safe.
+ * <p>A secret is named by its name, its ARN, or its ARN without the last seven characters. Thread-safe.
  */
 public interface SecretsManager {
-    /** Returns the current values of several secrets; what stands in the way of one does not fail the others. (Section 4.3.) */
+    /**
+     * Returns the current values of up to 20 secrets, named or found by filters; what stands in the way of one is in the answer's
+     * errors and does not fail the others. (Section 4.3.)
+     */
     BatchGetSecretValueResponse batchGetSecretValue(BatchGetSecretValueRequest request);
 
     /**
@@ -69,13 +73,24 @@ public interface SecretsManager {
      */
     CancelRotateSecretResponse cancelRotateSecret(CancelRotateSecretRequest request);
 
-    /** Creates a secret, with a first value if one is given. Repeated with the same token and value it changes nothing. (Section 4.1.) */
+    /**
+     * Creates a secret, with a first value if one is given. Repeated with the same token and value it changes nothing. (Section 4.1.)
+     *
+     * @throws dev.secrets.model.ResourceExistsException if there is one of this name, or the token made another version
+     * @throws dev.secrets.model.InvalidRequestException if the secret of this name is scheduled for deletion
+     */
     CreateSecretResponse createSecret(CreateSecretRequest request);
 
     /** Removes the resource policy; without one it changes nothing. (Section 4.15.) */
     DeleteResourcePolicyResponse deleteResourcePolicy(DeleteResourcePolicyRequest request);
 
-    /** Schedules a secret for deletion, or deletes it at once when forced to. (Section 4.10.) */
+    /**
+     * Schedules a secret for deletion after a recovery window of 7 to 30 days, 30 unless the request says otherwise, or deletes it at
+     * once when forced to. Until the window is over {@link #restoreSecret} undoes it and its values can't be read. (Section 4.10.)
+     *
+     * @throws dev.secrets.model.InvalidParameterException if both are asked for, or the window is out of range
+     * @throws dev.secrets.model.InvalidRequestException if the secret has replicas
+     */
     DeleteSecretResponse deleteSecret(DeleteSecretRequest request);
 
     /** Returns everything about a secret but its values. Not a read of the secret. (Section 4.8.) */
@@ -87,19 +102,42 @@ public interface SecretsManager {
     /** Returns the resource policy as it was stored. (Section 4.14.) */
     GetResourcePolicyResponse getResourcePolicy(GetResourcePolicyRequest request);
 
-    /** Returns the value of one version: of the current one unless the request names another. (Section 4.2.) */
+    /**
+     * Returns the value of one version: of the current one unless the request names another by its id, a staging label, or both. The
+     * caller closes the value, which overwrites it. (Section 4.2.)
+     *
+     * @throws dev.secrets.model.ResourceNotFoundException if there is no such version, or it has no value yet
+     * @throws dev.secrets.model.InvalidRequestException if the secret is scheduled for deletion, or the label is on another version
+     * @throws dev.secrets.model.DecryptionFailureException if the key can't be used, or the sealed value was changed
+     */
     GetSecretValueResponse getSecretValue(GetSecretValueRequest request);
 
     /** Returns the versions of a secret, oldest first. (Section 4.7.) */
     ListSecretVersionIdsResponse listSecretVersionIds(ListSecretVersionIdsRequest request);
 
-    /** Returns the secrets that match, a page at a time. (Section 4.9.) */
+    /**
+     * Returns the secrets that match, a page of up to 100 at a time; a page may have fewer and still be followed by another, which its
+     * {@code nextToken} asks for. (Section 4.9.)
+     *
+     * @throws dev.secrets.model.InvalidNextTokenException if the token is none, or is of another query
+     */
     ListSecretsResponse listSecrets(ListSecretsRequest request);
 
-    /** Stores a resource policy in place of the one before. (Section 4.13.) */
+    /**
+     * Stores a resource policy of up to 20,480 characters in place of the one before. (Section 4.13.)
+     *
+     * @throws dev.secrets.model.MalformedPolicyDocumentException if it is no policy of a resource, or the caller could not replace it
+     * @throws dev.secrets.model.PublicPolicyException if it would let in everybody and the request refuses that
+     */
     PutResourcePolicyResponse putResourcePolicy(PutResourcePolicyRequest request);
 
-    /** Adds a version with a value, current unless labels are given. Repeated with the same token and value it changes nothing. (Section 4.4.) */
+    /**
+     * Adds a version with a value of up to 65,536 bytes, current unless labels are given. Repeated with the same token and value it
+     * changes nothing. Versions without a label are removed once there are more than 100, oldest first. (Section 4.4.)
+     *
+     * @throws dev.secrets.model.ResourceExistsException if the token is that of a version with another value
+     * @throws dev.secrets.model.LimitExceededException if no version can be removed to make room
+     */
     PutSecretValueResponse putSecretValue(PutSecretValueRequest request);
 
     /** Deletes replicas. (Section 16.) */
@@ -111,7 +149,12 @@ public interface SecretsManager {
     /** Cancels the deletion of a secret; an active one stays as it is. (Section 4.11.) */
     RestoreSecretResponse restoreSecret(RestoreSecretRequest request);
 
-    /** Configures rotation and, unless told otherwise, starts one; returns before it is done. (Section 13.1.) */
+    /**
+     * Configures rotation and starts one, or tests the rotator if {@code rotateImmediately} is false; returns before it is done.
+     * (Section 13.1.)
+     *
+     * @throws dev.secrets.model.InvalidRequestException if no rotator is named, or a rotation is under way
+     */
     RotateSecretResponse rotateSecret(RotateSecretRequest request);
 
     /** Makes a replica an independent secret. (Section 16.) */
@@ -123,10 +166,19 @@ public interface SecretsManager {
     /** Removes tags; unknown keys are ignored. (Section 11.) */
     void untagResource(UntagResourceRequest request);
 
-    /** Changes description, key or type, and adds a current version if a value is given. (Section 4.5.) */
+    /**
+     * Changes description, key or type, and adds a current version if a value is given. Another key is
+     * that of new versions, and of the current, pending and previous one, which are sealed anew. (Section 4.5.)
+     *
+     * @throws dev.secrets.model.ResourceExistsException if the token is that of a version with another value
+     */
     UpdateSecretResponse updateSecret(UpdateSecretRequest request);
 
-    /** Attaches, moves or detaches one staging label. (Section 4.6.) */
+    /**
+     * Attaches, moves or detaches one staging label. Moving AWSCURRENT moves AWSPREVIOUS to the version that had it. (Section 4.6.)
+     *
+     * @throws dev.secrets.model.InvalidParameterException if the label is on another version than the request says
+     */
     UpdateSecretVersionStageResponse updateSecretVersionStage(UpdateSecretVersionStageRequest request);
 
     /** Returns what is wrong with a resource policy; nothing is stored. (Section 4.16.) */

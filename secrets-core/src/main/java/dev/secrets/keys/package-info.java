@@ -7,5 +7,9 @@
  *
  * <p>Cryptography is Google Tink's (and Bouncy Castle's Argon2id); no Tink type stands in a signature here except where a root
  * key is made from one.
+ *
+ * <p>Everything public is thread-safe. A root key that is not the store's, or can't be reached, is a
+ * {@link dev.secrets.model.RootKeyException}; sealed bytes that do not open are a
+ * {@link dev.secrets.model.DecryptionFailureException}; a store that fails, a {@link dev.secrets.store.StoreException}.
  */
 package dev.secrets.keys;

@@ -2,7 +2,7 @@
  * The policy language of AWS, evaluated in process: parse a document, decide a request, explain the decision. It knows nothing of
  * secrets beyond a few findings: actions, resources and condition keys are text to it.
  *
- * <p>The rules are those of the policy reference; comments and tests cite them by id ({@code G} grammar, {@code P} principals,
+ * <p>The rules are those of the policy reference, {@code secrets-core/src/docs/policy-language.md}; comments and tests cite them by id ({@code G} grammar, {@code P} principals,
  * {@code M} matching, {@code C} conditions, {@code V} variables, {@code E} evaluation, {@code R} resource policies, {@code O} open
  * points). Where the reference leaves a choice, {@code RATIONALE.md} beside this file says what was chosen.
  *
