@@ -38,7 +38,7 @@ import java.util.regex.Pattern;
  */
 public final class AccessKeys {
     private static final Duration KEPT = Duration.ofMinutes(1);
-    private static final int MOST_KEPT = 1000;
+    private static final int MAX_KEPT = 1000;
     private static final int ID_LENGTH = 16;
     private static final int SECRET_BYTES = 30;
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -49,7 +49,7 @@ public final class AccessKeys {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Cache<Use, SigningKey> signingKeys =
-            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
+            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MAX_KEPT).build();
 
     /** Rises after each change of a key here, whether or not it is known to have been made. */
     private final AtomicLong changes = new AtomicLong();
@@ -96,7 +96,9 @@ public final class AccessKeys {
 
     /** Returns all keys in the order of their ids. */
     public List<AccessKey> list() {
-        return engine.telling(records::all).stream().map(AccessKeyContent::key).toList();
+        return engine.translatingStoreFailures(records::all).stream()
+                .map(AccessKeyContent::key)
+                .toList();
     }
 
     /**
@@ -173,7 +175,7 @@ public final class AccessKeys {
 
     /** What does not look like an id is not looked up: it is whatever a stranger sent. */
     private Optional<AccessKeyContent> find(String id) {
-        return ID.matcher(id).matches() ? engine.telling(() -> records.find(id)) : Optional.empty();
+        return ID.matcher(id).matches() ? engine.translatingStoreFailures(() -> records.find(id)) : Optional.empty();
     }
 
     private String newId() {

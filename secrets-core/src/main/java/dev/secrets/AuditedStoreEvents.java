@@ -1,12 +1,11 @@
 package dev.secrets;
 
 import dev.secrets.audit.AuditEvent;
-import dev.secrets.audit.AuditEvent.Phase;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.store.StoreListener;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,13 +16,14 @@ import java.util.UUID;
  * parameter {@code detail}.
  *
  * <p>A store is open before a trail can be, because the keys that chain the trail are in the store. What is noticed before
- * {@link #tell} is kept for it. What the trail refuses afterwards is lost. Thread-safe.
+ * {@link #attachTo} is kept for it, up to 1,000 events; what comes then is lost, as is what the trail refuses afterwards. Thread-safe;
+ * no lock is held while the trail is called.
  */
 public final class AuditedStoreEvents implements StoreListener {
-    private static final String SERVICE = "secretsmanager.amazonaws.com";
+    private static final int MAX_KEPT = 1_000;
 
     private final InstantSource clock;
-    private final List<AuditEvent> kept = new ArrayList<>(); // guarded by this
+    private final Deque<AuditEvent> kept = new ArrayDeque<>(); // guarded by this
     private Optional<AuditListener> trail = Optional.empty(); // guarded by this
 
     /** Takes the time from the system's clock. */
@@ -41,32 +41,48 @@ public final class AuditedStoreEvents implements StoreListener {
      *
      * @throws RuntimeException if the trail refuses an event; it and those behind it are kept for another call
      */
-    public synchronized void tell(AuditListener audit) {
-        while (!kept.isEmpty()) {
-            audit.audit(kept.get(0));
-            kept.remove(0);
+    public void attachTo(AuditListener audit) {
+        for (Optional<AuditEvent> next = nextOrAttach(audit); next.isPresent(); next = nextOrAttach(audit)) {
+            handOver(next.get(), audit);
         }
-        trail = Optional.of(audit);
+    }
+
+    private synchronized Optional<AuditEvent> nextOrAttach(AuditListener audit) {
+        Optional<AuditEvent> next = Optional.ofNullable(kept.poll());
+        if (next.isEmpty()) {
+            trail = Optional.of(audit);
+        }
+        return next;
+    }
+
+    private void handOver(AuditEvent event, AuditListener audit) {
+        try {
+            audit.audit(event);
+        } catch (RuntimeException | Error refused) {
+            putBack(event);
+            throw refused;
+        }
+    }
+
+    private synchronized void putBack(AuditEvent event) {
+        kept.addFirst(event);
     }
 
     @Override
-    public synchronized void noticed(StoreEvent event) {
-        AuditEvent audited = audited(event);
-        trail.ifPresentOrElse(audit -> audit.audit(audited), () -> kept.add(audited));
-    }
-
-    private AuditEvent audited(StoreEvent event) {
-        return new AuditEvent(
+    public void noticed(StoreEvent event) {
+        AuditEvent audited = AuditEvent.ofService(
                 clock.instant(),
                 UUID.randomUUID().toString(),
-                Phase.OUTCOME,
                 event.name(),
-                SERVICE,
                 Optional.empty(),
-                Map.of("detail", event.detail()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                Map.of("detail", event.detail()));
+        trailOrKeep(audited).ifPresent(audit -> audit.audit(audited));
+    }
+
+    private synchronized Optional<AuditListener> trailOrKeep(AuditEvent event) {
+        if (trail.isEmpty() && kept.size() < MAX_KEPT) {
+            kept.add(event);
+        }
+        return trail;
     }
 }

@@ -226,7 +226,7 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
      * @param rootKey opens it; another than the store's, such as one of a passphrase
      */
     public BundleReport exportBundle(Predicate<String> chosen, Path bundle, RootKey rootKey) {
-        return engine.telling(() -> new BundleExport(engine, chosen).write(bundle, rootKey));
+        return engine.translatingStoreFailures(() -> new BundleExport(engine, chosen).write(bundle, rootKey));
     }
 
     /**
@@ -239,7 +239,7 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
      * @throws InvalidRequestException if there is no such file, it is not as it was written, or has a name that no secret can have
      */
     public BundleReport importBundle(Path bundle, RootKey rootKey, ExistingSecrets existing) {
-        return engine.telling(() -> new BundleImport(engine, existing).read(bundle, rootKey));
+        return engine.translatingStoreFailures(() -> new BundleImport(engine, existing).read(bundle, rootKey));
     }
 
     /**

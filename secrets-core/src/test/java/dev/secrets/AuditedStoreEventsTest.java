@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a store notices is in the trail, be it before there is one. */
@@ -19,10 +22,10 @@ final class AuditedStoreEventsTest {
     private final AuditedStoreEvents events = new AuditedStoreEvents(() -> NOW);
 
     @Test
-    void noticed_beforeThereIsATrail_isToldWhenThereIs() {
+    void noticed_beforeThereIsATrail_reachesTheTrailWhenThereIs() {
         events.noticed(new StoreEvent("TornTailCut", "12 bytes"));
         events.noticed(new StoreEvent("RestoredCopyOpened", "as of record 3"));
-        events.tell(trail::add);
+        events.attachTo(trail::add);
         events.noticed(new StoreEvent("Compacted", "to generation 2"));
 
         assertThat(trail)
@@ -36,14 +39,42 @@ final class AuditedStoreEventsTest {
     }
 
     @Test
-    void tell_aTrailThatRefuses_keepsTheEventForTheNext() {
+    void attachTo_aTrailThatRefuses_keepsTheEventForTheNext() {
         events.noticed(new StoreEvent("TornTailCut", "12 bytes"));
-        assertThatThrownBy(() -> events.tell(event -> {
+        assertThatThrownBy(() -> events.attachTo(event -> {
                     throw new IllegalStateException("full");
                 }))
                 .hasMessage("full");
 
-        events.tell(trail::add);
+        events.attachTo(trail::add);
         assertThat(trail).hasSize(1);
+    }
+
+    @Test
+    void noticed_whileTheTrailWrites_doesNotWaitForIt() {
+        events.attachTo(event -> {
+            trail.add(event);
+            if (trail.size() == 1) {
+                noticeInAnotherThread(new StoreEvent("Compacted", "to generation 2"));
+            }
+        });
+        events.noticed(new StoreEvent("TornTailCut", "12 bytes"));
+
+        assertThat(trail).extracting(AuditEvent::eventName).containsExactly("TornTailCut", "Compacted");
+    }
+
+    private void noticeInAnotherThread(StoreEvent event) {
+        CompletableFuture.runAsync(() -> events.noticed(event))
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Test
+    void noticed_withoutATrail_keepsTheFirstThousand() {
+        IntStream.range(0, 1_001).forEach(i -> events.noticed(new StoreEvent("HousekeepingFailed", "time " + i)));
+        events.attachTo(trail::add);
+
+        assertThat(trail).hasSize(1_000);
+        assertThat(trail.get(999).requestParameters()).isEqualTo(Map.of("detail", "time 999"));
     }
 }

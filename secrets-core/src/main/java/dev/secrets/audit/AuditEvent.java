@@ -37,9 +37,37 @@ public record AuditEvent(
         Optional<String> decidedBy,
         Optional<String> sourceAddress,
         Optional<Duration> elapsed) {
+    /** The principal of work in the background. */
+    public static final String SERVICE_PRINCIPAL = "secretsmanager.amazonaws.com";
+
     /** Copies the parameters. */
     public AuditEvent {
         requestParameters = Collections.unmodifiableMap(new LinkedHashMap<String, Object>(requestParameters));
+    }
+
+    /**
+     * Returns the outcome of something that happened by itself: by the {@link #SERVICE_PRINCIPAL}, decided by no policy.
+     *
+     * @param time when
+     * @param requestId joins it with the events of the call in whose course it happened
+     * @param eventName what happened
+     * @param resourceArn to which secret; absent if to none
+     * @param details what a person needs to know, as the request parameters
+     */
+    public static AuditEvent ofService(
+            Instant time, String requestId, String eventName, Optional<String> resourceArn, Map<String, ?> details) {
+        return new AuditEvent(
+                time,
+                requestId,
+                Phase.OUTCOME,
+                eventName,
+                SERVICE_PRINCIPAL,
+                resourceArn,
+                details,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether something is about to be done or was decided. */

@@ -1,6 +1,5 @@
 package dev.secrets.audit;
 
-import dev.secrets.audit.AuditEvent.Phase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +18,6 @@ import java.util.Optional;
  */
 record TornLine(long length, String sha256) {
     static final String EVENT = "AuditJournalRecovered";
-    private static final String PRINCIPAL = "secretsmanager.amazonaws.com";
 
     static TornLine of(byte[] bytes) {
         try {
@@ -49,17 +47,6 @@ record TornLine(long length, String sha256) {
         if (headDamaged) {
             details.put("head", "damaged");
         }
-        return new AuditEvent(
-                time,
-                "-",
-                Phase.OUTCOME,
-                EVENT,
-                PRINCIPAL,
-                Optional.empty(),
-                details,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return AuditEvent.ofService(time, "-", EVENT, Optional.empty(), details);
     }
 }

@@ -4,7 +4,6 @@ import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditEvent.Phase;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.InternalServiceErrorException;
-import dev.secrets.model.SecretsManagerException;
 import dev.secrets.store.StoreException;
 import java.time.Duration;
 import java.util.Map;
@@ -36,14 +35,12 @@ public record Administration(String eventName, Optional<String> resourceArn, Map
             return result;
         } catch (AuditIncompleteException stands) {
             throw stands;
-        } catch (SecretsManagerException refusal) {
-            throw failed(engine, requestId, startNanos, refusal, refusal.errorCode());
         } catch (StoreException failure) {
-            throw failed(engine, requestId, startNanos, StoreFailures.toldOfWork(failure), "InternalServiceError");
-        } catch (RuntimeException defect) {
-            throw failed(engine, requestId, startNanos, defect, "InternalServiceError");
+            throw failed(engine, requestId, startNanos, StoreFailures.translatedOfWork(failure));
+        } catch (RuntimeException refusal) {
+            throw failed(engine, requestId, startNanos, refusal);
         } catch (Error fatal) {
-            throw failed(engine, requestId, startNanos, fatal, "InternalServiceError");
+            throw failed(engine, requestId, startNanos, fatal);
         }
     }
 
@@ -64,10 +61,9 @@ public record Administration(String eventName, Optional<String> resourceArn, Map
         }
     }
 
-    private <E extends Throwable> E failed(
-            Engine engine, String requestId, long startNanos, E failure, String errorCode) {
+    private <E extends Throwable> E failed(Engine engine, String requestId, long startNanos, E failure) {
         try {
-            leave(engine, requestId, Phase.OUTCOME, Optional.of(errorCode), elapsed(startNanos));
+            leave(engine, requestId, Phase.OUTCOME, Optional.of(StoreFailures.errorCode(failure)), elapsed(startNanos));
         } catch (RuntimeException | Error alsoRefused) {
             failure.addSuppressed(alsoRefused);
         }

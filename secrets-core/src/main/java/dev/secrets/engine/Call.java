@@ -277,11 +277,11 @@ final class Call {
     }
 
     /** Leaves the event of a call that was refused or failed; what the listener says to that goes with the exception. */
-    <E extends Throwable> E refused(E reason, String errorCode) {
+    <E extends Throwable> E refused(E reason) {
         if (!closed) {
             closed = true;
             try {
-                leave(Phase.OUTCOME, Optional.of(errorCode));
+                leave(Phase.OUTCOME, Optional.of(StoreFailures.errorCode(reason)));
             } catch (RuntimeException | Error alsoRefused) {
                 reason.addSuppressed(alsoRefused);
             }

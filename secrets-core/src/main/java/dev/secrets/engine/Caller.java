@@ -18,9 +18,6 @@ public record Caller(Role role, CallerIdentity identity, Arns arns) {
         CALLER
     }
 
-    /** The principal of work in the background. */
-    static final CallerIdentity SERVICE_PRINCIPAL = CallerIdentity.service("secretsmanager.amazonaws.com");
-
     /** Returns the owner of the store. */
     static Caller owner(Arns arns) {
         return new Caller(Role.OWNER, CallerIdentity.of(arns.root()), arns);

@@ -9,7 +9,6 @@ import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.ChainMac;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RootKey;
-import dev.secrets.model.SecretsManagerException;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreException;
@@ -135,14 +134,12 @@ public final class Engine {
         Call call = new Call(this, caller, operation);
         try {
             return body.apply(call);
-        } catch (SecretsManagerException refusal) {
-            throw call.refused(refusal, refusal.errorCode());
         } catch (StoreException failure) {
-            throw call.refused(StoreFailures.told(failure), "InternalServiceError");
-        } catch (RuntimeException defect) {
-            throw call.refused(defect, "InternalServiceError");
+            throw call.refused(StoreFailures.translated(failure));
+        } catch (RuntimeException refusal) {
+            throw call.refused(refusal);
         } catch (Error fatal) {
-            throw call.refused(fatal, "InternalServiceError");
+            throw call.refused(fatal);
         }
     }
 
@@ -162,18 +159,7 @@ public final class Engine {
 
     void serviceEvent(String name, Optional<String> arn, String requestId, Map<String, String> details) {
         if (isAudited()) {
-            audit.audit(new AuditEvent(
-                    environment.now(),
-                    requestId,
-                    AuditEvent.Phase.OUTCOME,
-                    name,
-                    Caller.SERVICE_PRINCIPAL.arn(),
-                    arn,
-                    details,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
+            audit.audit(AuditEvent.ofService(environment.now(), requestId, name, arn, details));
         }
     }
 
@@ -183,17 +169,18 @@ public final class Engine {
     }
 
     /**
-     * Does work for the store's owner that changes nothing while it may fail so.
+     * Does work for the store's owner and translates a failure of the store. Only for work that has changed nothing when the store
+     * fails, since the message says so.
      *
      * @throws InternalServiceErrorException if the store fails
      */
-    public <R> R telling(Supplier<R> work) {
-        return StoreFailures.telling(work);
+    public <R> R translatingStoreFailures(Supplier<R> work) {
+        return StoreFailures.translating(work);
     }
 
     /** Returns the store's clock. */
     public Instant storeTime() {
-        return StoreFailures.telling(repository::storeTime);
+        return StoreFailures.translating(repository::storeTime);
     }
 
     /** Returns the records as the store has them. */

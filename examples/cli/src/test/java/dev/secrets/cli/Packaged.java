@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged command, run as a process on a store in a directory. */
 final class Packaged {
     private static final Path LAUNCHER = Path.of("target", "secrets").toAbsolutePath();
-    private static final long MOST_SECONDS = 60;
+    private static final long MAX_SECONDS = 60;
 
     private final Map<String, String> environment = new HashMap<>();
 
@@ -51,7 +51,7 @@ final class Packaged {
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("It did not end: " + out + err);
         }

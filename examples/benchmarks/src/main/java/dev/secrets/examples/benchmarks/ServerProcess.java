@@ -20,7 +20,7 @@ final class ServerProcess implements AutoCloseable {
     private static final List<String> SERVER_OPTIONS =
             List.of("-Xmn64m", "-XX:MaxInlineLevel=9", "-XX:+UseParallelGC", "-Dio.netty.leakDetection.level=disabled");
 
-    private static final long MOST_NANOS = 60_000_000_000L;
+    private static final long MAX_NANOS = 60_000_000_000L;
 
     private final Process process;
     private final int port;
@@ -68,7 +68,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private static void awaitPort(int port) throws IOException {
-        long deadline = System.nanoTime() + MOST_NANOS;
+        long deadline = System.nanoTime() + MAX_NANOS;
         while (true) {
             try {
                 new Socket("127.0.0.1", port).close();

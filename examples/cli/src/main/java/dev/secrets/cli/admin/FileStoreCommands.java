@@ -95,7 +95,7 @@ public final class FileStoreCommands {
             FileStoreOptions options = FileStoreOptions.DEFAULTS.listener(noticed);
             FileSecretStore.openRestored(directory(), rootKey(), options).close();
             try (OpenStore open = OpenStore.open(settings(), shell())) {
-                noticed.tell(open.audit());
+                noticed.attachTo(open.audit());
             }
             shell().print("The copy in " + directory() + " is a store of its own from now on. To see what it holds:"
                     + " secrets list-secrets; to compare it with a manifest: secrets verify");

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection extends ChannelInboundHandlerAdapter {
     /** Requests that a client sends ahead of answers; more of them are not read until there is room. */
-    private static final int MOST_AHEAD = 4;
+    private static final int MAX_AHEAD = 4;
 
     /** How much is read in vain after a refusal: a client that has sent so much more has not looked for an answer. */
-    private static final int MOST_DISCARDED = 16 << 20;
+    private static final int MAX_DISCARDED = 16 << 20;
 
     /** All headers of an answer are of this program's making, so they need no check. */
     private static final HttpHeadersFactory OWN_HEADERS =
@@ -118,7 +118,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void discard(ChannelHandlerContext context, Object message) {
         discarded += message instanceof HttpContent content ? content.content().readableBytes() : 0;
-        if (discarded > MOST_DISCARDED) {
+        if (discarded > MAX_DISCARDED) {
             context.close();
         }
     }
@@ -161,7 +161,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Received received = new Received(request, whole.keepAlive());
         if (waiting == Waiting.FOR_WORKER || waiting == Waiting.FOR_CLIENT_TO_RECEIVE) {
             ahead.add(received);
-            if (ahead.size() >= MOST_AHEAD) {
+            if (ahead.size() >= MAX_AHEAD) {
                 context.channel().config().setAutoRead(false);
             }
         } else {
@@ -200,7 +200,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             waitFor(assembly == null ? Waiting.FOR_REQUEST : Waiting.FOR_REST_OF_REQUEST);
         }
-        if (ahead.size() < MOST_AHEAD && !context.channel().config().isAutoRead()) {
+        if (ahead.size() < MAX_AHEAD && !context.channel().config().isAutoRead()) {
             context.channel().config().setAutoRead(true);
         }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Regions implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
     private static final int MOST = 64;
-    private static final int LONGEST_NAME = 32;
+    private static final int MAX_NAME_LENGTH = 32;
 
     private final String homeName;
     private final boolean anyRegion;
@@ -78,7 +78,7 @@ final class Regions implements AutoCloseable {
 
     private boolean isAllowed(String region) {
         return anyRegion
-                && region.length() <= LONGEST_NAME
+                && region.length() <= MAX_NAME_LENGTH
                 && NAME.matcher(region).matches()
                 && opened < MOST;
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * what still calls with it is told so. Thread-safe.
  */
 final class RotationSessions implements FunctionCredentials, SigningKeys {
-    private static final int MOST_ENDED = 1000;
+    private static final int MAX_ENDED = 1000;
     private static final int SECRET_BYTES = 30;
     private static final String POLICY = """
             {"Version": "2012-10-17", "Statement": [
@@ -135,7 +135,7 @@ final class RotationSessions implements FunctionCredentials, SigningKeys {
 
         @Override
         public void close() {
-            if (ended.size() >= MOST_ENDED) {
+            if (ended.size() >= MAX_ENDED) {
                 ended.clear();
             }
             ended.put(id, id);

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** Opens stores in databases, with a pool of connections that is closed with the store. */
 final class DatabaseStore {
-    private static final int MOST_CONNECTIONS = 8;
+    private static final int MAX_CONNECTIONS = 8;
 
     private DatabaseStore() {}
 
@@ -39,7 +39,7 @@ final class DatabaseStore {
     private static HikariDataSource pool(StoreLocation.Database database) {
         HikariConfig configuration = new HikariConfig();
         configuration.setJdbcUrl(database.url());
-        configuration.setMaximumPoolSize(MOST_CONNECTIONS);
+        configuration.setMaximumPoolSize(MAX_CONNECTIONS);
         configuration.setMinimumIdle(0);
         try {
             return new HikariDataSource(configuration);

@@ -54,7 +54,7 @@ public final class OpenStore implements AutoCloseable {
         this.policies = parts.policies().apply(policies(settings));
         this.audit = parts.audit().apply(kept(trail(settings, keys)));
         this.hasTrail = settings.get(Setting.AUDIT).isPresent();
-        noticed.tell(audit);
+        noticed.attachTo(audit);
         this.options = parts.options().apply(options(settings));
         this.secrets = kept(new EmbeddedSecretsManager(store, keys, policies, audit, options));
     }

@@ -109,7 +109,7 @@ final class ReadmeTourTest {
                 var keys = new TinkKeyManager(store, rootKey);
                 var trail = new JournalAuditListener(directory.resolve("trail"), keys.auditMac());
                 var secrets = new EmbeddedSecretsManager(store, keys, policies, trail)) {
-            events.tell(trail); // what the store noticed while it was opened
+            events.attachTo(trail); // what the store noticed while it was opened
             secrets.createSecret("prod/db", "pa55");
         }
 
