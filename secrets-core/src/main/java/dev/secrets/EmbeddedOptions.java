@@ -57,7 +57,7 @@ public record EmbeddedOptions(
         boolean replicates) {
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("([a-z]+-)+[0-9]+");
-    private static final int LEAST_MAX_VERSIONS = 120;
+    private static final int MIN_MAX_VERSIONS = 120;
 
     /** @throws IllegalArgumentException if an option is not acceptable; bad options are refused, not corrected */
     public EmbeddedOptions {
@@ -66,8 +66,8 @@ public record EmbeddedOptions(
         requireRegion(region);
         require(ACCOUNT.matcher(account).matches(), "An account is 12 digits; found " + account);
         require(
-                maxVersions >= LEAST_MAX_VERSIONS,
-                "A secret must be allowed at least " + LEAST_MAX_VERSIONS + " versions; found " + maxVersions);
+                maxVersions >= MIN_MAX_VERSIONS,
+                "A secret must be allowed at least " + MIN_MAX_VERSIONS + " versions; found " + maxVersions);
     }
 
     static void requireRegion(String region) {

@@ -45,13 +45,13 @@ import java.util.stream.Collectors;
  * rotated alone, and so are {@code #audit} and {@code #checkpoint}, whose former materials are never destroyed: they verify the
  * trail and the manifests that were written under them.
  *
- * <p>Key ids are those that secrets name. Every method throws {@code ResourceNotFoundException} if there is no such key,
- * {@code InvalidRequestException} if it is in no state for this, and {@link RootKeyException} if the key ring can't be used.
+ * <p>Key ids are those that secrets name. Methods that take the id of an existing key throw {@code ResourceNotFoundException} if
+ * there is none, and {@code InvalidRequestException} if it is in no state for this; all throw {@link RootKeyException} if the key ring can't be used.
  * Thread-safe.
  */
 public final class KeyAdministration {
-    private static final int MOST_DESCRIPTION = 2000;
-    private static final int MOST_POLICY = 8000;
+    private static final int MAX_DESCRIPTION_LENGTH = 2000;
+    private static final int MAX_POLICY_LENGTH = 8000;
 
     private static final Set<KeyState> NOT_PENDING = Set.of(KeyState.ENABLED, KeyState.DECRYPT_ONLY, KeyState.DISABLED);
 
@@ -69,12 +69,12 @@ public final class KeyAdministration {
 
     /** Returns all keys. */
     public List<KeyMetadata> listKeys() {
-        return engine.telling(() -> keys().list());
+        return engine.translatingStoreFailures(() -> keys().list());
     }
 
     /** Returns one key. */
     public KeyMetadata describeKey(String keyId) {
-        return engine.telling(() -> keys().find(keyId))
+        return engine.translatingStoreFailures(() -> keys().find(keyId))
                 .orElseThrow(() -> new ResourceNotFoundException("Key '" + keyId + "' does not exist."));
     }
 
@@ -86,7 +86,7 @@ public final class KeyAdministration {
     /** Returns what in the store is under a key, or is to be, in the order of the names. Goes through the whole store. */
     public List<KeyReference> references(String keyId) {
         KeyMetadata key = describeKey(keyId);
-        return engine.telling(() -> new KeyReferences(engine, key).list());
+        return engine.translatingStoreFailures(() -> new KeyReferences(engine, key).list());
     }
 
     // Making and rotating
@@ -97,16 +97,17 @@ public final class KeyAdministration {
      * @param keyId up to 2048 characters of printable ASCII
      * @param description free text of up to 2000 characters, which is not secret
      * @throws dev.secrets.model.ResourceExistsException if there is one
+     * @throws InvalidRequestException if the id is none
      * @throws dev.secrets.model.LimitExceededException if there are too many
      */
     public KeyMetadata createKey(String keyId, String description) {
-        requireLength("description", description, MOST_DESCRIPTION);
+        requireLength("description", description, MAX_DESCRIPTION_LENGTH);
         return perform("CreateKey", keyId, () -> keys().create(keyId, description));
     }
 
     /** Replaces the description of a key. */
     public KeyMetadata updateKeyDescription(String keyId, String description) {
-        requireLength("description", description, MOST_DESCRIPTION);
+        requireLength("description", description, MAX_DESCRIPTION_LENGTH);
         return perform("UpdateKeyDescription", keyId, () -> {
             KeyMetadata key = describeKey(keyId);
             return keys().describe(keyId, description, key.policy(), key.rotationPeriodInDays());
@@ -164,7 +165,7 @@ public final class KeyAdministration {
      * @throws MalformedPolicyDocumentException if it is no resource policy
      */
     public KeyMetadata putKeyPolicy(String keyId, String policy) {
-        requireLength("policy", policy, MOST_POLICY);
+        requireLength("policy", policy, MAX_POLICY_LENGTH);
         try {
             PolicyDocument.parse(policy, PolicyType.RESOURCE);
         } catch (PolicySyntaxException refused) {

@@ -33,7 +33,7 @@ public final class SecretHandle<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SecretHandle.class);
 
     /** Keeps the sum with any time of day within bounds. */
-    private static final Duration LONGEST_YOUNG = Duration.ofDays(1);
+    private static final Duration MAX_YOUNG = Duration.ofDays(1);
 
     private final SecretsManager secrets;
     private final String secretId;
@@ -63,7 +63,7 @@ public final class SecretHandle<T> implements AutoCloseable {
     private record Loaded<T>(T value, Instant at, long youngUntilMillis) {
         static <T> Loaded<T> of(T value, Instant at, Duration maximumStaleness) {
             Duration young = maximumStaleness.dividedBy(2);
-            Duration bounded = young.compareTo(LONGEST_YOUNG) > 0 ? LONGEST_YOUNG : young;
+            Duration bounded = young.compareTo(MAX_YOUNG) > 0 ? MAX_YOUNG : young;
             return new Loaded<>(value, at, at.plus(bounded).toEpochMilli());
         }
     }

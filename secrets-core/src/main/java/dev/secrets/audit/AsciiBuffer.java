@@ -11,7 +11,7 @@ final class AsciiBuffer {
     private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** A text that was longer does not keep its memory. */
-    private static final int MOST_KEPT = 512 << 10;
+    private static final int MAX_KEPT = 512 << 10;
 
     private final int leastCapacity;
     private byte[] bytes;
@@ -26,7 +26,7 @@ final class AsciiBuffer {
     /** Throws the text away. */
     void clear() {
         length = 0;
-        if (bytes.length > MOST_KEPT) {
+        if (bytes.length > MAX_KEPT) {
             bytes = new byte[leastCapacity];
         }
     }

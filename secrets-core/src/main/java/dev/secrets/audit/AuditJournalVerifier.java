@@ -49,9 +49,14 @@ public final class AuditJournalVerifier {
      * Returns a verifier that accepts that older files were taken away.
      *
      * @param sequence the number of the first line that must still be there, from 1
+     * @throws IllegalArgumentException if it is less than 1
      */
     public AuditJournalVerifier startingAt(long sequence) {
-        return new AuditJournalVerifier(mac, Math.max(1, sequence), positions);
+        if (sequence < 1) {
+            throw new IllegalArgumentException(
+                    "The number of the first line is " + sequence + "; it must be at least 1");
+        }
+        return new AuditJournalVerifier(mac, sequence, positions);
     }
 
     /** Returns a verifier that also requires that the journal has this line at this place, which was noted earlier. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * The directory of a journal: the owner's alone (0700, files 0600 from the call that creates them), and no symbolic link is
- * followed (threat T13). On a file system without POSIX permissions only links are refused.
+ * followed. On a file system without POSIX permissions only links are refused.
  */
 final class JournalDirectory {
     static final String HEAD = "head";
@@ -176,9 +176,13 @@ final class JournalDirectory {
             if (channel.tryLock() != null) {
                 return channel;
             }
-            refused = new IOException("The audit journal in " + path + " is open in another process");
+            refused = new IOException("The audit journal in " + path
+                    + " is open in another process; give each process a directory of its own");
         } catch (OverlappingFileLockException inThisProcess) {
-            refused = new IOException("The audit journal in " + path + " is open in this process", inThisProcess);
+            refused = new IOException(
+                    "The audit journal in " + path
+                            + " is open in this process; share the one listener, or close it first",
+                    inThisProcess);
         } catch (IOException failed) {
             refused = failed;
         }

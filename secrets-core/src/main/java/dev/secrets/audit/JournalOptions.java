@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param deadline how long a call waits for a place and for the disk before the event is refused; more than zero
  */
 public record JournalOptions(long maxFileBytes, Acceptance acceptance, int queueCapacity, Duration deadline) {
-    private static final long LEAST_FILE_BYTES = 4096;
+    private static final long MIN_FILE_BYTES = 4096;
 
     /** When an event is accepted. */
     public enum Acceptance {
@@ -30,8 +30,8 @@ public record JournalOptions(long maxFileBytes, Acceptance acceptance, int queue
     /** @throws IllegalArgumentException if an option is not acceptable; bad options are refused, not corrected */
     public JournalOptions {
         require(
-                maxFileBytes >= LEAST_FILE_BYTES,
-                "maxFileBytes is at least " + LEAST_FILE_BYTES + "; found " + maxFileBytes);
+                maxFileBytes >= MIN_FILE_BYTES,
+                "maxFileBytes is at least " + MIN_FILE_BYTES + "; found " + maxFileBytes);
         require(queueCapacity >= 1, "queueCapacity is at least 1; found " + queueCapacity);
         require(!deadline.isNegative() && !deadline.isZero(), "deadline is more than zero; found " + deadline);
     }

@@ -77,8 +77,9 @@ final class JournalQueue {
             }
             requireOpen();
             if (places >= capacity) {
-                throw new AuditRefusedException(
-                        "The audit journal is behind: " + capacity + " events wait to be written");
+                throw new AuditRefusedException("The audit journal is behind: " + capacity
+                        + " events wait to be written. The disk is slow or full; a larger queue or a longer deadline"
+                        + " (JournalOptions) bridges bursts");
             }
             arriving.add(event);
             places++;

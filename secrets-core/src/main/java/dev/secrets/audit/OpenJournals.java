@@ -20,7 +20,8 @@ final class OpenJournals {
     static String claim(Path directory) throws IOException {
         String claim = PREFIX + identity(directory);
         if (System.getProperties().putIfAbsent(claim, "open") != null) {
-            throw new IOException("The audit journal in " + directory + " is open in this process");
+            throw new IOException("The audit journal in " + directory
+                    + " is open in this process; share the one listener, or close it first");
         }
         return claim;
     }

@@ -5,7 +5,7 @@ import dev.secrets.model.SecretValue;
 /**
  * A key to an API and its secret part: {@code {"api_key": ..., "secret_key": ...}}, both strings. Members not listed here are kept.
  *
- * <p>A method named as a member sets it and returns a new key; this one stays as it is. Thread-safe.
+ * <p>Each method named after a member sets it and returns a new key; this one stays as it is. Thread-safe.
  */
 public final class ApiKey implements AutoCloseable {
     private final SecretValue text;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * rotation templates of AWS Secrets Manager know besides. The port may be a number or its digits as a string, {@code ssl} may be a
  * boolean or its name as a string; all others are strings. Members not listed here are kept.
  *
- * <p>A method named as a member sets it and returns new credentials; these stay as they are. Thread-safe.
+ * <p>Each method named after a member sets it and returns new credentials; these stay as they are. Thread-safe.
  */
 public final class DatabaseCredentials implements AutoCloseable {
     private final SecretValue text;

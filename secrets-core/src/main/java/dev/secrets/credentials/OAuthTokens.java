@@ -10,7 +10,7 @@ import java.util.Optional;
  * end may be a number, in seconds since 1970, or a string such as {@code 2026-02-14T12:00:00Z}; it is written as a number. A
  * lifetime such as {@code expires_in} says nothing once it is stored, so it is kept like any unlisted member and not read.
  *
- * <p>A method named as a member sets it and returns new tokens; these stay as they are. Thread-safe.
+ * <p>Each method named after a member sets it and returns new tokens; these stay as they are. Thread-safe.
  */
 public final class OAuthTokens implements AutoCloseable {
     private final SecretValue text;

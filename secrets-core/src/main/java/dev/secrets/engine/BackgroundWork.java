@@ -39,7 +39,7 @@ public final class BackgroundWork {
      * @throws InternalServiceErrorException if the store fails
      */
     public Optional<Maintenance.Done> maintain(String name, Maintenance maintenance) {
-        return StoreFailures.telling(() -> Retries.untilDurable(() -> maintainedNow(name, maintenance)));
+        return StoreFailures.translating(() -> Retries.untilDurable(() -> maintainedNow(name, maintenance)));
     }
 
     /**
@@ -49,7 +49,7 @@ public final class BackgroundWork {
      * @throws InternalServiceErrorException if the store fails
      */
     public Optional<Maintenance.Done> maintainHeld(String name, Maintenance maintenance) {
-        return StoreFailures.telling(() -> Retries.untilDurable(
+        return StoreFailures.translating(() -> Retries.untilDurable(
                 () -> maintainedKept(name, maintenance).map(Optional::of), () -> maintainedNow(name, maintenance)));
     }
 
@@ -86,7 +86,7 @@ public final class BackgroundWork {
      * @throws InternalServiceErrorException if the store fails
      */
     public Optional<Secret> latest(String name) {
-        return StoreFailures.telling(() -> repository.findUnreserved(name)).map(LoadedSecret::secret);
+        return StoreFailures.translating(() -> repository.findUnreserved(name)).map(LoadedSecret::secret);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class BackgroundWork {
      * @throws InternalServiceErrorException if the store fails
      */
     public boolean purge(String name) {
-        return StoreFailures.telling(() -> purgeOnce(name));
+        return StoreFailures.translating(() -> purgeOnce(name));
     }
 
     private boolean purgeOnce(String name) {
@@ -158,7 +158,7 @@ public final class BackgroundWork {
     }
 
     private List<DueSecret> due(Instant until, DueCursor after) {
-        return StoreFailures.telling(() -> repository.due(until, after, DUE_PAGE));
+        return StoreFailures.translating(() -> repository.due(until, after, DUE_PAGE));
     }
 
     /**
@@ -168,7 +168,7 @@ public final class BackgroundWork {
      */
     public void forEachSecret(Consumer<Secret> consumer) {
         Instant now = engine.storeTime();
-        StoreFailures.telling(() -> {
+        StoreFailures.translating(() -> {
             repository.forEachWhile(NameRange.ALL, opened -> {
                 Optional.of(opened.secret())
                         .filter(secret -> !secret.isGone(now))

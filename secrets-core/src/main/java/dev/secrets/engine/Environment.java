@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 /**
- * What surrounds the engine and stays as it is.
+ * What surrounds the engine. Fixed, but for {@code otherRegions}, which only grows.
  *
  * @param clock the time of day
  * @param random identities, suffixes and passwords
@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * @param rotationTargets which rotators can be invoked
  * @param rotationPrincipal as whom rotators act; the owner when absent
  * @param filterLists whether a list shows a caller only what it may describe
- * @param otherRegions to which secrets can be replicated; some may come, none goes
+ * @param otherRegions to which secrets can be replicated; safe for concurrent additions
  * @param background where work is done that no caller waits for
  */
 public record Environment(

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retries {
     private static final int MAX_ATTEMPTS = 60;
-    private static final int FIRST_WITHOUT_WAIT = 3;
-    private static final long LONGEST_WAIT_NANOS = 20_000_000;
+    private static final int ATTEMPTS_WITHOUT_WAIT = 3;
+    private static final long MAX_WAIT_NANOS = 20_000_000;
 
     private int attempts;
     private boolean interrupted;
@@ -73,8 +73,8 @@ final class Retries {
         if (attempts >= MAX_ATTEMPTS) {
             throw told(reason);
         }
-        if (attempts >= FIRST_WITHOUT_WAIT) {
-            pause(Math.min(LONGEST_WAIT_NANOS, 50_000L << Math.min(attempts, 20)));
+        if (attempts >= ATTEMPTS_WITHOUT_WAIT) {
+            pause(Math.min(MAX_WAIT_NANOS, 50_000L << Math.min(attempts, 20)));
         }
     }
 

@@ -41,7 +41,7 @@ import java.util.function.Predicate;
  * exactly the same record, so that a warm read opens one ciphertext. Values are never kept.
  */
 public final class SecretRepository {
-    private static final long LEAST_KEPT_METADATA_BYTES = 64L * 1024 * 1024;
+    private static final long MIN_KEPT_METADATA_BYTES = 64L * 1024 * 1024;
     private static final int HEAP_SHARE = 8;
 
     /** What the objects of an opened secret with one version take, beside its texts. */
@@ -56,7 +56,7 @@ public final class SecretRepository {
     private final CompiledPolicies policies = new CompiledPolicies();
     private final Cache<String, OpenedSecret> opened = Caffeine.newBuilder()
             .maximumWeight(
-                    Math.max(LEAST_KEPT_METADATA_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE))
+                    Math.max(MIN_KEPT_METADATA_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE))
             .weigher((String name, OpenedSecret secret) -> OPENED_OBJECTS
                     + 4 * (name.length() + secret.record().metadata().length()))
             // Keeping its books takes the cache less time than handing that to another thread would.

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * that is under them is in the store; and then only after a look at all of it.
  */
 public final class Destruction {
-    private static final int MOST_NAMED = 5;
+    private static final int MAX_NAMED = 5;
 
     private final Engine engine;
     private final ManagedKeys keys;
@@ -67,12 +67,10 @@ public final class Destruction {
     }
 
     private static String shown(List<KeyReference> references) {
-        String first = references.stream()
-                .limit(MOST_NAMED)
-                .map(KeyReference::toString)
-                .collect(Collectors.joining(", "));
-        return references.size() > MOST_NAMED
-                ? first + " and " + (references.size() - MOST_NAMED) + " more are"
+        String first =
+                references.stream().limit(MAX_NAMED).map(KeyReference::toString).collect(Collectors.joining(", "));
+        return references.size() > MAX_NAMED
+                ? first + " and " + (references.size() - MAX_NAMED) + " more are"
                 : first + (references.size() == 1 ? " is" : " are");
     }
 

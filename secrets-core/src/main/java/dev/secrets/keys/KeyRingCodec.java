@@ -170,7 +170,7 @@ final class KeyRingCodec {
     private static RingKey readRingKey(ByteReader record, AssociatedData places, List<RootKey> rootKeys)
             throws GeneralSecurityException {
         long madeAtRevision = record.readLong();
-        int count = requireAtMost(MAX_WRAPPINGS, record.readByte());
+        int count = requireAtMost(MAX_WRAPPINGS, record.readByte(), "wrappings");
         List<RingKey.Wrapping> wrappings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             wrappings.add(new RingKey.Wrapping(
@@ -183,7 +183,7 @@ final class KeyRingCodec {
     private record BodyReader(ByteReader body, int version, Aead ringKey, AssociatedData places) {
         KeyRing ring(String ringId, long revision) throws GeneralSecurityException {
             List<RingKeyset> keysets = new ArrayList<>();
-            for (int left = requireAtMost(MAX_KEYSETS, body.readShort()); left > 0; left--) {
+            for (int left = requireAtMost(MAX_KEYSETS, body.readShort(), "keys"); left > 0; left--) {
                 keysets.add(keyset());
             }
             List<DestroyedKey> destroyed = version == FIRST_VERSION ? List.of() : destroyed();
@@ -193,7 +193,7 @@ final class KeyRingCodec {
 
         private List<DestroyedKey> destroyed() throws GeneralSecurityException {
             List<DestroyedKey> destroyed = new ArrayList<>();
-            for (int left = requireAtMost(MAX_KEYSETS, body.readShort()); left > 0; left--) {
+            for (int left = requireAtMost(MAX_KEYSETS, body.readShort(), "destroyed keys"); left > 0; left--) {
                 destroyed.add(new DestroyedKey(body.readPrintable(MAX_KEY_ID), date()));
             }
             return destroyed;
@@ -236,7 +236,7 @@ final class KeyRingCodec {
         }
 
         private Map<Integer, Instant> creationDates() throws GeneralSecurityException {
-            int count = requireAtMost(MAX_KEYS_OF_KEYSET, body.readShort());
+            int count = requireAtMost(MAX_KEYS_OF_KEYSET, body.readShort(), "materials of a key");
             Map<Integer, Instant> dates = new HashMap<>();
             for (int i = 0; i < count; i++) {
                 if (dates.put(body.readInt(), date()) != null) {
@@ -251,9 +251,10 @@ final class KeyRingCodec {
         }
     }
 
-    private static int requireAtMost(int max, int count) throws GeneralSecurityException {
+    private static int requireAtMost(int max, int count, String what) throws GeneralSecurityException {
         if (count > max) {
-            throw new GeneralSecurityException("There are too many of something: " + count);
+            throw new GeneralSecurityException(
+                    "There are " + count + " " + what + "; at most " + max + " are possible");
         }
         return count;
     }

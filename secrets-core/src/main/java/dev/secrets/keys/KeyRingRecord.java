@@ -171,6 +171,6 @@ final class KeyRingRecord {
 
     static StoreUnavailableException changedTooOften() {
         return new StoreUnavailableException(
-                "The key ring was changed by others " + MAX_ATTEMPTS + " times in a row", true);
+                "The key ring was changed by others " + MAX_ATTEMPTS + " times in a row; try again", true);
     }
 }

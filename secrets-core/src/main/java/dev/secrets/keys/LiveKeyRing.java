@@ -26,6 +26,11 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. There is no lock: whoever finds the ring out of date reads it, and the newest ring wins.
  */
 final class LiveKeyRing {
+    /** What was sealed since may be under keys that the ring of now lacks, so nothing is to be sealed by it. */
+    private static final String REMEDY =
+            ". Stop writing, put the newer copy of the store back, and verify it against a checkpoint;"
+                    + " if this copy was restored on purpose, start the process again";
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveKeyRing.class);
 
     private final KeyRingRecord stored;
@@ -158,17 +163,17 @@ final class LiveKeyRing {
     private OpenedKeyRing accept(OpenedKeyRing before, StoredSecret found) {
         long seen = before.ring().revision();
         if (!found.secretUid().equals(before.ring().id())) {
-            throw new RootKeyException("The store has another key ring than before");
+            throw new RootKeyException("The store has another key ring than before" + REMEDY);
         }
         if (found.revision() < seen) {
             throw new RootKeyException("The key ring in the store is of revision " + found.revision()
-                    + ", but revision " + seen + " was seen before: an older one was put back");
+                    + ", but revision " + seen + " was seen before: an older one was put back" + REMEDY);
         }
         if (found.revision() > seen) {
             return stored.open(found);
         }
         if (!found.metadata().equals(before.sealed())) {
-            throw new RootKeyException("The key ring in the store was changed without a new revision");
+            throw new RootKeyException("The key ring in the store was changed without a new revision" + REMEDY);
         }
         return before;
     }

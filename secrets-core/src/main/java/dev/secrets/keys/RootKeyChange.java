@@ -69,7 +69,7 @@ final class RootKeyChange {
             }
         }
         throw new RootKeyException(
-                "The key ring was changed by others " + KeyRingRecord.MAX_ATTEMPTS + " times in a row");
+                "The key ring was changed by others " + KeyRingRecord.MAX_ATTEMPTS + " times in a row; try again");
     }
 
     private static boolean isWrappedUnder(OpenedKeyRing ring, List<RootKey> rootKeys) {

@@ -117,7 +117,8 @@ record TinkManagedKeys(LiveKeyRing live, KeyManagerOptions options) implements M
             RingKeyset keyset = require(current, name);
             requireDispensable(keyset);
             if (keyset.state().seals() || !keyset.metadata().equals(key)) {
-                throw new InvalidRequestException("Key '" + key.keyId() + "' is in use, or was changed meanwhile.");
+                throw new InvalidRequestException("Key '" + key.keyId() + "' is in use, or was changed meanwhile."
+                        + " Retire or disable it first; if it is, try again.");
             }
             return current.without(name, now);
         });

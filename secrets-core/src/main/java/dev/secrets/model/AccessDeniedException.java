@@ -10,6 +10,6 @@ public final class AccessDeniedException extends SecretsManagerException {
      * @param message the service's own text
      */
     public AccessDeniedException(String message) {
-        super("AccessDeniedException", 400, message);
+        super("AccessDeniedException", 400, message, null);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Asks for the current values of several secrets: either of a list, or of those that match filters.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretIdList 1 to 20 names or ARNs; excludes {@code filters}
  * @param filters at most ten conditions that all must hold
@@ -31,7 +31,7 @@ public record BatchGetSecretValueRequest(
         filters = Copies.of(filters);
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public BatchGetSecretValueRequest() {
         this(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -179,7 +179,7 @@ public final class CallerIdentity {
     }
 
     /**
-     * Names the role of a session, where it has a path: a session's ARN leaves it out, policies name it (rule P5).
+     * Returns a copy that names the role of the session, for roles with a path: a session's ARN leaves it out, policies name it (rule P5).
      *
      * @throws IllegalArgumentException if this is no role session, or the role is not one of the session's name and account
      */
@@ -196,7 +196,7 @@ public final class CallerIdentity {
     }
 
     /**
-     * Names the user that a federated session was made by: policies that name the user cover the session too (rule P6).
+     * Returns a copy that names the user by whom the federated session was made: policies that name the user cover the session too (rule P6).
      *
      * @throws IllegalArgumentException if this is no federated session, or the user is of another account
      */
@@ -224,7 +224,7 @@ public final class CallerIdentity {
     }
 
     /**
-     * Adds or replaces a tag of the caller: what {@code aws:PrincipalTag/KEY} is.
+     * Returns a copy with this tag, added or replaced: what {@code aws:PrincipalTag/KEY} is.
      *
      * @param key 1 to 128 characters
      * @param value 0 to 256 characters
@@ -235,7 +235,7 @@ public final class CallerIdentity {
     }
 
     /**
-     * Adds or replaces tags of the caller.
+     * Returns a copy with these tags, added or replaced.
      *
      * @throws IllegalArgumentException as for {@link #tag}
      */
@@ -254,7 +254,7 @@ public final class CallerIdentity {
     }
 
     /**
-     * States a fact about the call that the host knows, as a condition key: {@code aws:SourceIp}, or a key under a prefix of the
+     * Returns a copy with a fact about the call that the host knows, as a condition key: {@code aws:SourceIp}, or a key under a prefix of the
      * host's own. Replaces what was stated for the key; keys ignore case.
      *
      * @param values one value, or several for a multi-valued key

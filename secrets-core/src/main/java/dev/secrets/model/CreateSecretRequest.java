@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * Asks for a new secret, with or without a first value.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
- * @param name the name, 1 to 512 ASCII letters, digits and {@code /_+=.@-}
+ * @param name the name, 1 to 512 ASCII letters, digits and {@code /_+=.@!-}
  * @param clientRequestToken the id of the version that this call makes and what makes a repeated call harmless; 32 to 64
  * characters; a random UUID when absent
  * @param description free text of at most 2048 characters
@@ -49,7 +49,7 @@ public record CreateSecretRequest(
         addReplicaRegions = Copies.of(addReplicaRegions);
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public CreateSecretRequest(String name) {
         this(
                 name,

@@ -29,7 +29,7 @@ public final class DecryptionFailureException extends SecretsManagerException {
      * @param message the service's own text
      */
     public DecryptionFailureException(String message) {
-        super("DecryptionFailure", 400, message);
+        super("DecryptionFailure", 400, message, null);
     }
 
     /**

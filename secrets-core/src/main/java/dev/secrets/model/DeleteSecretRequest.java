@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Asks to delete a secret: after a recovery window, or at once.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId name, ARN, or ARN without its six-character suffix; 1 to 2048 characters
  * @param recoveryWindowInDays how long the secret can be restored, 7 to 30 days; 30 when absent
@@ -18,7 +18,7 @@ public record DeleteSecretRequest(
         new Violations().length("secretId", secretId, 1, 2048).check();
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public DeleteSecretRequest(String secretId) {
         this(secretId, Optional.empty(), Optional.empty());
     }

@@ -10,7 +10,7 @@ public final class EncryptionFailureException extends SecretsManagerException {
      * @param message the service's own text
      */
     public EncryptionFailureException(String message) {
-        super("EncryptionFailure", 400, message);
+        super("EncryptionFailure", 400, message, null);
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Asks for a random password; nothing is stored.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param passwordLength the length, 1 to 4096; 32 when absent
  * @param excludeCharacters characters that may not occur, taken literally; at most 4096
@@ -33,7 +33,7 @@ public record GetRandomPasswordRequest(
                 .check();
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public GetRandomPasswordRequest() {
         this(
                 Optional.empty(),

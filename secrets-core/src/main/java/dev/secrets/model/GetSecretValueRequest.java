@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Asks for the value of one version; the current one when neither id nor label is given.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId name, ARN, or ARN without its six-character suffix; 1 to 2048 characters
  * @param versionId the version, 32 to 64 characters
@@ -21,7 +21,7 @@ public record GetSecretValueRequest(String secretId, Optional<String> versionId,
                 .check();
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public GetSecretValueRequest(String secretId) {
         this(secretId, Optional.empty(), Optional.empty());
     }

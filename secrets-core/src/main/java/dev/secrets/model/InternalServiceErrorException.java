@@ -11,7 +11,7 @@ public final class InternalServiceErrorException extends SecretsManagerException
      * @param message the service's own text
      */
     public InternalServiceErrorException(String message) {
-        super("InternalServiceError", 500, message);
+        super("InternalServiceError", 500, message, null);
     }
 
     /**

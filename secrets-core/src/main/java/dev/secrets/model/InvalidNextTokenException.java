@@ -10,6 +10,6 @@ public final class InvalidNextTokenException extends SecretsManagerException {
      * @param message the service's own text
      */
     public InvalidNextTokenException(String message) {
-        super("InvalidNextTokenException", 400, message);
+        super("InvalidNextTokenException", 400, message, null);
     }
 }

@@ -10,7 +10,7 @@ public final class InvalidParameterException extends SecretsManagerException {
      * @param message the service's own text
      */
     public InvalidParameterException(String message) {
-        super("InvalidParameterException", 400, message);
+        super("InvalidParameterException", 400, message, null);
     }
 
     /**

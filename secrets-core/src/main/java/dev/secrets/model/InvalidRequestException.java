@@ -10,7 +10,7 @@ public final class InvalidRequestException extends SecretsManagerException {
      * @param message the service's own text
      */
     public InvalidRequestException(String message) {
-        super("InvalidRequestException", 400, message);
+        super("InvalidRequestException", 400, message, null);
     }
 
     /**

@@ -10,6 +10,6 @@ public final class LimitExceededException extends SecretsManagerException {
      * @param message the service's own text
      */
     public LimitExceededException(String message) {
-        super("LimitExceededException", 400, message);
+        super("LimitExceededException", 400, message, null);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Asks for the versions of a secret.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId name, ARN, or ARN without its six-character suffix; 1 to 2048 characters
  * @param maxResults how many entries a page may hold, 1 to 100; 100 when absent
@@ -26,7 +26,7 @@ public record ListSecretVersionIdsRequest(
                 .check();
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public ListSecretVersionIdsRequest(String secretId) {
         this(secretId, Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Asks for the secrets that match filters, in an order.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param includePlannedDeletion whether secrets scheduled for deletion are listed; not when absent
  * @param maxResults how many entries a page may hold, 1 to 100; 100 when absent
@@ -32,7 +32,7 @@ public record ListSecretsRequest(
         filters = Copies.of(filters);
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public ListSecretsRequest() {
         this(
                 Optional.empty(),

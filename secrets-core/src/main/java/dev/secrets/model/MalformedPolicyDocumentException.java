@@ -10,7 +10,7 @@ public final class MalformedPolicyDocumentException extends SecretsManagerExcept
      * @param message the service's own text
      */
     public MalformedPolicyDocumentException(String message) {
-        super("MalformedPolicyDocumentException", 400, message);
+        super("MalformedPolicyDocumentException", 400, message, null);
     }
 
     /**

@@ -10,6 +10,6 @@ public final class PreconditionNotMetException extends SecretsManagerException {
      * @param message the service's own text
      */
     public PreconditionNotMetException(String message) {
-        super("PreconditionNotMetException", 400, message);
+        super("PreconditionNotMetException", 400, message, null);
     }
 }

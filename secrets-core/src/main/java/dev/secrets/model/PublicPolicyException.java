@@ -10,6 +10,6 @@ public final class PublicPolicyException extends SecretsManagerException {
      * @param message the service's own text
      */
     public PublicPolicyException(String message) {
-        super("PublicPolicyException", 400, message);
+        super("PublicPolicyException", 400, message, null);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Asks to store a resource policy in place of the one before.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId name, ARN, or ARN without its six-character suffix; 1 to 2048 characters
  * @param resourcePolicy the policy as JSON text, 1 to 20480 characters
@@ -20,7 +20,7 @@ public record PutResourcePolicyRequest(String secretId, String resourcePolicy, O
                 .check();
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public PutResourcePolicyRequest(String secretId, String resourcePolicy) {
         this(secretId, resourcePolicy, Optional.empty());
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Asks for a new version with a value.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId name, ARN, or ARN without its six-character suffix; 1 to 2048 characters
  * @param clientRequestToken the id of the version that this call makes and what makes a repeated call harmless; 32 to 64
@@ -37,7 +37,7 @@ public record PutSecretValueRequest(
         versionStages = Copies.of(versionStages);
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public PutSecretValueRequest(String secretId) {
         this(secretId, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }

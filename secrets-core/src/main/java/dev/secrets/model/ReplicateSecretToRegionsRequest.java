@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Asks to copy a secret to more regions.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId name, ARN, or ARN without its six-character suffix; 1 to 2048 characters
  * @param addReplicaRegions regions to copy the secret to, at least one
@@ -24,7 +24,7 @@ public record ReplicateSecretToRegionsRequest(
         addReplicaRegions = Copies.of(addReplicaRegions);
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public ReplicateSecretToRegionsRequest(String secretId, List<ReplicaRegionType> addReplicaRegions) {
         this(secretId, addReplicaRegions, Optional.empty());
     }

@@ -10,6 +10,6 @@ public final class ResourceExistsException extends SecretsManagerException {
      * @param message the service's own text
      */
     public ResourceExistsException(String message) {
-        super("ResourceExistsException", 400, message);
+        super("ResourceExistsException", 400, message, null);
     }
 }

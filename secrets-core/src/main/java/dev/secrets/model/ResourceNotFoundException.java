@@ -10,6 +10,6 @@ public final class ResourceNotFoundException extends SecretsManagerException {
      * @param message the service's own text
      */
     public ResourceNotFoundException(String message) {
-        super("ResourceNotFoundException", 400, message);
+        super("ResourceNotFoundException", 400, message, null);
     }
 }

@@ -8,7 +8,7 @@ package dev.secrets.model;
  */
 public record ReviewOptions(int unusedForDays, int maxDaysSinceRotation) {
     private static final int SECURITY_HUB_DAYS = 90;
-    private static final int MOST_DAYS = 3650;
+    private static final int MAX_DAYS = 3650;
 
     /** @throws IllegalArgumentException if a threshold is out of range */
     public ReviewOptions {
@@ -17,8 +17,8 @@ public record ReviewOptions(int unusedForDays, int maxDaysSinceRotation) {
     }
 
     private static void requireDays(String name, int days) {
-        if (days < 1 || days > MOST_DAYS) {
-            throw new IllegalArgumentException(name + " is 1 to " + MOST_DAYS + "; found " + days);
+        if (days < 1 || days > MAX_DAYS) {
+            throw new IllegalArgumentException(name + " is 1 to " + MAX_DAYS + "; found " + days);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Asks to configure rotation and, unless told otherwise, to rotate now.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId name, ARN, or ARN without its six-character suffix; 1 to 2048 characters
  * @param clientRequestToken the id of the version that the rotation makes; 32 to 64 characters; a random UUID when absent
@@ -35,7 +35,7 @@ public record RotateSecretRequest(
         externalSecretRotationMetadata = Copies.of(externalSecretRotationMetadata);
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public RotateSecretRequest(String secretId) {
         this(
                 secretId,

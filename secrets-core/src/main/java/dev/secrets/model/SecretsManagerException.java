@@ -1,5 +1,7 @@
 package dev.secrets.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What every operation throws when it refuses or fails: one closed family, named as AWS Secrets Manager names its errors, so
  * that code which handles them moves to and from AWS. The type tells who must act; the message is the service's own text and
@@ -27,8 +29,8 @@ public abstract sealed class SecretsManagerException extends RuntimeException
     private final String errorCode;
     private final int statusCode;
 
-    SecretsManagerException(String errorCode, int statusCode, String message, Throwable... cause) {
-        super(message, cause.length == 0 ? null : cause[0]);
+    SecretsManagerException(String errorCode, int statusCode, String message, @Nullable Throwable cause) {
+        super(message, cause);
         this.message = message;
         this.errorCode = errorCode;
         this.statusCode = statusCode;

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Asks to change a secret's description, key or type, or to give it a new current value.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId name, ARN, or ARN without its six-character suffix; 1 to 2048 characters
  * @param clientRequestToken the id of the version that this call makes and what makes a repeated call harmless; 32 to 64
@@ -37,7 +37,7 @@ public record UpdateSecretRequest(
                 .check();
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public UpdateSecretRequest(String secretId) {
         this(
                 secretId,

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Asks to attach, move or detach one staging label.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId name, ARN, or ARN without its six-character suffix; 1 to 2048 characters
  * @param versionStage the staging label, 1 to 256 characters
@@ -24,7 +24,7 @@ public record UpdateSecretVersionStageRequest(
                 .check();
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public UpdateSecretVersionStageRequest(String secretId, String versionStage) {
         this(secretId, versionStage, Optional.empty(), Optional.empty());
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Asks what is wrong with a resource policy; nothing is stored.
  *
- * <p>Immutable. The short constructor takes what is required; a method named as a member returns a copy with that member set.
+ * <p>Immutable. The short constructor takes what is required; each method named after a member returns a copy with that member set.
  *
  * @param secretId the secret that the policy is meant for
  * @param resourcePolicy the policy as JSON text, 1 to 20480 characters
@@ -19,7 +19,7 @@ public record ValidateResourcePolicyRequest(Optional<String> secretId, String re
                 .check();
     }
 
-    /** Asks with what is required alone. */
+    /** Creates a request with only the required members. */
     public ValidateResourcePolicyRequest(String resourcePolicy) {
         this(Optional.empty(), resourcePolicy);
     }

@@ -25,7 +25,7 @@ public final class ValidationException extends SecretsManagerException {
     }
 
     private ValidationException(String message, List<Violation> violations) {
-        super("ValidationException", 400, message);
+        super("ValidationException", 400, message, null);
         this.violations = List.copyOf(violations);
     }
 

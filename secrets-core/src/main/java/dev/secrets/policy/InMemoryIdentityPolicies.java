@@ -33,7 +33,7 @@ public final class InMemoryIdentityPolicies implements IdentityPolicies {
     }
 
     /**
-     * Sets the policies of one principal. What is set for a user or role counts for all its sessions, unless something is set for
+     * Returns a copy with these policies of one principal. What is set for a user or role counts for all its sessions, unless something is set for
      * the session's own ARN; then that alone counts.
      *
      * @param arn with its account, also for callers that are named without one: they are of the store's account when they call

@@ -71,7 +71,7 @@ public final class PrincipalPolicies {
     }
 
     /**
-     * Sets the permissions boundary.
+     * Returns a copy with this permissions boundary.
      *
      * @throws IllegalArgumentException if it was parsed as another type than {@link PolicyType#BOUNDARY}
      */
@@ -80,7 +80,7 @@ public final class PrincipalPolicies {
     }
 
     /**
-     * Sets the policies of the session.
+     * Returns a copy with these session policies.
      *
      * @throws IllegalArgumentException if one was parsed as another type than {@link PolicyType#SESSION}
      */

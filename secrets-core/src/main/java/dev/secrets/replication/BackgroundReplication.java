@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class BackgroundReplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundReplication.class);
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
-    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+    private static final Duration MAX_END = Duration.ofSeconds(10);
 
     private final Engine engine;
     private final List<RegionWorkers> workers;
@@ -59,6 +59,6 @@ final class BackgroundReplication implements AutoCloseable {
     public void close() {
         looks.shutdown();
         workers.forEach(RegionWorkers::close);
-        workers.forEach(each -> each.awaitEnd(LONGEST_END));
+        workers.forEach(each -> each.awaitEnd(MAX_END));
     }
 }

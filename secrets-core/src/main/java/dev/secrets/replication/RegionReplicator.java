@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Does in one other region what the secrets of this one owe it. Thread-safe. */
 final class RegionReplicator {
     private static final Logger LOG = LoggerFactory.getLogger(RegionReplicator.class);
-    private static final int MOST_ROUNDS = 20;
+    private static final int MAX_ROUNDS = 20;
 
     private final String name;
     private final SecretRepository home;
@@ -35,7 +35,7 @@ final class RegionReplicator {
     /** Does what the secret owes the region now, until it owes nothing or has to wait; returns whether anything was done. */
     boolean serve(String secretName) {
         boolean served = false;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
             Instant now = home.storeTime();
             Optional<LoadedSecret> owing = home.findLatest(secretName)
                     .filter(loaded -> work(loaded.secret(), now).isPresent());

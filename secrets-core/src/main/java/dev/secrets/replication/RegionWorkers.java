@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class RegionWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegionWorkers.class);
     private static final int THREADS = 4;
-    private static final int MOST_QUEUED = 10_000;
+    private static final int MAX_QUEUED = 10_000;
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final RegionReplicator replicator;
@@ -38,7 +38,7 @@ final class RegionWorkers implements AutoCloseable {
 
     /** Takes the name for one of the threads, unless it waits for one already. */
     void offer(String secretName) {
-        if (queued.size() < MOST_QUEUED && queued.add(secretName)) {
+        if (queued.size() < MAX_QUEUED && queued.add(secretName)) {
             try {
                 threads.execute(() -> serve(secretName));
             } catch (RejectedExecutionException closed) {

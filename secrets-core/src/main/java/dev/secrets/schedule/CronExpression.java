@@ -22,10 +22,10 @@ import java.util.NavigableSet;
  */
 final class CronExpression implements Cadence {
     /** Hours from one rotation to the next that the service asks for. */
-    static final int SHORTEST_INTERVAL = 4;
+    static final int MIN_INTERVAL = 4;
 
     /** The most that the member AutomaticallyAfterDays can say. */
-    private static final int MOST_DAYS = 1000;
+    private static final int MAX_DAYS = 1000;
 
     private static final int FIELDS = 6;
 
@@ -91,8 +91,8 @@ final class CronExpression implements Cadence {
         if (!days.everCome()) {
             throw RotationSchedule.refusal("no day of the calendar matches it");
         }
-        if (shortestGapWithinDay() < SHORTEST_INTERVAL || overnightGap() < SHORTEST_INTERVAL) {
-            throw RotationSchedule.refusal("windows must open at least " + SHORTEST_INTERVAL + " hours apart");
+        if (shortestGapWithinDay() < MIN_INTERVAL || overnightGap() < MIN_INTERVAL) {
+            throw RotationSchedule.refusal("windows must open at least " + MIN_INTERVAL + " hours apart");
         }
     }
 
@@ -121,7 +121,7 @@ final class CronExpression implements Cadence {
 
     @Override
     public int days() {
-        return hours.size() == 1 ? days.shortestGap(MOST_DAYS) : 1;
+        return hours.size() == 1 ? days.shortestGap(MAX_DAYS) : 1;
     }
 
     private int hoursToMidnight() {
@@ -139,7 +139,7 @@ final class CronExpression implements Cadence {
 
     /** Hours from the last opening of a day to the first of the next day that has any. */
     private int overnightGap() {
-        boolean couldBeClose = hours.first() + hoursToMidnight() < SHORTEST_INTERVAL;
+        boolean couldBeClose = hours.first() + hoursToMidnight() < MIN_INTERVAL;
         int daysApart = couldBeClose ? days.shortestGap(2) : 2;
         return daysApart * DayInterval.HOURS_PER_DAY - hours.last() + hours.first();
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class RateExpression {
     private static final Pattern WORDS = Pattern.compile("([0-9]{1,9}) (hours?|days?)");
-    private static final int MOST_DAYS = 999;
+    private static final int MAX_DAYS = 999;
 
     private RateExpression() {}
 
@@ -29,9 +29,9 @@ final class RateExpression {
     }
 
     private static Cadence hours(int hours) {
-        if (hours < CronExpression.SHORTEST_INTERVAL) {
+        if (hours < CronExpression.MIN_INTERVAL) {
             throw RotationSchedule.refusal(
-                    "a rate in hours must be at least " + CronExpression.SHORTEST_INTERVAL + "; found " + hours);
+                    "a rate in hours must be at least " + CronExpression.MIN_INTERVAL + "; found " + hours);
         }
         if (hours < DayInterval.HOURS_PER_DAY) {
             return CronExpression.everyDayAt(openings(hours));
@@ -45,15 +45,15 @@ final class RateExpression {
 
     private static NavigableSet<Integer> openings(int hours) {
         NavigableSet<Integer> openings = new TreeSet<>();
-        for (int hour = 0; hour <= DayInterval.HOURS_PER_DAY - CronExpression.SHORTEST_INTERVAL; hour += hours) {
+        for (int hour = 0; hour <= DayInterval.HOURS_PER_DAY - CronExpression.MIN_INTERVAL; hour += hours) {
             openings.add(hour);
         }
         return openings;
     }
 
     private static Cadence days(int days, int defaultHours) {
-        if (days < 1 || days > MOST_DAYS) {
-            throw RotationSchedule.refusal("a rate must be between 1 and " + MOST_DAYS + " days; found " + days);
+        if (days < 1 || days > MAX_DAYS) {
+            throw RotationSchedule.refusal("a rate must be between 1 and " + MAX_DAYS + " days; found " + days);
         }
         return new DayInterval(days, defaultHours);
     }

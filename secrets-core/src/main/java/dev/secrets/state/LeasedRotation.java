@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class LeasedRotation {
     /** What expires as it is made is not made anew without a pause. */
-    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+    private static final Duration MIN_LIFE = Duration.ofSeconds(1);
 
     private final Secret secret;
     private final Rotation.Attempt attempt;
@@ -82,7 +82,7 @@ public final class LeasedRotation {
                 .rotation(secret.rotationOrNone().succeeded(storeTime).ended())
                 .changed(storeTime)
                 .replanned(storeTime)
-                .plannedBy(noSoonerThan(storeTime.plus(SHORTEST_LIFE), renewBy));
+                .plannedBy(noSoonerThan(storeTime.plus(MIN_LIFE), renewBy));
     }
 
     private static Instant noSoonerThan(Instant earliest, Instant wanted) {

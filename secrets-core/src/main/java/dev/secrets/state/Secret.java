@@ -185,7 +185,7 @@ public record Secret(
         return this;
     }
 
-    /** Has a rotation begin now that was given up, waits to be tried again, or was to begin by a clock that is ahead. */
+    /** Starts now a rotation that was given up, that waits for a retry, or whose start lies in the future because another clock was ahead. */
     public Secret hastenRotation(Instant now) {
         return rotationOrNone()
                 .attempt()

@@ -35,12 +35,12 @@ public record RotationOptions(
         RotationListener listener,
         RandomGenerator random,
         LongSupplier nanoTime) {
-    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+    private static final Duration MIN_LEASE = Duration.ofSeconds(1);
 
     /** @throws IllegalArgumentException if an option is not acceptable; bad options are refused, not corrected */
     public RotationOptions {
         require(!node.isBlank(), "A node needs a name");
-        require(lease.compareTo(SHORTEST_LEASE) >= 0, "A lease lasts at least a second; found " + lease);
+        require(lease.compareTo(MIN_LEASE) >= 0, "A lease lasts at least a second; found " + lease);
         require(isPositive(stepTimeout), "A step needs time; found " + stepTimeout);
         require(isPositive(pollInterval), "The poll interval must be positive; found " + pollInterval);
         require(nodeCap >= 1, "A node's cap is at least 1; found " + nodeCap);

@@ -27,7 +27,7 @@ public final class MySqlDatabase implements Database {
     private static final int NOT_ITS_HASH = 1372;
 
     /** MySQL's limit, in characters; MariaDB's is 80. */
-    private static final int LONGEST_NAME = 32;
+    private static final int MAX_NAME_LENGTH = 32;
 
     private final DatabaseOptions options;
 
@@ -218,7 +218,7 @@ public final class MySqlDatabase implements Database {
 
     @Override
     public int longestUsername() {
-        return LONGEST_NAME;
+        return MAX_NAME_LENGTH;
     }
 
     @Override

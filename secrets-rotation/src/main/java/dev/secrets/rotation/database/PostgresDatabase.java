@@ -27,7 +27,7 @@ public final class PostgresDatabase implements Database {
     private static final String SCRAM = "scram-sha-256";
 
     /** Longer names are cut by the server (NAMEDATALEN). */
-    private static final int LONGEST_NAME = 63;
+    private static final int MAX_NAME_LENGTH = 63;
 
     private static final String INVALID_PASSWORD = "28P01";
 
@@ -159,7 +159,7 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public int longestUsername() {
-        return LONGEST_NAME;
+        return MAX_NAME_LENGTH;
     }
 
     @Override

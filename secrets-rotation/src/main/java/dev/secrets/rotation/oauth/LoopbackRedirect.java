@@ -28,14 +28,14 @@ import java.util.concurrent.TimeUnit;
 final class LoopbackRedirect implements AutoCloseable {
     private static final String PATH = "/callback";
     private static final String PAGE = "<!doctype html><title>Login</title><p>You can close this window.";
-    private static final int MOST_WAITING = 100;
+    private static final int MAX_WAITING = 100;
 
     private final HttpServer server;
 
     /** One per caller: a stranger who calls and says nothing keeps nobody else waiting. */
     private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackRedirect::thread);
 
-    private final BlockingQueue<URI> calls = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<URI> calls = new LinkedBlockingQueue<>(MAX_WAITING);
 
     private LoopbackRedirect(HttpServer server) {
         this.server = server;

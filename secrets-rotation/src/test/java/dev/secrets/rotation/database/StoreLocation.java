@@ -21,7 +21,7 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
  * @param prefix of the tables, in a database
  */
 record StoreLocation(Kind kind, String place, String prefix) {
-    private static final int MOST_CONNECTIONS = 8;
+    private static final int MAX_CONNECTIONS = 8;
 
     /** One for each server, kept as an application would: to connect takes a server longer than most statements do. */
     private static final Map<String, JdbcConnectionPool> POOLS = new ConcurrentHashMap<>();
@@ -62,7 +62,7 @@ record StoreLocation(Kind kind, String place, String prefix) {
         PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
         source.setUrl(url);
         JdbcConnectionPool pool = JdbcConnectionPool.create(source);
-        pool.setMaxConnections(MOST_CONNECTIONS);
+        pool.setMaxConnections(MAX_CONNECTIONS);
         return pool;
     }
 

@@ -23,8 +23,8 @@ final class NotificationThread extends Thread {
     private static final Duration WAIT = Duration.ofMillis(250);
 
     private static final int SILENT_WAITS_UNTIL_ASKED = 20;
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final Connections connections;
     private final String channel;
@@ -32,7 +32,7 @@ final class NotificationThread extends Thread {
     private final Consumer<String> changedName;
     private final Runnable welcome;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private Duration pause = SHORTEST_PAUSE;
+    private Duration pause = MIN_PAUSE;
     private boolean lost;
 
     /**
@@ -96,7 +96,7 @@ final class NotificationThread extends Thread {
     }
 
     private void begin() {
-        pause = SHORTEST_PAUSE;
+        pause = MIN_PAUSE;
         if (lost) {
             lost = false;
             reports.report(Reports.NOTIFICATIONS_RESUMED, "Changes of other nodes are told of again");
@@ -134,7 +134,7 @@ final class NotificationThread extends Thread {
         } catch (InterruptedException interrupted) {
             end();
         }
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
     }
 
     private boolean hasEnded() {

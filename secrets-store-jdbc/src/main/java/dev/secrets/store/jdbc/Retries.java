@@ -7,11 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Repeats what failed without effect, after pauses that grow, for as long as one statement may take. */
 final class Retries {
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(2);
     /** A lock is free again soon. */
-    private static final Duration LONGEST_PAUSE_AFTER_RACE = Duration.ofMillis(50);
+    private static final Duration MAX_PAUSE_AFTER_RACE = Duration.ofMillis(50);
     /** A server takes a while to come back, and a pool looks at a connection only when it has been idle for half a second. */
-    private static final Duration LONGEST_PAUSE_AFTER_BREAK = Duration.ofMillis(1_200);
+    private static final Duration MAX_PAUSE_AFTER_BREAK = Duration.ofMillis(1_200);
 
     private final Failures failures;
     private final Duration atMost;
@@ -29,7 +29,7 @@ final class Retries {
     /** An interrupt cuts no pause short, or the attempts would follow one another without any; it is kept for the caller. */
     <R> R call(Attempt<R> attempt) {
         long begun = System.nanoTime();
-        Duration pause = SHORTEST_PAUSE;
+        Duration pause = MIN_PAUSE;
         boolean interrupted = false;
         try {
             while (true) {
@@ -70,7 +70,7 @@ final class Retries {
     }
 
     private static Duration atMost(Duration pause, FailureKind kind) {
-        Duration longest = kind == FailureKind.RACE ? LONGEST_PAUSE_AFTER_RACE : LONGEST_PAUSE_AFTER_BREAK;
+        Duration longest = kind == FailureKind.RACE ? MAX_PAUSE_AFTER_RACE : MAX_PAUSE_AFTER_BREAK;
         return pause.compareTo(longest) < 0 ? pause : longest;
     }
 }

@@ -21,7 +21,7 @@ final class Schema {
     static final int VERSION = 1;
 
     private static final String FILE = "/V1__secrets_store.sql";
-    private static final int MOST_ATTEMPTS = 10;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final JdbcDialect dialect;
     private final Tables tables;
@@ -70,7 +70,7 @@ final class Schema {
                 connections.lend(this::createMissing);
                 return;
             } catch (SQLException failure) {
-                if (attempts == MOST_ATTEMPTS) {
+                if (attempts == MAX_ATTEMPTS) {
                     throw failures.unavailable(failure);
                 }
             }

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Text as the tables keep it: bytes, so that no collation, encoding or padding of a database has a say. */
 final class Utf8 {
-    private static final int LONGEST_NAME = 512;
-    private static final int LONGEST_UID = 128;
-    private static final int LONGEST_VERSION_ID = 256;
+    private static final int MAX_NAME_LENGTH = 512;
+    private static final int MAX_UID_LENGTH = 128;
+    private static final int MAX_VERSION_ID_LENGTH = 256;
 
     private Utf8() {}
 
@@ -15,15 +15,15 @@ final class Utf8 {
     }
 
     static byte[] name(String name) {
-        return bytes("Name", name, LONGEST_NAME);
+        return bytes("Name", name, MAX_NAME_LENGTH);
     }
 
     static byte[] uid(String uid) {
-        return bytes("Secret uid", uid, LONGEST_UID);
+        return bytes("Secret uid", uid, MAX_UID_LENGTH);
     }
 
     static byte[] versionId(String versionId) {
-        return bytes("Version id", versionId, LONGEST_VERSION_ID);
+        return bytes("Version id", versionId, MAX_VERSION_ID_LENGTH);
     }
 
     /** Returns the bytes of what will be stored; a database that is not strict would cut what is too long. */

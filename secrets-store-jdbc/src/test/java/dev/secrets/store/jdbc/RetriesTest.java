@@ -15,7 +15,7 @@ final class RetriesTest {
     private static final String DEADLOCK = "40P01";
 
     /** As many as fit between the shortest pauses; without any there would be thousands. */
-    private static final int MOST_ATTEMPTS = 20;
+    private static final int MAX_ATTEMPTS = 20;
 
     private final Retries retries = new Retries(new Failures(JdbcDialect.POSTGRESQL), Duration.ofMillis(300));
     private final AtomicInteger attempts = new AtomicInteger();
@@ -36,7 +36,7 @@ final class RetriesTest {
 
         assertThatThrownBy(() -> retries.call(this::fail)).isInstanceOf(StoreUnavailableException.class);
 
-        assertThat(attempts).hasValueBetween(2, MOST_ATTEMPTS);
+        assertThat(attempts).hasValueBetween(2, MAX_ATTEMPTS);
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -48,7 +48,7 @@ final class RetriesTest {
                 }))
                 .isInstanceOf(StoreUnavailableException.class);
 
-        assertThat(attempts).hasValueBetween(2, MOST_ATTEMPTS);
+        assertThat(attempts).hasValueBetween(2, MAX_ATTEMPTS);
         assertThat(Thread.interrupted()).isTrue();
     }
 
