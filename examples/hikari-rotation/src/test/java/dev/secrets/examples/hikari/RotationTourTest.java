@@ -64,6 +64,26 @@ final class RotationTourTest {
         secrets.close();
     }
 
+    @Test
+    void rotatorOfOnesOwn_rotates() {
+        MailService service = new MailService("first");
+        var store = new InMemorySecretStore();
+        var keys = new TinkKeyManager(store, new PlainRootKey());
+        try (var secrets = new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), AuditListener.none());
+                var rotation = new RotationScheduler(
+                        secrets, secrets.rotationQueue(), Map.of("mail", new MailKeyRotator(service)))) {
+            rotation.start();
+            secrets.createSecret("prod/db", "first");
+            secrets.rotateSecret(new RotateSecretRequest("prod/db").rotationLambdaArn("mail"));
+            awaitRotated(secrets);
+
+            service.signIn("first");
+            String rotated = secrets.getSecretValue("prod/db").secretString().orElseThrow();
+            assertThat(rotated).isNotEqualTo("first");
+            service.signIn(rotated);
+        }
+    }
+
     private static void awaitRotated(EmbeddedSecretsManager secrets) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (secrets.describeSecret("prod/db").lastRotatedDate().isEmpty()) {
