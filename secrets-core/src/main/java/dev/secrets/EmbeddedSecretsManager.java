@@ -195,7 +195,7 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
 
     /**
      * Looks at everything in the store, and changes nothing: whether every record and value opens and belongs where it is, labels,
-     * rotations and schedules make sense, the audit trail is whole, and nothing is older than at a checkpoint.
+     * rotations and schedules make sense, the audit trail is whole, and nothing, the key ring included, is older than at a checkpoint.
      *
      * @throws InvalidParameterException if the checkpoint is none of this store, or was changed
      */
@@ -221,7 +221,8 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
 
     /**
      * Writes secrets with all their versions into a file that the root key alone opens, wherever: for escrow, or on the way to another
-     * store. A secret that does not open is named in the report and left out. Each one that leaves is in the audit trail. When this
+     * store. A secret that does not open is named in the report and left out; one whose recovery window is over is absent, as to every
+     * operation. The export and each secret that leaves are in the audit trail. When this
      * returns, the file outlasts a loss of power, and so does its name where directories can be forced, which is not so on Windows.
      *
      * @param chosen which names
@@ -229,20 +230,24 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
      * @param rootKey opens it; another than the store's, such as one of a passphrase
      */
     public BundleReport exportBundle(Predicate<String> chosen, Path bundle, RootKey rootKey) {
-        return engine.translatingStoreFailures(() -> new BundleExport(engine, chosen).write(bundle, rootKey));
+        return new Administration("ExportBundle", Optional.empty(), Map.of())
+                .perform(engine, () -> new BundleExport(engine, chosen).write(bundle, rootKey));
     }
 
     /**
      * Puts the secrets of such a file into this store, as they were: names, ARN suffixes, dates, versions, labels, tags, policies,
      * rotation, key ids. What is damaged or cut off is refused before anything is written. Begun again after an interruption, it
-     * goes on if existing names are skipped or replaced.
+     * goes on if existing names are skipped or replaced. A secret that can't be put is in the report with the reason: its name exists
+     * and is to be skipped, has replicas or is a replica, which no import replaces, or a key of it is disabled in this store. The import
+     * and each secret are in the audit trail.
      *
      * @param existing what to do about names that the store has
      * @throws ResourceExistsException if there are some, and they are to be refused
      * @throws InvalidRequestException if there is no such file, it is not as it was written, or has a name that no secret can have
      */
     public BundleReport importBundle(Path bundle, RootKey rootKey, ExistingSecrets existing) {
-        return engine.translatingStoreFailures(() -> new BundleImport(engine, existing).read(bundle, rootKey));
+        return new Administration("ImportBundle", Optional.empty(), Map.of("existingSecrets", existing.name()))
+                .perform(engine, () -> new BundleImport(engine, existing).read(bundle, rootKey));
     }
 
     /**

@@ -88,8 +88,7 @@ public interface SecretsManager {
      * Schedules a secret for deletion after a recovery window of 7 to 30 days, 30 unless the request says otherwise, or deletes it at
      * once when forced to. Until the window is over {@link #restoreSecret} undoes it and its values can't be read. (Section 4.10.)
      *
-     * @throws dev.secrets.model.InvalidParameterException if both are asked for, or the window is out of range
-     * @throws dev.secrets.model.InvalidRequestException if the secret has replicas
+     * @throws dev.secrets.model.InvalidParameterException if both are asked for, the window is out of range, or the secret has replicas
      */
     DeleteSecretResponse deleteSecret(DeleteSecretRequest request);
 

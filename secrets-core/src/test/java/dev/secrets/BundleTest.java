@@ -7,6 +7,7 @@ import dev.secrets.keys.RootKeyChain;
 import dev.secrets.maintenance.BundleReport;
 import dev.secrets.maintenance.ExistingSecrets;
 import dev.secrets.model.CreateSecretRequest;
+import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.GetSecretValueRequest;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.PutResourcePolicyRequest;
@@ -32,8 +33,11 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class BundleTest {
     @TempDir
@@ -238,12 +242,117 @@ final class BundleTest {
 
         assertThat(from.trail)
                 .extracting(event -> event.eventName() + " " + event.phase())
-                .containsExactly("ExportSecret INTENT", "ExportSecret OUTCOME");
-        assertThat(from.trail)
+                .containsExactly(
+                        "ExportBundle INTENT", "ExportSecret INTENT", "ExportSecret OUTCOME", "ExportBundle OUTCOME");
+        assertThat(from.trail.subList(1, 3))
                 .allSatisfy(event -> assertThat(event.resourceArn()).contains(arn));
-        assertThat(to.trail)
-                .extracting(event -> event.eventName() + " " + event.phase())
-                .contains("ImportSecret INTENT", "ImportSecret OUTCOME");
+        assertThat(events())
+                .containsExactly(
+                        "ImportBundle INTENT -",
+                        "ImportSecret INTENT -",
+                        "ImportSecret OUTCOME -",
+                        "ImportBundle OUTCOME -");
+    }
+
+    private List<String> events() {
+        return to.trail.stream()
+                .map(event -> event.eventName() + " " + event.phase() + " "
+                        + event.errorCode().orElse("-"))
+                .toList();
+    }
+
+    @Test
+    void import_thatIsRefused_isInTheTrail() {
+        from.create("one", "a");
+        to.create("one", "b");
+        export();
+        to.trail.clear();
+
+        assertThatThrownBy(() -> restore(ExistingSecrets.REFUSE)).isInstanceOf(ResourceExistsException.class);
+        assertThatThrownBy(() -> to.secrets.importBundle(bundle, TestKeys.rootKey("other"), ExistingSecrets.SKIP))
+                .isInstanceOf(RootKeyException.class);
+        assertThat(events())
+                .containsExactly(
+                        "ImportBundle INTENT -",
+                        "ImportBundle OUTCOME ResourceExistsException",
+                        "ImportBundle INTENT -",
+                        "ImportBundle OUTCOME InternalServiceError");
+    }
+
+    @Test
+    void import_secretThatIsSkipped_isNotInTheTrailAsImported() {
+        from.create("one", "a");
+        to.create("one", "b");
+        export();
+        to.trail.clear();
+
+        restore(ExistingSecrets.SKIP);
+
+        assertThat(events()).contains("ImportSecret OUTCOME ResourceExistsException");
+    }
+
+    @Test
+    void export_secretPastItsRecoveryWindow_isAbsent() {
+        from.create("gone", "a");
+        from.create("live", "b");
+        from.secrets.deleteSecret(new DeleteSecretRequest("gone").recoveryWindowInDays(7));
+        from.clock.advance(Duration.ofDays(8));
+
+        assertThat(export().secrets()).containsExactly("live");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void import_overASecretPastItsRecoveryWindow_takesItsPlace(ExistingSecrets existing) {
+        from.create("one", "new");
+        export();
+        to.create("one", "old");
+        to.secrets.deleteSecret(new DeleteSecretRequest("one").recoveryWindowInDays(7));
+        to.clock.advance(Duration.ofDays(8));
+
+        assertThat(restore(existing).secrets()).containsExactly("one");
+        assertThat(to.value("one")).isEqualTo("new");
+        assertThat(to.store.values("one", to.record("one").secretUid())).hasSize(1);
+    }
+
+    @Test
+    void import_secretWhoseKeyIsDisabledHere_isNamedAndLeftOut() {
+        from.secrets.createSecret(
+                new CreateSecretRequest("first").secretString("a").kmsKeyId("alias/x"));
+        from.create("second", "b");
+        export();
+        to.secrets.keys().createKey("alias/x", "");
+        to.secrets.keys().disableKey("alias/x");
+
+        BundleReport report = restore(ExistingSecrets.REFUSE);
+
+        assertThat(report.secrets()).containsExactly("second");
+        assertThat(report.skipped()).singleElement().satisfies(left -> {
+            assertThat(left.name()).isEqualTo("first");
+            assertThat(left.reason()).isEqualTo("a key of it can't be used in this store");
+        });
+    }
+
+    @Test
+    @Tag("DEL-09")
+    @Tag("REPL-03")
+    void import_overReplicatedSecrets_leavesThem() {
+        try (RegionsFixture regions = new RegionsFixture()) {
+            regions.createPrimary();
+            regions.replicated(RegionsFixture.EU);
+            from.create(RegionsFixture.NAME, "imported");
+            export();
+
+            assertThat(skipReason(regions.us)).isEqualTo("it has replicas, which must be removed first");
+            assertThat(skipReason(regions.eu)).isEqualTo("it is a replica, which its primary alone may change");
+            assertThat(regions.eu.value(RegionsFixture.NAME)).isEqualTo("one");
+        }
+    }
+
+    private String skipReason(RegionsFixture.Site site) {
+        BundleReport report = site.secrets.importBundle(bundle, escrow, ExistingSecrets.REPLACE);
+        assertThat(report.secrets()).isEmpty();
+        return report.skipped().get(0).reason();
     }
 
     @Test

@@ -169,6 +169,18 @@ final class RootKeyChangeTest {
     }
 
     @Test
+    void changeRootKey_byAProcessThatWasGivenAChain_itFollowsTheNextChangeToo() {
+        EmbeddedSecretsManager follower = manager(new RootKeyChain(List.of(first, second)));
+        follower.keys().changeRootKey(first, second);
+        manager(second).keys().changeRootKey(second, first);
+        clock.advance(INTERVAL.plusSeconds(1));
+
+        follower.createSecret("app", "value");
+
+        assertOpens(first);
+    }
+
+    @Test
     void changeRootKey_withChains_addsAndTakesAwayAKey() {
         secrets.createSecret("app", "value");
         RootKey glass = TestKeys.rootKey("glass");

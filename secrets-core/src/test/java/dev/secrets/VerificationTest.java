@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.secrets.audit.AuditListener;
 import dev.secrets.audit.JournalAuditListener;
 import dev.secrets.keys.KeyManager;
+import dev.secrets.keys.TinkKeyManager;
 import dev.secrets.maintenance.Checkpoint;
 import dev.secrets.maintenance.VerificationFinding;
 import dev.secrets.maintenance.VerificationFinding.Kind;
@@ -156,6 +158,40 @@ final class VerificationTest {
 
         assertThat(findings(VerificationOptions.defaults().checkpoint(manifest)))
                 .containsExactly("ROLLED_BACK back", "REPLACED replaced", "VANISHED hidden");
+    }
+
+    @Test
+    void verify_againstACheckpoint_findsAKeyRingThatWasPutBack() {
+        fixture.secrets.createSecret(
+                new CreateSecretRequest("app").secretString("a").kmsKeyId("alias/app"));
+        FoundSecret beforeCheckpoints = fixture.store.find(KeyManager.KEY_RING).orElseThrow();
+        Path manifest = directory.resolve("checkpoint");
+        secrets.checkpoint(manifest);
+        FoundSecret older = fixture.store.find(KeyManager.KEY_RING).orElseThrow();
+        secrets.keys().disableKey("alias/app");
+        secrets.checkpoint(manifest);
+        secrets.keys().updateKeyDescription("alias/app", "changed since");
+        assertThat(findings(VerificationOptions.defaults().checkpoint(manifest)))
+                .containsExactly("VALUE_UNREADABLE app");
+
+        putBack(older);
+        assertThat(restarted()
+                        .verify(VerificationOptions.defaults().checkpoint(manifest))
+                        .findings())
+                .extracting(finding -> finding.kind() + " " + finding.name())
+                .containsExactly("ROLLED_BACK #keyring");
+
+        putBack(beforeCheckpoints);
+        assertThatThrownBy(
+                        () -> restarted().verify(VerificationOptions.defaults().checkpoint(manifest)))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("an older key ring was put back");
+    }
+
+    private EmbeddedSecretsManager restarted() {
+        KeyManager keys = new TinkKeyManager(fixture.store, fixture.rootKey);
+        return new EmbeddedSecretsManager(
+                fixture.store, keys, IdentityPolicies.none(), AuditListener.none(), fixture.options);
     }
 
     private void putBack(FoundSecret older) {

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class BundleExport {
     private final UnreadableReasons reasons;
     private final Predicate<String> chosen;
     private final FileSync sync;
+    private final Instant now;
     private final List<String> exported = new ArrayList<>();
     private final List<Unreadable> skipped = new ArrayList<>();
 
@@ -62,6 +64,7 @@ public final class BundleExport {
         this.reasons = new UnreadableReasons(engine.managedKeys());
         this.chosen = chosen;
         this.sync = sync;
+        this.now = records.storeTime();
     }
 
     /** Writes a new file, for its owner only, and durably; what was written of it goes if this fails. */
@@ -127,6 +130,9 @@ public final class BundleExport {
 
     private void exportOnce(StoredSecret record, DataOutputStream content) {
         Secret secret = records.open(record);
+        if (secret.isGone(now)) {
+            return;
+        }
         try (BundleEntry entry = new BundleEntry(secret, values(secret, records.valuesByVersion(record)))) {
             new Administration("ExportSecret", Optional.of(records.arn(secret)), Map.of()).perform(engine, () -> {
                 try {

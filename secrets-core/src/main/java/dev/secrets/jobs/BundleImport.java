@@ -8,6 +8,7 @@ import dev.secrets.maintenance.BundleReport;
 import dev.secrets.maintenance.ExistingSecrets;
 import dev.secrets.maintenance.Unreadable;
 import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.EncryptionFailureException;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.ResourceExistsException;
 import dev.secrets.model.RootKey;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ public final class BundleImport {
     private final Engine engine;
     private final SealedRecords records;
     private final ExistingSecrets existing;
+    private final Instant now;
     private final List<String> imported = new ArrayList<>();
     private final List<Unreadable> skipped = new ArrayList<>();
 
@@ -49,6 +52,7 @@ public final class BundleImport {
         this.engine = engine;
         this.records = engine.records();
         this.existing = existing;
+        this.now = records.storeTime();
     }
 
     /**
@@ -123,18 +127,36 @@ public final class BundleImport {
     }
 
     private void check(BundleEntry entry) {
+        requireValues(entry);
         String name = entry.secret().identity().name();
-        if (existing == ExistingSecrets.REFUSE && records.find(name).isPresent()) {
+        if (existing == ExistingSecrets.REFUSE
+                && records.find(name).filter(there -> !isGone(there)).isPresent()) {
             throw new ResourceExistsException("Secret " + name + " already exists. Nothing was imported.");
         }
     }
 
+    private static void requireValues(BundleEntry entry) {
+        for (SecretVersion version : entry.secret().versions().all()) {
+            if (version.value().isPresent() && !entry.values().containsKey(version.id())) {
+                throw new InvalidRequestException("The bundle lacks a value.");
+            }
+        }
+    }
+
     private void put(BundleEntry entry) {
+        String name = entry.secret().identity().name();
         String arn = records.arn(entry.secret());
-        new Administration("ImportSecret", Optional.of(arn), Map.of()).perform(engine, () -> {
-            putUntilDurable(entry);
-            return arn;
-        });
+        try {
+            new Administration("ImportSecret", Optional.of(arn), Map.of()).perform(engine, () -> {
+                putUntilDurable(entry);
+                return arn;
+            });
+            imported.add(name);
+        } catch (ResourceExistsException inTheWay) {
+            skipped.add(new Unreadable(name, Optional.empty(), inTheWay.getMessage()));
+        } catch (EncryptionFailureException unusableKey) {
+            skipped.add(new Unreadable(name, Optional.empty(), "a key of it can't be used in this store"));
+        }
     }
 
     private void putUntilDurable(BundleEntry entry) {
@@ -142,16 +164,11 @@ public final class BundleImport {
         for (int attempt = 1; ; attempt++) {
             Optional<StoredSecret> there = records.find(name);
             if (there.isPresent() && isImported(entry, there.get())) {
-                imported.add(name);
                 return;
             }
-            if (there.isPresent() && existing != ExistingSecrets.REPLACE) {
-                skipped.add(new Unreadable(name, Optional.empty(), "it exists already"));
-                return;
-            }
+            there.ifPresent(this::requireReplaceable);
             try {
                 putOnce(entry, there);
-                imported.add(name);
                 return;
             } catch (StoreConflictException | OutcomeUnknownException faster) {
                 if (attempt == MAX_ATTEMPTS) {
@@ -165,13 +182,40 @@ public final class BundleImport {
         return there.secretUid().equals(entry.secret().identity().uid());
     }
 
+    /** @throws ResourceExistsException if the secret must stay; the message is the reason */
+    private void requireReplaceable(StoredSecret there) {
+        if (isGone(there)) {
+            return;
+        }
+        if (existing != ExistingSecrets.REPLACE) {
+            throw new ResourceExistsException("it exists already");
+        }
+        if (opened(there).filter(Secret::isReplica).isPresent()) {
+            throw new ResourceExistsException("it is a replica, which its primary alone may change");
+        }
+        if (opened(there).filter(secret -> !secret.replicas().isEmpty()).isPresent()) {
+            throw new ResourceExistsException("it has replicas, which must be removed first");
+        }
+    }
+
+    private boolean isGone(StoredSecret there) {
+        return opened(there).filter(secret -> secret.isGone(now)).isPresent();
+    }
+
+    private Optional<Secret> opened(StoredSecret record) {
+        try {
+            return Optional.of(records.open(record));
+        } catch (DecryptionFailureException unreadable) { // so nothing is known of it; what is replaced need not open
+            return Optional.empty();
+        }
+    }
+
     private void putOnce(BundleEntry entry, Optional<StoredSecret> there) {
         SealedRecords.Change change = records.change();
         Secret sealed = entry.secret().copied();
         for (SecretVersion version : entry.secret().versions().all()) {
             if (version.value().isPresent()) {
-                SecretValue value = Optional.ofNullable(entry.values().get(version.id()))
-                        .orElseThrow(() -> new InvalidRequestException("The bundle lacks a value."));
+                SecretValue value = entry.values().get(version.id());
                 SecretVersion resealed = change.seal(sealed, version, version.kmsKeyId(), value);
                 sealed = sealed.resealed(version.id(), kept -> resealed);
             }
@@ -179,16 +223,7 @@ public final class BundleImport {
         if (there.isEmpty()) {
             change.create(sealed);
         } else {
-            change.replace(there.get(), before(there.get(), sealed), sealed);
-        }
-    }
-
-    /** What is replaced need not open. */
-    private Secret before(StoredSecret there, Secret otherwise) {
-        try {
-            return records.open(there);
-        } catch (DecryptionFailureException unreadable) {
-            return otherwise;
+            change.replace(there.get(), opened(there.get()).orElse(sealed), sealed);
         }
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a store held at one time: the uid and revision of each record, without which nobody can put a store back to an earlier
+ * What a store held at one time: the uid and revision of each record, the key ring's too, without which nobody can put a store back to an earlier
  * state unnoticed. A text file of lines that end with a line feed:
  *
  * <pre>{@code
@@ -131,7 +131,13 @@ record CheckpointManifest(Map<String, Entry> records) {
     /** The key may have been rotated since. */
     private static ChainMac macOf(String footer, ChainMac newest) {
         String[] fields = footer.split(" ", 3);
-        return (fields.length == 3 ? newest.withKey(fields[1]) : Optional.<ChainMac>empty()).orElse(newest);
+        if (fields.length < 3) {
+            return newest;
+        }
+        return newest.withKey(fields[1])
+                .orElseThrow(() -> new InvalidParameterException(
+                        "The checkpoint was written under a key that the store does not have:"
+                                + " an older key ring was put back, or the checkpoint is of another store."));
     }
 
     private static void parse(String line, Map<String, Entry> records) {

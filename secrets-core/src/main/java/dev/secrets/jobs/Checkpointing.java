@@ -1,7 +1,9 @@
 package dev.secrets.jobs;
 
 import dev.secrets.engine.Engine;
+import dev.secrets.keys.KeyManager;
 import dev.secrets.maintenance.Checkpoint;
+import dev.secrets.store.StoredSecret;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,12 +21,14 @@ public final class Checkpointing {
     public Checkpoint write(Path path) {
         Map<String, CheckpointManifest.Entry> records = new LinkedHashMap<>();
         var time = engine.records().storeTime();
-        engine.records()
-                .forEach(
-                        "",
-                        record -> records.put(
-                                record.name(), new CheckpointManifest.Entry(record.secretUid(), record.revision())));
+        engine.records().forEach("", record -> add(record, records));
+        int listed = records.size();
+        engine.records().find(KeyManager.KEY_RING).ifPresent(ring -> add(ring, records));
         CheckpointManifest.write(path, time.toString(), records, engine.checkpointMac(), new FileSync());
-        return new Checkpoint(time, records.size());
+        return new Checkpoint(time, listed);
+    }
+
+    private static void add(StoredSecret record, Map<String, CheckpointManifest.Entry> records) {
+        records.put(record.name(), new CheckpointManifest.Entry(record.secretUid(), record.revision()));
     }
 }

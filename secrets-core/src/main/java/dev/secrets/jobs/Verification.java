@@ -4,6 +4,7 @@ import dev.secrets.audit.AuditJournalReport;
 import dev.secrets.audit.AuditJournalVerifier;
 import dev.secrets.engine.Engine;
 import dev.secrets.engine.SealedRecords;
+import dev.secrets.keys.KeyManager;
 import dev.secrets.maintenance.VerificationFinding;
 import dev.secrets.maintenance.VerificationFinding.Kind;
 import dev.secrets.maintenance.VerificationOptions;
@@ -52,6 +53,7 @@ public final class Verification {
 
     /** Does the work. */
     public VerificationReport run() {
+        records.find(KeyManager.KEY_RING).ifPresent(this::compare);
         records.forEach("", record -> {
             looked++;
             compare(record);

@@ -36,8 +36,9 @@ final class RootKeyChange {
     }
 
     void run(Runnable rewrapStore) {
+        List<RootKey> given = live.rootKeys();
         // Whichever wraps the ring, at the end or when a step fails, this process opens it.
-        live.use(union(Stream.of(live.rootKeys(), from.members(), to.members())));
+        live.use(union(Stream.of(given, from.members(), to.members())));
         requireAllNamed(live.current());
         try {
             if (!isWrappedUnder(live.current(), to.members())) {
@@ -49,7 +50,13 @@ final class RootKeyChange {
             throw new RootKeyException(
                     "The root key is not changed to '" + to.id() + "': it does not wrap the key ring", refused);
         }
-        live.use(to.members());
+        live.use(usedAfterwards(given));
+    }
+
+    /** A process that was given more keys than it changes from was to follow changes that others make, and goes on doing so. */
+    private List<RootKey> usedAfterwards(List<RootKey> given) {
+        boolean follows = !from.members().containsAll(given);
+        return follows ? union(Stream.of(to.members(), given)) : to.members();
     }
 
     /** A key that is not named would open nothing any more, which nobody asked for. */
