@@ -64,69 +64,106 @@ final class Template {
 
     /** Compiles a text; what is malformed becomes an error among the findings. */
     static Template parse(String text, Syntax syntax, Findings findings, Place where) {
-        if (!syntax.variables && text.contains("${")) {
-            findings.warning(
-                    "VARIABLE_IN_OLD_VERSION",
-                    where,
-                    "Plain text here; \"Version\": \"2012-10-17\" turns variables on");
-        }
-        List<Part> parts = new ArrayList<>();
-        StringBuilder literal = new StringBuilder();
-        Matcher variable = VARIABLE.matcher(text);
-        int i = 0;
-        while (i < text.length()) {
-            char next = text.charAt(i);
-            if (syntax.emptyIsText && text.startsWith("${}", i)) {
-                literal.append("${}");
-                i += "${}".length();
-            } else if (syntax.variables && text.startsWith("${", i)) {
-                if (!variable.region(i, text.length()).lookingAt()) {
-                    findings.error(
-                            "MALFORMED_VARIABLE",
-                            where,
-                            "Expected ${key} or ${key, 'default'}, found " + Findings.quote(text.substring(i)));
-                    break;
-                }
-                addVariable(variable, parts, literal, findings, where);
-                i = variable.end();
-            } else {
-                if (syntax.wildcards && (next == '*' || next == '?')) {
-                    endLiteral(literal, parts);
-                    parts.add(next == '*' ? new Part.AnyRun() : new Part.AnyOne());
-                } else {
-                    literal.append(next);
-                }
-                i++;
-            }
-        }
-        endLiteral(literal, parts);
-        return new Template(text, parts);
+        return new Parser(text, syntax, findings, where).parse();
     }
 
-    private static void addVariable(
-            Matcher variable, List<Part> parts, StringBuilder literal, Findings findings, Place where) {
-        String name = variable.group("name");
-        if (name == null) {
-            if (variable.group("default") != null) {
-                findings.error(
-                        "MALFORMED_VARIABLE",
+    /** Reads a text once, from its beginning to its end. */
+    private static final class Parser {
+        private static final String EMPTY_VARIABLE = "${}";
+
+        private final String text;
+        private final Syntax syntax;
+        private final Findings findings;
+        private final Place where;
+        private final Matcher variable;
+        private final List<Part> parts = new ArrayList<>();
+        private final StringBuilder literal = new StringBuilder();
+
+        Parser(String text, Syntax syntax, Findings findings, Place where) {
+            this.text = text;
+            this.syntax = syntax;
+            this.findings = findings;
+            this.where = where;
+            this.variable = VARIABLE.matcher(text);
+        }
+
+        Template parse() {
+            if (!syntax.variables && text.contains("${")) {
+                findings.warning(
+                        "VARIABLE_IN_OLD_VERSION",
                         where,
-                        "${" + variable.group("escape") + "} is a character and has no default");
+                        "Plain text here; \"Version\": \"2012-10-17\" turns variables on");
             }
-            literal.append(variable.group("escape"));
-            return;
+            int end = 0;
+            while (end < text.length()) {
+                end = readAt(end);
+            }
+            endLiteral();
+            return new Template(text, parts);
         }
-        if (!variable.group().startsWith("${" + name + "}") && !variable.group().startsWith("${" + name + ", '")) {
-            findings.suggestion("BLANKS_IN_VARIABLE", where, "Write ${" + name + "} without blanks");
-        }
-        endLiteral(literal, parts);
-        parts.add(new Part.Variable(ConditionKey.of(name), variable.group("text")));
-    }
 
-    private static void endLiteral(StringBuilder literal, List<Part> parts) {
-        if (literal.length() > 0) {
-            parts.add(new Part.Literal(literal.toString()));
-            literal.setLength(0);
+        /** Returns where what stands at the place ends. */
+        private int readAt(int start) {
+            if (syntax.emptyIsText && text.startsWith(EMPTY_VARIABLE, start)) {
+                literal.append(EMPTY_VARIABLE);
+                return start + EMPTY_VARIABLE.length();
+            }
+            if (syntax.variables && text.startsWith("${", start)) {
+                return readVariable(start);
+            }
+            readCharacter(text.charAt(start));
+            return start + 1;
+        }
+
+        private void readCharacter(char character) {
+            if (syntax.wildcards && (character == '*' || character == '?')) {
+                endLiteral();
+                parts.add(character == '*' ? new Part.AnyRun() : new Part.AnyOne());
+            } else {
+                literal.append(character);
+            }
+        }
+
+        private int readVariable(int start) {
+            if (!variable.region(start, text.length()).lookingAt()) {
+                error("Expected ${key} or ${key, 'default'}, found " + Findings.quote(text.substring(start)));
+                return text.length();
+            }
+            String name = variable.group("name");
+            if (name == null) {
+                readEscape();
+            } else {
+                readNamed(name);
+            }
+            return variable.end();
+        }
+
+        private void readEscape() {
+            String character = variable.group("escape");
+            if (variable.group("default") != null) {
+                error("${" + character + "} is a character and has no default");
+            }
+            literal.append(character);
+        }
+
+        private void readNamed(String name) {
+            String written = variable.group();
+            if (!written.startsWith("${" + name + "}") && !written.startsWith("${" + name + ", '")) {
+                findings.suggestion("BLANKS_IN_VARIABLE", where, "Write ${" + name + "} without blanks");
+            }
+            endLiteral();
+            parts.add(new Part.Variable(ConditionKey.of(name), variable.group("text")));
+        }
+
+        private void error(String message) {
+            findings.error("MALFORMED_VARIABLE", where, message);
+        }
+
+        private void endLiteral() {
+            if (literal.length() > 0) {
+                parts.add(new Part.Literal(literal.toString()));
+                literal.setLength(0);
+            }
         }
     }
 
