@@ -35,7 +35,7 @@ public final class SshKeyPair implements AutoCloseable {
      * @throws CredentialsFormatException if the value is not one private key in PEM
      */
     public static SshKeyPair parse(SecretValue pem) {
-        return new SshKeyPair(Copies.of(pem));
+        return new SshKeyPair(SecretValueCopies.of(pem));
     }
 
     /** Returns the private key, in PEM as it came. It belongs to this pair and is closed with it. */
@@ -58,7 +58,7 @@ public final class SshKeyPair implements AutoCloseable {
 
     /** Returns the value of a secret that holds this pair, of the caller's own. */
     public SecretValue toSecretValue() {
-        return Copies.of(privateKey);
+        return SecretValueCopies.of(privateKey);
     }
 
     /** Overwrites the private key. */

@@ -21,7 +21,7 @@ public final class TypedSecrets {
         readers.put(SshKeyPair.class, SshKeyPair::parse);
         readers.put(String.class, TypedSecrets::text);
         readers.put(byte[].class, SecretValue::reveal);
-        readers.put(SecretValue.class, Copies::of);
+        readers.put(SecretValue.class, SecretValueCopies::of);
         return readers;
     }
 

@@ -106,7 +106,7 @@ final class ArnPattern {
                 return false;
             }
         }
-        if (!Arns.isPartitionPattern(fields[PARTITION].text())) {
+        if (!ArnFields.isPartitionPattern(fields[PARTITION].text())) {
             findings.error(
                     "INVALID_ARN_PARTITION", where, "No such partition: " + Findings.quote(fields[PARTITION].text()));
             return false;
@@ -125,10 +125,10 @@ final class ArnPattern {
 
     /** Warnings only: published policies have words such as {@code region} there, to be filled in (RATIONALE.md). */
     private void remarkOnPlace(Findings findings, Place where) {
-        if (!Arns.isRegionPattern(fields[REGION].text())) {
+        if (!ArnFields.isRegionPattern(fields[REGION].text())) {
             findings.warning("INVALID_ARN_REGION", where, "No region: " + Findings.quote(fields[REGION].text()));
         }
-        if (!Arns.isAccountPattern(fields[ACCOUNT].text())) {
+        if (!ArnFields.isAccountPattern(fields[ACCOUNT].text())) {
             findings.warning(
                     "INVALID_ARN_ACCOUNT",
                     where,
@@ -204,7 +204,7 @@ final class ArnPattern {
 
     /** Returns whether this matches ARNs of one account only. */
     boolean hasFixedAccount() {
-        return fields[ACCOUNT].isFixed() && Arns.isAccount(fields[ACCOUNT].text());
+        return fields[ACCOUNT].isFixed() && ArnFields.isAccount(fields[ACCOUNT].text());
     }
 
     /** Returns whether this matches one ARN only. */

@@ -89,7 +89,7 @@ sealed interface Operand {
         @Override
         public boolean matches(String value, RequestContext context) {
             return value.startsWith("arn:")
-                    && Arns.resourceFieldOf(value) < value.length()
+                    && ArnFields.resourceFieldOf(value) < value.length()
                     && template.matches(value, 0, value.length(), context);
         }
 

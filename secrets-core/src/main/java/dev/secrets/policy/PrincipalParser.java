@@ -65,7 +65,7 @@ final class PrincipalParser {
     private boolean addAws(Located id, Set<String> ids) {
         String text = id.text();
         Matcher arn = ARN.matcher(text);
-        if (arn.matches() && Arns.isPartition(arn.group("partition"))) {
+        if (arn.matches() && ArnFields.isPartition(arn.group("partition"))) {
             ids.add("root".equals(arn.group("root")) ? arn.group("account") : text);
             return true;
         }
@@ -74,7 +74,7 @@ final class PrincipalParser {
             return true;
         }
         ids.add(text);
-        return text.equals("*") || Arns.isAccount(text);
+        return text.equals("*") || ArnFields.isAccount(text);
     }
 
     private static String expected(String kind) {

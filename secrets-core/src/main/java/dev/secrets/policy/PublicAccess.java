@@ -121,7 +121,7 @@ public final class PublicAccess {
     /** Whether what is fixed of an ARN reaches beyond its account: a star before it could run into another account (rule C19). */
     private static boolean beginsWithAccount(String prefix) {
         String[] fields = prefix.split(":", -1);
-        return fields.length > 5 && Arns.isAccount(fields[4]);
+        return fields.length > 5 && ArnFields.isAccount(fields[4]);
     }
 
     /** Whether the part before the separator is fixed and not empty. */

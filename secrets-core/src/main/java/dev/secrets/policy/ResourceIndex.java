@@ -46,7 +46,7 @@ final class ResourceIndex {
         }
         return others.isEmpty()
                 ? best
-                : find(others, Arns.resourceFieldOf(request.resource()), request, bounded, principalMatches, best);
+                : find(others, ArnFields.resourceFieldOf(request.resource()), request, bounded, principalMatches, best);
     }
 
     private static @Nullable Candidate find(

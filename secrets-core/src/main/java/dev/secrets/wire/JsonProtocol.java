@@ -48,11 +48,11 @@ public final class JsonProtocol {
      * @param json the body of the request
      */
     public WireResponse handle(SecretsManager secrets, String operation, byte[] json) {
-        Optional<Operation<?, ?>> known = Operations.named(operation);
+        Optional<WireOperation<?, ?>> known = Operations.named(operation);
         return known.isPresent() ? handle(secrets, known.get(), json) : ErrorResponses.unknownOperation();
     }
 
-    private static WireResponse handle(SecretsManager secrets, Operation<?, ?> operation, byte[] json) {
+    private static WireResponse handle(SecretsManager secrets, WireOperation<?, ?> operation, byte[] json) {
         try {
             return WireResponse.success(operation.perform(secrets, json));
         } catch (SerializationException refusal) {
@@ -65,14 +65,14 @@ public final class JsonProtocol {
         }
     }
 
-    private static WireResponse answer(Operation<?, ?> operation, SecretsManagerException refusal) {
+    private static WireResponse answer(WireOperation<?, ?> operation, SecretsManagerException refusal) {
         if (refusal.statusCode() >= ErrorResponses.SERVER_ERROR) {
             log(operation, refusal);
         }
         return ErrorResponses.of(refusal);
     }
 
-    private static void log(Operation<?, ?> operation, RuntimeException failure) {
+    private static void log(WireOperation<?, ?> operation, RuntimeException failure) {
         LOG.error("{} failed: {}", operation.name(), FailureOrigin.of(failure));
     }
 }

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 final class Members {
     private final String path;
     private final Map<String, Object> values;
-    private final Findings findings;
+    private final RequestFindings findings;
 
     /**
      * @param path where the structure is, such as {@code tags.1.member}; empty for the request itself
      * @param values the values of those members that are there
      * @param findings where to say what is wrong
      */
-    Members(String path, Map<String, Object> values, Findings findings) {
+    Members(String path, Map<String, Object> values, RequestFindings findings) {
         this.path = path;
         this.values = values;
         this.findings = findings;

@@ -41,158 +41,159 @@ final class Operations {
     private Operations() {}
 
     /** Returns the operation; empty if there is none with the name. */
-    static Optional<Operation<?, ?>> named(String name) {
+    static Optional<WireOperation<?, ?>> named(String name) {
         return Optional.ofNullable(SHAPES.get(name)).map(shape -> operation(name, shape));
     }
 
-    private static Operation<?, ?> operation(String name, Shape.Structure shape) {
+    private static WireOperation<?, ?> operation(String name, Shape.Structure shape) {
         return switch (name) {
             case "BatchGetSecretValue" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::batchGetSecretValue,
                         SecretsManager::batchGetSecretValue,
                         ResponseEncoders::batchGetSecretValue);
             case "CancelRotateSecret" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::cancelRotateSecret,
                         SecretsManager::cancelRotateSecret,
                         ResponseEncoders::cancelRotateSecret);
             case "CreateSecret" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::createSecret,
                         (secrets, request) -> secrets.createSecret(ClientRequestTokens.demanded(request)),
                         ResponseEncoders::createSecret);
             case "DeleteResourcePolicy" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::deleteResourcePolicy,
                         SecretsManager::deleteResourcePolicy,
                         ResponseEncoders::deleteResourcePolicy);
             case "DeleteSecret" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::deleteSecret,
                         SecretsManager::deleteSecret,
                         ResponseEncoders::deleteSecret);
             case "DescribeSecret" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::describeSecret,
                         SecretsManager::describeSecret,
                         ResponseEncoders::describeSecret);
             case "GetRandomPassword" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::getRandomPassword,
                         SecretsManager::getRandomPassword,
                         ResponseEncoders::getRandomPassword);
             case "GetResourcePolicy" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::getResourcePolicy,
                         SecretsManager::getResourcePolicy,
                         ResponseEncoders::getResourcePolicy);
             case "GetSecretValue" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::getSecretValue,
                         SecretsManager::getSecretValue,
                         ResponseEncoders::getSecretValue);
             case "ListSecretVersionIds" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::listSecretVersionIds,
                         SecretsManager::listSecretVersionIds,
                         ResponseEncoders::listSecretVersionIds);
             case "ListSecrets" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::listSecrets,
                         SecretsManager::listSecrets,
                         ResponseEncoders::listSecrets);
             case "PutResourcePolicy" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::putResourcePolicy,
                         SecretsManager::putResourcePolicy,
                         ResponseEncoders::putResourcePolicy);
             case "PutSecretValue" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::putSecretValue,
                         (secrets, request) -> secrets.putSecretValue(ClientRequestTokens.demanded(request)),
                         ResponseEncoders::putSecretValue);
             case "RemoveRegionsFromReplication" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::removeRegionsFromReplication,
                         SecretsManager::removeRegionsFromReplication,
                         ResponseEncoders::removeRegionsFromReplication);
             case "ReplicateSecretToRegions" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::replicateSecretToRegions,
                         SecretsManager::replicateSecretToRegions,
                         ResponseEncoders::replicateSecretToRegions);
             case "RestoreSecret" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::restoreSecret,
                         SecretsManager::restoreSecret,
                         ResponseEncoders::restoreSecret);
             case "RotateSecret" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::rotateSecret,
                         (secrets, request) -> secrets.rotateSecret(ClientRequestTokens.demanded(request)),
                         ResponseEncoders::rotateSecret);
             case "StopReplicationToReplica" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::stopReplicationToReplica,
                         SecretsManager::stopReplicationToReplica,
                         ResponseEncoders::stopReplicationToReplica);
             case "TagResource" ->
-                Operation.withoutResponse(name, shape, RequestDecoders::tagResource, SecretsManager::tagResource);
+                WireOperation.withoutResponse(name, shape, RequestDecoders::tagResource, SecretsManager::tagResource);
             case "UntagResource" ->
-                Operation.withoutResponse(name, shape, RequestDecoders::untagResource, SecretsManager::untagResource);
+                WireOperation.withoutResponse(
+                        name, shape, RequestDecoders::untagResource, SecretsManager::untagResource);
             case "UpdateSecret" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::updateSecret,
                         (secrets, request) -> secrets.updateSecret(ClientRequestTokens.demanded(request)),
                         ResponseEncoders::updateSecret);
             case "UpdateSecretVersionStage" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::updateSecretVersionStage,
                         SecretsManager::updateSecretVersionStage,
                         ResponseEncoders::updateSecretVersionStage);
             case "ValidateResourcePolicy" ->
-                new Operation<>(
+                new WireOperation<>(
                         name,
                         shape,
                         RequestDecoders::validateResourcePolicy,

@@ -43,7 +43,7 @@ final class RequestReader implements AutoCloseable {
     private final char[] body;
     private final int length;
     private final List<SecretValue> secrets = new ArrayList<>(1);
-    private final Findings findings = new Findings();
+    private final RequestFindings findings = new RequestFindings();
 
     /** @throws SerializationException if the body is too large or not UTF-8 */
     RequestReader(byte[] json) {

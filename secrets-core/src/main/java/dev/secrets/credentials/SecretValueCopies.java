@@ -3,9 +3,9 @@ package dev.secrets.credentials;
 import dev.secrets.model.SecretValue;
 import java.util.Arrays;
 
-/** Copies of secret values, for whoever must be able to close their own. */
-final class Copies {
-    private Copies() {}
+/** SecretValueCopies of secret values, for whoever must be able to close their own. */
+final class SecretValueCopies {
+    private SecretValueCopies() {}
 
     static SecretValue of(SecretValue value) {
         byte[] bytes = value.reveal();

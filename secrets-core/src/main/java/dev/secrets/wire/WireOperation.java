@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param <Q> the request record
  * @param <R> the response record
  */
-record Operation<Q, R>(
+record WireOperation<Q, R>(
         String name,
         Shape.Structure shape,
         Function<Members, Q> decoder,
@@ -24,13 +24,13 @@ record Operation<Q, R>(
         BiConsumer<MemberWriter, R> encoder) {
 
     /** Returns an operation whose answer has no members (checklist WIRE-10). */
-    static <Q> Operation<Q, Q> withoutResponse(
+    static <Q> WireOperation<Q, Q> withoutResponse(
             String name, Shape.Structure shape, Function<Members, Q> decoder, BiConsumer<SecretsManager, Q> call) {
         BiFunction<SecretsManager, Q, Q> calling = (secrets, request) -> {
             call.accept(secrets, request);
             return request;
         };
-        return new Operation<>(name, shape, decoder, calling, (out, nothing) -> {});
+        return new WireOperation<>(name, shape, decoder, calling, (out, nothing) -> {});
     }
 
     /**

@@ -3,15 +3,15 @@ package dev.secrets.policy;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is known of ARNs beyond their six fields. */
-final class Arns {
+/** What the fields of an ARN may hold. */
+final class ArnFields {
     private static final Set<String> PARTITIONS =
             Set.of("aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc");
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
     private static final int ACCOUNT_LENGTH = 12;
     private static final int COLONS = 5;
 
-    private Arns() {}
+    private ArnFields() {}
 
     /** Returns whether this is a known partition or holds a wildcard (rule G13). */
     static boolean isPartitionPattern(String text) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A list that misses a bad item was never seen whole by the request's record. What the record says of such a list as a whole
  * is therefore dropped: its items are told first.
  */
-final class Findings {
+final class RequestFindings {
     private final List<Violation> violations = new ArrayList<>(0);
     private final Set<String> incompleteLists = new HashSet<>(0);
     private @Nullable InvalidParameterException refusal;
