@@ -16,6 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class VariableTest {
     private static final String TEAM = "${aws:PrincipalTag/team}";
 
+    private static final PrincipalPolicies ATTRIBUTE_BASED_ACCESS = new PrincipalPolicies(Policies.identity(
+            "{'Effect':'Allow','Action':'secretsmanager:GetSecretValue','Resource':'*','Condition':{'StringEquals':{'aws:ResourceTag/team':'"
+                    + TEAM + "'}}}",
+            "{'Effect':'Allow','Action':['secretsmanager:CreateSecret','secretsmanager:TagResource'],'Resource':'*','Condition':{"
+                    + "'StringEquals':{'aws:RequestTag/team':'" + TEAM
+                    + "'},'ForAllValues:StringEquals':{'aws:TagKeys':['team','env']}}}",
+            "{'Effect':'Deny','Action':['secretsmanager:TagResource','secretsmanager:UntagResource'],'Resource':'*','Condition':{"
+                    + "'ForAnyValue:StringEquals':{'aws:TagKeys':['team']}}}"));
+
     private static String secret(String name) {
         return "arn:aws:secretsmanager:eu:111122223333:secret:" + name;
     }
@@ -238,70 +247,27 @@ final class VariableTest {
                 .isFalse();
     }
 
+    /** The context is written as key=value, separated by blanks; mine is the caller's own tag. */
     @Tag("A1")
     @Tag("A2")
     @Tag("A3")
     @Tag("A6")
-    @Test
-    void patternsOfAttributeBasedAccess_workAsDescribed() {
-        PrincipalPolicies policies = new PrincipalPolicies(Policies.identity(
-                "{'Effect':'Allow','Action':'secretsmanager:GetSecretValue','Resource':'*','Condition':{'StringEquals':{'aws:ResourceTag/team':'"
-                        + TEAM + "'}}}",
-                "{'Effect':'Allow','Action':['secretsmanager:CreateSecret','secretsmanager:TagResource'],'Resource':'*','Condition':{"
-                        + "'StringEquals':{'aws:RequestTag/team':'" + TEAM
-                        + "'},'ForAllValues:StringEquals':{'aws:TagKeys':['team','env']}}}",
-                "{'Effect':'Deny','Action':['secretsmanager:TagResource','secretsmanager:UntagResource'],'Resource':'*','Condition':{"
-                        + "'ForAnyValue:StringEquals':{'aws:TagKeys':['team']}}}"));
-        String me = "aws:PrincipalTag/team";
-        String secret = Policies.SECRET;
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "read of the own team's,          GetSecretValue, mine=a aws:ResourceTag/team=a,                        ALLOWED",
+        "read of a secret without a team, GetSecretValue, mine=a,                                               IMPLICITLY_DENIED",
+        "read by a caller without a team, GetSecretValue, aws:ResourceTag/team=a,                               IMPLICITLY_DENIED",
+        "creation for the own team,       CreateSecret,   'mine=a aws:RequestTag/team=a aws:TagKeys=[team,env]', ALLOWED",
+        "creation with another tag,       CreateSecret,   'mine=a aws:RequestTag/team=a aws:TagKeys=[team,x]',   IMPLICITLY_DENIED",
+        "taking the team away,            UntagResource,  mine=a aws:TagKeys=[team],                            EXPLICITLY_DENIED"
+    })
+    void decide_attributeBasedAccess_worksAsDescribed(String what, String action, String context, Outcome expected) {
+        String[] facts = context.replace("mine=", "aws:PrincipalTag/team=").split("[ =]");
+
         assertThat(PolicyEvaluator.decide(
-                                request(
-                                        ALICE,
-                                        "secretsmanager:GetSecretValue",
-                                        secret,
-                                        context(me, "a", "aws:ResourceTag/team", "a")),
-                                policies)
-                        .isAllowed())
-                .isTrue();
-        assertThat(PolicyEvaluator.decide(
-                                request(ALICE, "secretsmanager:GetSecretValue", secret, context(me, "a")), policies)
-                        .isAllowed())
-                .isFalse();
-        assertThat(PolicyEvaluator.decide(
-                                request(
-                                        ALICE,
-                                        "secretsmanager:GetSecretValue",
-                                        secret,
-                                        context("aws:ResourceTag/team", "a")),
-                                policies)
-                        .isAllowed())
-                .isFalse();
-        assertThat(PolicyEvaluator.decide(
-                                request(
-                                        ALICE,
-                                        "secretsmanager:CreateSecret",
-                                        secret,
-                                        context(me, "a", "aws:RequestTag/team", "a", "aws:TagKeys", "[team,env]")),
-                                policies)
-                        .isAllowed())
-                .isTrue();
-        assertThat(PolicyEvaluator.decide(
-                                request(
-                                        ALICE,
-                                        "secretsmanager:CreateSecret",
-                                        secret,
-                                        context(me, "a", "aws:RequestTag/team", "a", "aws:TagKeys", "[team,other]")),
-                                policies)
-                        .isAllowed())
-                .isFalse();
-        assertThat(PolicyEvaluator.decide(
-                                request(
-                                        ALICE,
-                                        "secretsmanager:UntagResource",
-                                        secret,
-                                        context(me, "a", "aws:TagKeys", "[team]")),
-                                policies)
+                                request(ALICE, "secretsmanager:" + action, Policies.SECRET, context(facts)),
+                                ATTRIBUTE_BASED_ACCESS)
                         .outcome())
-                .isEqualTo(Outcome.EXPLICITLY_DENIED);
+                .isEqualTo(expected);
     }
 }
