@@ -34,7 +34,7 @@ final class DirectoryLock {
         Optional<HeldLock> held = fs.tryLock();
         long start = System.nanoTime();
         for (int attempt = 1; held.isEmpty(); attempt++) {
-            if (System.nanoTime() - start > timeout.toNanos()) {
+            if (Duration.ofNanos(System.nanoTime() - start).compareTo(timeout) > 0) {
                 throw new StoreUnavailableException(
                         "Another process has held the lock of " + fs.description() + " for " + timeout, true);
             }
