@@ -68,6 +68,7 @@ final class Housekeeping {
         }
         try {
             doWhatIsDue(now);
+            failed = OptionalLong.empty();
         } catch (IOException | RuntimeException failure) {
             failed = OptionalLong.of(now);
             store.reports().report(Reports.HOUSEKEEPING_FAILED, "It is tried again in a minute: " + failure);
@@ -106,20 +107,27 @@ final class Housekeeping {
         if (store.feed().hasSubscribers()) {
             return FOLLOW_INTERVAL;
         }
-        return deletionSeen.isPresent() || previousDue.isPresent() ? INTERVAL : NEVER;
+        boolean isWaiting = deletionSeen.isPresent() || previousDue.isPresent() || failed.isPresent();
+        return isWaiting ? INTERVAL : NEVER;
     }
 
+    /** The generation counts as seen when all of this is done: what fails is tried again. */
     private void entered(View view) throws IOException {
-        generationSeen = view.generation().number();
+        long number = view.generation().number();
         nextMeasured = SMALLEST_COMPACTED;
         deletionSeen = OptionalLong.empty();
         previousDue = OptionalLong.empty();
         if (view.mustBeAlone()) {
-            Leftovers.erase(store.fs(), generationSeen); // whoever compacted may have died before it got to this
-            return;
+            Leftovers.erase(store.fs(), number); // whoever compacted may have died before it got to this
+        } else {
+            previousMet(number);
         }
+        generationSeen = number;
+    }
+
+    private void previousMet(long entered) throws IOException {
         for (long number : FileNames.generations(store.fs())) {
-            if (number < generationSeen) {
+            if (number < entered) {
                 previousDue =
                         OptionalLong.of(nanoTime.getAsLong() + stillKept(number).toNanos());
             }

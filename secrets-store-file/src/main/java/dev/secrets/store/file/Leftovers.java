@@ -9,21 +9,26 @@ final class Leftovers {
 
     /** Deletes every journal before the generation. */
     static void deleteJournalsBefore(StoreFs fs, long generation) throws IOException {
+        deleteJournals(fs, generation);
+        fs.syncDirectory();
+    }
+
+    private static void deleteJournals(StoreFs fs, long before) throws IOException {
         for (long number : FileNames.generations(fs)) {
-            if (number < generation) {
+            if (number < before) {
                 fs.delete(FileNames.journal(number));
             }
         }
-        fs.syncDirectory();
     }
 
     /** Deletes every journal before the generation, and what was cut from them: nothing of what they held stays. */
     static void erase(StoreFs fs, long generation) throws IOException {
+        deleteJournals(fs, generation);
         for (String name : fs.list()) {
             if (FileNames.isTorn(name)) {
                 fs.delete(name);
             }
         }
-        deleteJournalsBefore(fs, generation);
+        fs.syncDirectory();
     }
 }

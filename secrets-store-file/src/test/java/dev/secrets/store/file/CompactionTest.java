@@ -1,8 +1,11 @@
 package dev.secrets.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.OnDisk.Events;
+import dev.secrets.store.file.SimulatedDisk.Fault;
 import dev.secrets.store.file.fs.LocalFs;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
 import dev.secrets.testing.Sample;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -80,12 +84,21 @@ final class CompactionTest {
 
     /** After a change the store looks what is due, on a thread of its own, before it makes the next change. */
     private static void await(FileSecretStore store, BooleanSupplier condition) {
+        await(() -> {
+            boolean holds = condition.getAsBoolean();
+            if (!holds) {
+                touch(store);
+            }
+            return holds;
+        });
+    }
+
+    private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime())
                     .as("the time in which it should happen")
                     .isLessThan(end);
-            touch(store);
         }
     }
 
@@ -165,6 +178,29 @@ final class CompactionTest {
             new FileSecretStore(Path.of(arguments[0]), TestRootKey.FIRST).commit(Sample.delete("doomed", 1));
             Runtime.getRuntime().halt(0);
         }
+    }
+
+    /** The compaction's own attempt and the first of the store's thread fail; then nothing is written any more. */
+    @Test
+    void compact_whenTheOldJournalCanNotBeDeletedTwice_deletesItALaterMinute() {
+        SimulatedDisk disk = new SimulatedDisk();
+        AtomicInteger refusals = new AtomicInteger(2);
+        OpenStore opened = FileSecretStore.opened(
+                directory(), () -> new Opening(disk.mount(), TestRootKey.FIRST, options).open());
+        try (FileSecretStore store = new FileSecretStore(opened, options, Reserve.USUAL, nanoTime::get)) {
+            store.commit(Sample.create("a", 100));
+            disk.faults(operation -> isDeletion(operation) && refusals.getAndDecrement() > 0 ? Fault.FAILS : Fault.NO);
+            assertThatThrownBy(store::compact).isInstanceOf(StoreUnavailableException.class);
+            await(() -> {
+                pass(Duration.ofMinutes(1));
+                return !disk.files().containsKey("journal-1");
+            });
+        }
+        assertThat(events.names()).contains(Reports.HOUSEKEEPING_FAILED);
+    }
+
+    private static boolean isDeletion(SimulatedDisk.Operation operation) {
+        return operation == SimulatedDisk.Operation.DELETE;
     }
 
     @Test
