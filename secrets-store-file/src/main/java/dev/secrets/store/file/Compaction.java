@@ -116,24 +116,21 @@ final class Compaction {
         try {
             next.create(fs, view.position().chain());
             View prepared = new View(Generation.open(fs, next.number(), store.rootKeys(), store.reports()));
-            try {
+            return Closing.onFailure(prepared.generation(), () -> {
                 ChainPosition end = new Snapshot(journal, view, prepared.generation()).write(erase);
                 prepared.generation().file().sync();
                 CurrentFile.prepare(fs, prepared.generation());
                 fs.syncDirectory();
                 readBack(prepared, end, view);
                 return prepared;
-            } catch (IOException | RuntimeException failure) {
-                prepared.generation().close();
-                throw failure;
-            }
-        } catch (IOException | RuntimeException failure) {
+            });
+        } catch (IOException | RuntimeException | Error failure) {
             discard(next, failure);
             throw failure;
         }
     }
 
-    private void discard(NewGeneration next, Exception failure) {
+    private void discard(NewGeneration next, Throwable failure) {
         try {
             fs.delete(FileNames.journal(next.number()));
         } catch (IOException second) {

@@ -105,7 +105,10 @@ public final class FileSecretStore implements SecretStore {
         this.io = new IoThread(store, commits, housekeeping);
         this.reads = new StoreReads(store, io);
         this.preparation = new ChangePreparation(reads, store.journal());
-        io.start();
+        StoreFailures.accessing(() -> Closing.onFailure(store, () -> {
+            io.start();
+            return true;
+        }));
     }
 
     /** Opens on another thread, because an interrupt would close the files. */

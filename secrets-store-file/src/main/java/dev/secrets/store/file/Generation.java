@@ -33,14 +33,11 @@ final class Generation implements Closeable {
      */
     static Generation open(StoreFs fs, long number, RootKeys rootKeys, Reports reports) throws IOException {
         StoreFile file = fs.open(FileNames.journal(number));
-        try {
+        return Closing.onFailure(file, () -> {
             byte[] blocks = new byte[GenerationHeader.LENGTH];
             file.read(ByteBuffer.wrap(blocks), 0);
             return opened(number, file, blocks, rootKeys, reports);
-        } catch (IOException | RuntimeException failure) {
-            file.close();
-            throw failure;
-        }
+        });
     }
 
     private static Generation opened(long number, StoreFile file, byte[] blocks, RootKeys rootKeys, Reports reports)

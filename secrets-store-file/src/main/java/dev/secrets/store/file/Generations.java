@@ -28,13 +28,10 @@ final class Generations {
     /** Opens the generation that CURRENT names. */
     Generation named(CurrentPointer current) throws IOException {
         Generation generation = opened(current.generation(), "which CURRENT names");
-        try {
+        return Closing.onFailure(generation, () -> {
             current.verify(generation.keys());
             return generation;
-        } catch (DamagedException altered) {
-            generation.close();
-            throw altered;
-        }
+        });
     }
 
     /**

@@ -51,7 +51,7 @@ final class Opening {
     }
 
     private OpenStore opened(ViewSource source) throws IOException {
-        try {
+        return Closing.onFailure(fs, () -> {
             DirectoryLock lock = new DirectoryLock(fs, options.lockTimeout());
             HeldLock held = lock.acquire();
             try {
@@ -59,10 +59,7 @@ final class Opening {
             } finally {
                 held.release();
             }
-        } catch (IOException | RuntimeException failure) {
-            fs.close();
-            throw failure;
-        }
+        });
     }
 
     @FunctionalInterface
@@ -79,17 +76,18 @@ final class Opening {
         try (StoreFile head = openHead()) {
             Recovery recovery = new Recovery(fs, generations, head, health, reports);
             View view = new View(generations.named(current.orElseThrow()));
-            try (IndexBuilder index = new IndexBuilder(view.index())) {
-                View last = recovery.catchUp(view, index);
-                index.finish();
-                if (last != view) {
-                    view.generation().close();
-                }
-                return last;
-            } catch (IOException | RuntimeException failure) {
+            return Closing.onFailure(view.generation(), () -> caughtUp(view, recovery));
+        }
+    }
+
+    private static View caughtUp(View view, Recovery recovery) throws IOException {
+        try (IndexBuilder index = new IndexBuilder(view.index())) {
+            View last = recovery.catchUp(view, index);
+            index.finish();
+            if (last != view) {
                 view.generation().close();
-                throw failure;
             }
+            return last;
         }
     }
 
@@ -102,12 +100,10 @@ final class Opening {
     }
 
     private OpenStore assembled(DirectoryLock lock, View view) throws IOException {
-        try {
-            return assembled(lock, view, fs.open(FileNames.HEAD));
-        } catch (IOException | RuntimeException failure) {
-            view.generation().close();
-            throw failure;
-        }
+        return Closing.onFailure(view.generation(), () -> {
+            StoreFile head = fs.open(FileNames.HEAD);
+            return Closing.onFailure(head, () -> assembled(lock, view, head));
+        });
     }
 
     private OpenStore assembled(DirectoryLock lock, View view, StoreFile head) {

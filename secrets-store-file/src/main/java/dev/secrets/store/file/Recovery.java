@@ -44,15 +44,10 @@ final class Recovery {
         if (last == view && !isNew) {
             return view;
         }
-        try {
+        return Closing.onFailure(last == view ? () -> {} : last.generation(), () -> {
             orFail(() -> finishEntering(last.generation()));
             return last;
-        } catch (IOException failure) {
-            if (last != view) {
-                last.generation().close();
-            }
-            throw failure;
-        }
+        });
     }
 
     private static boolean isNew(View view) {
@@ -65,16 +60,13 @@ final class Recovery {
             return view;
         }
         View next = new View(generations.successor(view.generation(), end.get()));
-        try {
+        return Closing.onFailure(next.generation(), () -> {
             View last = lastAfter(next, readOn(next, change -> change.applyTo(next.index())));
             if (last != next) {
                 next.generation().close();
             }
             return last;
-        } catch (IOException | RuntimeException failure) {
-            next.generation().close();
-            throw failure;
-        }
+        });
     }
 
     @FunctionalInterface
@@ -154,16 +146,13 @@ final class Recovery {
 
     private View vouchedFor(Generation generation) throws IOException {
         View view = new View(generation);
-        try {
+        return Closing.onFailure(generation, () -> {
             Optional<HeadSlot> slot = HeadSlots.read(head::read).newest(generation);
             readVouched(
                     view, slot.map(HeadSlot::position).orElse(view.position()), change -> change.applyTo(view.index()));
             requireWhole(view, slot.isPresent());
             return view;
-        } catch (IOException | RuntimeException failure) {
-            generation.close();
-            throw failure;
-        }
+        });
     }
 
     private static void requireWhole(View view, boolean vouched) throws DamagedException {

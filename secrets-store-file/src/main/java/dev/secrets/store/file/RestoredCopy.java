@@ -58,14 +58,9 @@ final class RestoredCopy {
     private View readOn(long number, List<Long> generations) throws IOException {
         Generation source = Generation.open(fs, number, rootKeys, reports);
         View view = new View(source);
-        try {
-            Optional<GenerationEndBody> end = read(view);
-            if (end.isEmpty() || !generations.contains(end.get().next())) {
-                return view;
-            }
-        } catch (IOException | RuntimeException failure) {
-            source.close();
-            throw failure;
+        Optional<GenerationEndBody> end = Closing.onFailure(source, () -> read(view));
+        if (end.isEmpty() || !generations.contains(end.get().next())) {
+            return view;
         }
         source.close();
         return readOn(number + 1, generations);

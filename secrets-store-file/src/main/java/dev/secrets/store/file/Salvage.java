@@ -33,12 +33,11 @@ public final class Salvage implements AutoCloseable {
 
     static Salvage of(Path directory, RootKey rootKey, FileStoreOptions options) throws IOException {
         LocalFs fs = LocalFs.openExisting(directory, options.networkFileSystem());
-        try {
-            return new Salvage(fs, SalvagedJournal.read(fs, new RootKeys(rootKey), new Reports(options.listener())));
-        } catch (IOException | RuntimeException failure) {
-            fs.close();
-            throw failure;
-        }
+        return Closing.onFailure(fs, () -> {
+            SalvagedJournal journal =
+                    SalvagedJournal.read(fs, new RootKeys(rootKey), new Reports(options.listener()));
+            return Closing.onFailure(journal, () -> new Salvage(fs, journal));
+        });
     }
 
     /**

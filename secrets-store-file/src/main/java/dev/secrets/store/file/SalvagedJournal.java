@@ -35,13 +35,10 @@ final class SalvagedJournal implements Closeable {
         }
         Generation generation = Generation.open(fs, named(fs, generations), rootKeys, reports);
         SalvagedJournal journal = new SalvagedJournal(new View(generation));
-        try {
+        return Closing.onFailure(journal, () -> {
             journal.readAll();
             return journal;
-        } catch (IOException | RuntimeException failure) {
-            journal.close();
-            throw failure;
-        }
+        });
     }
 
     private static long named(StoreFs fs, List<Long> generations) throws IOException {

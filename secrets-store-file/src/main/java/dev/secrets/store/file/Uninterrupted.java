@@ -37,6 +37,9 @@ final class Uninterrupted {
             if (failed.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (failed.getCause() instanceof Error failure) {
+                throw failure;
+            }
             throw failed;
         }
     }

@@ -22,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,40 @@ final class OpeningTest {
                 .isInstanceOf(RootKeyException.class)
                 .hasMessageContaining("first-key")
                 .hasMessageContaining("second-key");
+    }
+
+    /** As when the native library of a token is missing. */
+    @Test
+    void open_withARootKeyThatThrowsAnError_throwsItAndLetsGoOfTheDirectory() {
+        open().close();
+        List<Consumer<RootKey>> openings = List.of(
+                rootKey -> new FileSecretStore(temporary.resolve("store"), rootKey),
+                rootKey -> FileSecretStore.openRestored(
+                        temporary.resolve("store"), rootKey, FileStoreOptions.DEFAULTS),
+                rootKey ->
+                        FileSecretStore.salvage(temporary.resolve("store"), rootKey, FileStoreOptions.DEFAULTS));
+        for (Consumer<RootKey> opening : openings) {
+            assertThatThrownBy(() -> opening.accept(new MissingLibrary())).isInstanceOf(UnsatisfiedLinkError.class);
+            open().close();
+        }
+    }
+
+    /** A root key whose library is not there. */
+    private record MissingLibrary() implements RootKey {
+        @Override
+        public String id() {
+            return TestRootKey.FIRST.id();
+        }
+
+        @Override
+        public byte[] wrap(byte[] plaintext, byte[] associatedData) {
+            throw new UnsatisfiedLinkError("on purpose");
+        }
+
+        @Override
+        public byte[] unwrap(byte[] wrapped, byte[] associatedData) {
+            throw new UnsatisfiedLinkError("on purpose");
+        }
     }
 
     @Test

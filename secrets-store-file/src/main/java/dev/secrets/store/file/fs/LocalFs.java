@@ -52,7 +52,12 @@ public final class LocalFs implements StoreFs {
         this.claim = claim;
         this.names = new DirectoryNames(directory, InstantSource.system());
         this.lockFile = openLockFile();
-        this.lockIdentity = new FileIdentity(directory.resolve(LOCK), names);
+        try {
+            this.lockIdentity = new FileIdentity(directory.resolve(LOCK), names);
+        } catch (IOException | RuntimeException | Error failure) {
+            lockFile.close();
+            throw failure;
+        }
     }
 
     /**
@@ -92,7 +97,7 @@ public final class LocalFs implements StoreFs {
         String claim = OpenDirectories.claim(absolute);
         try {
             return new LocalFs(absolute, rules, claim);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             OpenDirectories.release(claim);
             throw failure;
         }
@@ -218,7 +223,7 @@ public final class LocalFs implements StoreFs {
         try {
             requireStillTheLock();
             return Optional.of(lock::release);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             lock.release();
             throw failure;
         }

@@ -30,7 +30,7 @@ final class UninterruptibleFile implements StoreFile {
         AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, options, new CallingThread(), attributes);
         try {
             return new UninterruptibleFile(channel, new FileIdentity(path, names));
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             channel.close();
             throw failure;
         }
