@@ -163,6 +163,7 @@ final class Compaction {
         } catch (IOException failure) {
             store.health().fail("a compaction failed when it was about to take over", failure);
             next.close();
+            store.health().requireNotFailed();
             throw failure;
         }
         journal.advancing().lock();

@@ -85,6 +85,9 @@ final class Follower {
         try {
             enter(recovery.catchUp(view, change -> take(view, change, changed)), changed);
             recovery.requireStillNamed(journal.view().generation());
+        } catch (IOException failure) {
+            health.requireNotFailed(); // to settle what a dead writer left may have ended all writing
+            throw failure;
         } finally {
             journal.advancing().unlock();
         }

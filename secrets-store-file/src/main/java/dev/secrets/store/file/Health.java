@@ -57,7 +57,7 @@ final class Health {
     void requireNotFailed() {
         failure.ifPresent(reason -> {
             throw new StoreUnavailableException(
-                    "The store failed earlier (" + reason.what() + ") and only reads; close it and open it anew",
+                    "The store failed (" + reason.what() + ") and only reads; close it and open it anew",
                     false,
                     reason.cause());
         });

@@ -45,7 +45,7 @@ final class Recovery {
             return view;
         }
         return Closing.onFailure(last == view ? () -> {} : last.generation(), () -> {
-            orFail(() -> finishEntering(last.generation()));
+            finishEntering(last.generation());
             return last;
         });
     }
@@ -107,8 +107,9 @@ final class Recovery {
             requireWhole(view, slot.isPresent());
         }
         orFail(() -> settle(view, rest));
-        new Replay(view, generation.file(), rest.position().length(), changes).run();
-        view.position(rest.position());
+        ChainPosition reached = rest.positionBeforeEnd();
+        new Replay(view, generation.file(), reached.length(), changes).run();
+        view.position(reached);
         return rest.end();
     }
 
@@ -209,11 +210,15 @@ final class Recovery {
 
     /** Whoever compacted may have died before it got to this. */
     private void finishEntering(Generation live) throws IOException {
-        HeadSlots.fill(head, live);
-        if (CurrentFile.read(fs).map(CurrentPointer::generation).orElse(0L) != live.number()) {
-            CurrentFile.prepare(fs, live);
-            fs.syncDirectory();
-            CurrentFile.switchOver(fs);
-        }
+        boolean isNamed =
+                CurrentFile.read(fs).map(CurrentPointer::generation).orElse(0L) == live.number();
+        orFail(() -> {
+            HeadSlots.fill(head, live);
+            if (!isNamed) {
+                CurrentFile.prepare(fs, live);
+                fs.syncDirectory();
+                CurrentFile.switchOver(fs);
+            }
+        });
     }
 }

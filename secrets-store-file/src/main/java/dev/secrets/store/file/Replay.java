@@ -20,6 +20,7 @@ final class Replay {
     private final RecordCursor cursor;
     private final Consumer<IndexedChange> changes;
     private Optional<GenerationEndBody> end = Optional.empty();
+    private ChainPosition lastAt;
     private boolean broken;
 
     /**
@@ -38,6 +39,7 @@ final class Replay {
                 view.position(),
                 Math.max(limit, view.position().length()));
         this.changes = changes;
+        this.lastAt = cursor.position();
     }
 
     /** Reads until the limit, the journal's end record, or something broken. */
@@ -48,6 +50,7 @@ final class Replay {
             if (end.isPresent()) {
                 return this;
             }
+            lastAt = cursor.position();
             found = cursor.advance();
         }
         broken = found == Found.BROKEN;
@@ -77,6 +80,14 @@ final class Replay {
     /** Returns the place behind the last intact record. */
     ChainPosition position() {
         return cursor.position();
+    }
+
+    /**
+     * Returns the place behind the last intact record that is not the journal's end record. A view never stands behind that one: it
+     * could not be read again.
+     */
+    ChainPosition positionBeforeEnd() {
+        return end.isPresent() ? lastAt : position();
     }
 
     /** Returns the journal's end record, if it came to it. */

@@ -3,6 +3,7 @@ package dev.secrets.store.file;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.store.StoreListener.StoreEvent;
+import dev.secrets.store.file.fs.StoreFs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,8 +30,16 @@ final class OnDisk {
 
     private static FileSecretStore open(
             SimulatedDisk disk, RootKey rootKey, FileStoreOptions options, Reserve reserve) {
+        return open(disk.mount(), rootKey, options, reserve);
+    }
+
+    static FileSecretStore open(StoreFs fs, FileStoreOptions options) {
+        return open(fs, TestRootKey.FIRST, options, RESERVE);
+    }
+
+    private static FileSecretStore open(StoreFs fs, RootKey rootKey, FileStoreOptions options, Reserve reserve) {
         OpenStore opened =
-                FileSecretStore.opened(Path.of("disk"), () -> new Opening(disk.mount(), rootKey, options).open());
+                FileSecretStore.opened(Path.of("disk"), () -> new Opening(fs, rootKey, options).open());
         return new FileSecretStore(opened, options, reserve);
     }
 
