@@ -169,7 +169,7 @@ final class Recovery {
 
     /**
      * Keeps what is whole behind HEAD, cuts what is not, and lets HEAD vouch for all that is left. Nobody is shown the kept
-     * records before that.
+     * records before that. What a journal's end record follows was durable before, and HEAD speaks of the next journal by then.
      */
     private void settle(View view, Replay rest) throws IOException {
         Generation generation = view.generation();
@@ -182,6 +182,7 @@ final class Recovery {
         if (to.length() > from.length()) {
             tail.adopt(from, to);
             if (rest.end().isEmpty()) {
+                tail.reportKept(from, to);
                 HeadSlots.write(head, generation, new HeadSlot(generation.number(), to), generation);
             }
         }

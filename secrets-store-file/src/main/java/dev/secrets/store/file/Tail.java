@@ -38,6 +38,10 @@ final class Tail {
             file.write(chunk.flip(), at);
         }
         file.sync();
+    }
+
+    /** Tells that records were kept. */
+    void reportKept(ChainPosition from, ChainPosition to) {
         reports.report(
                 Reports.TAIL_ADOPTED,
                 "Behind the place that HEAD vouches for, " + generation.name() + " holds "

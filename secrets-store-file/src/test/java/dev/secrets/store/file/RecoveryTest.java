@@ -66,6 +66,17 @@ final class RecoveryTest {
     }
 
     @Test
+    void commit_afterAnotherProcessCompacted_reportsNothing() {
+        try (FileSecretStore store = OnDisk.open(disk, TestRootKey.FIRST, events.options());
+                FileSecretStore other = OnDisk.open(disk)) {
+            other.commit(Sample.create("a", 10));
+            other.compact();
+            store.commit(Sample.create("b", 10));
+        }
+        assertThat(events.names()).isEmpty();
+    }
+
+    @Test
     void commit_whenWhatADeadWriterLeftCanNotBeSettled_isNotRetryable() {
         try (FileSecretStore store = OnDisk.open(disk)) {
             store.commit(Sample.create("a", 10));
