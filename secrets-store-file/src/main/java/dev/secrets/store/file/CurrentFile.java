@@ -1,6 +1,7 @@
 package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.CurrentPointer;
+import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class CurrentFile {
 
     /** Returns what the file says, or nothing if there is none. */
     static Optional<CurrentPointer> read(StoreFs fs) throws IOException {
-        try (StoreFile file = fs.open(FileNames.CURRENT)) {
+        try (ReadableFile file = fs.openToRead(FileNames.CURRENT)) {
             byte[] bytes = new byte[LONGEST];
             int length = file.read(ByteBuffer.wrap(bytes), 0);
             return Optional.of(CurrentPointer.decode(Arrays.copyOf(bytes, length)));

@@ -140,7 +140,7 @@ public final class FileSecretStore implements SecretStore {
     }
 
     /**
-     * Looks for what is intact in a damaged store, which is only read.
+     * Looks for what is intact in a damaged store, which is only read: nothing in its directory is made or changed.
      *
      * @param directory the damaged store
      * @param rootKey the root key of the store
@@ -149,7 +149,8 @@ public final class FileSecretStore implements SecretStore {
      * @throws StoreUnavailableException if nothing can be read: there is no journal, or both copies of its header are damaged
      */
     public static Salvage salvage(Path directory, RootKey rootKey, FileStoreOptions options) {
-        return StoreFailures.accessing(
+        return StoreFailures.salvaging(
+                directory,
                 () -> Uninterrupted.call("secrets-store salvage", () -> Salvage.of(directory, rootKey, options)));
     }
 
@@ -225,14 +226,18 @@ public final class FileSecretStore implements SecretStore {
      *
      * <p>Two compactions: after the first the store opens with either key, after the second with the new one only. Nothing of the
      * old generations remains. Other processes that have the directory open with the old key must open it anew with the new one.
+     *
+     * @throws dev.secrets.model.RootKeyException if {@code from} is another than the store's, or one of the two is out of reach
+     * @throws StoreUnavailableException if it failed; the same call completes it, also if the store opens with either key by then
      */
     @Override
     public void rewrap(RootKey from, RootKey to) {
-        run(() -> {
+        StoreFailures.changingRootKey(() -> io.call(() -> {
             store.journal().view().generation().header().unwrap(from.members()); // is it the right one?
             untilDone(() -> compaction.rewrap(from, to));
             store.reports().report(Reports.REWRAPPED, "The store is wrapped by " + to.id() + " from now on");
-        });
+            return true;
+        }));
     }
 
     /**

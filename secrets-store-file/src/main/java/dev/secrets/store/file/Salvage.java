@@ -5,39 +5,35 @@ import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
-import dev.secrets.store.file.fs.LocalFs;
+import dev.secrets.store.file.fs.ReadOnlyDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * What is intact in a damaged store: looks at every record by itself, passes over what is broken, and copies the rest out. The
- * damaged directory is only read.
+ * damaged directory is only read, without its lock: it may be on a file system that is mounted for reading alone, and is best used
+ * by nobody meanwhile.
  *
  * <p>What it returns was written by the store, but may be out of date: if the newest change of a secret was in a broken place,
  * the one before it stands, and a secret whose deletion was there is back. The {@link #report} tells where is damage and which
  * secrets lack their current value; a manifest made by the engine's {@code checkpoint} tells which are old.
  *
- * <p>One thread at a time. Close it to let go of the directory.
+ * <p>One thread at a time. Close it to let go of the journal.
  */
 public final class Salvage implements AutoCloseable {
-    private final LocalFs fs;
     private final SalvagedJournal journal;
     private final Report report;
 
-    private Salvage(LocalFs fs, SalvagedJournal journal) throws IOException {
-        this.fs = fs;
+    private Salvage(SalvagedJournal journal) throws IOException {
         this.journal = journal;
         this.report = journal.report();
     }
 
     static Salvage of(Path directory, RootKey rootKey, FileStoreOptions options) throws IOException {
-        LocalFs fs = LocalFs.openExisting(directory, options.networkFileSystem());
-        return Closing.onFailure(fs, () -> {
-            SalvagedJournal journal =
-                    SalvagedJournal.read(fs, new RootKeys(rootKey), new Reports(options.listener()));
-            return Closing.onFailure(journal, () -> new Salvage(fs, journal));
-        });
+        SalvagedJournal journal = SalvagedJournal.read(
+                ReadOnlyDirectory.open(directory), new RootKeys(rootKey), new Reports(options.listener()));
+        return Closing.onFailure(journal, () -> new Salvage(journal));
     }
 
     /**
@@ -103,7 +99,7 @@ public final class Salvage implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Closing.all(journal, fs);
+            journal.close();
         } catch (IOException failure) {
             throw new StoreUnavailableException("The damaged store could not be closed", false, failure);
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Says in the words of the storage SPI what went wrong beneath. */
 final class StoreFailures {
     private static final String SALVAGE = "FileSecretStore.salvage copies out what is intact";
+    private static final String REMEDY_WHILE_OPEN = ". Go back to a backup, or: " + SALVAGE;
 
     private StoreFailures() {}
 
@@ -26,7 +27,7 @@ final class StoreFailures {
         try {
             return access.run();
         } catch (IOException failure) {
-            throw unavailable("", failure, ". Go back to a backup, or: " + SALVAGE);
+            throw unavailable("", failure, REMEDY_WHILE_OPEN);
         } catch (RootKeyException changed) {
             throw new StoreUnavailableException(
                     "The root key of the store was changed by another process; open the store anew with the new one",
@@ -47,6 +48,20 @@ final class StoreFailures {
     /** Runs an access that opens a restored copy. */
     static <R> R openingRestored(Path directory, Access<R> access) {
         return opening(directory, access, ". " + SALVAGE);
+    }
+
+    /** Runs an access that salvages a store. */
+    static <R> R salvaging(Path directory, Access<R> access) {
+        return opening(directory, access, ". Go back to a backup");
+    }
+
+    /** Runs an access that changes the root key; one that is not the store's, or is out of reach, is the caller's to know. */
+    static <R> R changingRootKey(Access<R> access) {
+        try {
+            return access.run();
+        } catch (IOException failure) {
+            throw unavailable("", failure, REMEDY_WHILE_OPEN);
+        }
     }
 
     private static <R> R opening(Path directory, Access<R> access, String remedyForDamage) {

@@ -17,6 +17,7 @@ import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
+import dev.secrets.testing.Sample;
 import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.ChildJvm;
@@ -351,6 +352,16 @@ final class KeyChangesTest {
         @Override
         public void close() {
             process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void rewrap_fromAnotherRootKey_isRefusedAsThatAndTheStoreGoesOn() {
+        try (FileSecretStore store = open()) {
+            assertThatThrownBy(() -> store.rewrap(second, first))
+                    .isInstanceOf(RootKeyException.class)
+                    .hasMessageContaining(first.id());
+            store.commit(Sample.create("a", 10));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.OnDisk.Events;
 import dev.secrets.store.file.SimulatedDisk.Fault;
+import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.testing.Sample;
 import java.io.IOException;
@@ -31,13 +32,23 @@ final class RecoveryTest {
                 new ForwardingFs(disk.mount()) {
                     @Override
                     public StoreFile open(String name) throws IOException {
-                        if (refused.remove(name)) {
-                            throw new FileSystemException(name, null, "Too many open files");
-                        }
+                        refuseOnce(name);
                         return super.open(name);
+                    }
+
+                    @Override
+                    public ReadableFile openToRead(String name) throws IOException {
+                        refuseOnce(name);
+                        return super.openToRead(name);
                     }
                 },
                 events.options());
+    }
+
+    private void refuseOnce(String name) throws FileSystemException {
+        if (refused.remove(name)) {
+            throw new FileSystemException(name, null, "Too many open files");
+        }
     }
 
     @Test

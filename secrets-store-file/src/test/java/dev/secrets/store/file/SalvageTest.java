@@ -3,6 +3,7 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.model.RootKeyException;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.Sample.Content;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,34 @@ final class SalvageTest {
                 .singleElement()
                 .satisfies(damage -> assertThat(damage.at() + damage.length()).isBetween(written - 32, written));
         assertThat(reportOf(directory()).intactRecords()).isEqualTo(1);
+    }
+
+    @Test
+    void salvage_ofADirectoryWithoutALockThatNobodyMayWriteTo_leavesItAsItIs() throws IOException {
+        try (FileSecretStore store = open(directory())) {
+            store.commit(Sample.create("a", 1_000));
+        }
+        Files.delete(directory().resolve("LOCK"));
+        Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("r-xr-xr-x"));
+        for (String name : List.of("journal-1", "CURRENT", "HEAD")) {
+            Files.setPosixFilePermissions(directory().resolve(name), PosixFilePermissions.fromString("r--------"));
+        }
+
+        assertThat(reportOf(directory()).intactRecords()).isEqualTo(1);
+        assertThat(directory().resolve("LOCK")).doesNotExist();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory())))
+                .isEqualTo("r-xr-xr-x");
+        Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void salvage_withAnotherRootKey_isRefusedAsThat() {
+        open(directory()).close();
+
+        assertThatThrownBy(() ->
+                        FileSecretStore.salvage(directory(), TestRootKey.SECOND, FileStoreOptions.DEFAULTS))
+                .isInstanceOf(RootKeyException.class)
+                .hasMessageContaining("first-key");
     }
 
     private static Salvage.Report reportOf(Path directory) {

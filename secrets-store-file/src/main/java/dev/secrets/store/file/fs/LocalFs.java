@@ -142,6 +142,10 @@ public final class LocalFs implements StoreFs {
 
     @Override
     public List<String> list() throws IOException {
+        return list(directory);
+    }
+
+    static List<String> list(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> !name.equals(LOCK))
@@ -159,16 +163,20 @@ public final class LocalFs implements StoreFs {
 
     @Override
     public StoreFile open(String name) throws IOException {
-        return openChecked(name, READ_WRITE);
+        return openChecked(directory.resolve(name), rules, names, READ_WRITE);
     }
 
     @Override
     public ReadableFile openToRead(String name) throws IOException {
-        return openChecked(name, READ);
+        return openToRead(directory.resolve(name), rules, names);
     }
 
-    private StoreFile openChecked(String name, Set<StandardOpenOption> options) throws IOException {
-        Path path = directory.resolve(name);
+    static StoreFile openToRead(Path path, PathRules rules, DirectoryNames names) throws IOException {
+        return openChecked(path, rules, names, READ);
+    }
+
+    private static StoreFile openChecked(
+            Path path, PathRules rules, DirectoryNames names, Set<StandardOpenOption> options) throws IOException {
         rules.checkFile(path);
         return UninterruptibleFile.open(path, names, withoutLinks(options));
     }
@@ -197,8 +205,11 @@ public final class LocalFs implements StoreFs {
 
     @Override
     public Instant lastModified(String name) throws IOException {
-        return Files.getLastModifiedTime(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)
-                .toInstant();
+        return lastModified(directory.resolve(name));
+    }
+
+    static Instant lastModified(Path file) throws IOException {
+        return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
     }
 
     @Override

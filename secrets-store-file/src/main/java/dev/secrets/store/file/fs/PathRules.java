@@ -56,12 +56,24 @@ final class PathRules {
     }
 
     void checkDirectory(Path directory) throws IOException {
+        refuseOtherThanDirectory(directory);
+        if (posix) {
+            closeToOthers(directory, checkOwner(directory));
+        }
+    }
+
+    /** Checks a directory that nothing is written to: what others may do in it is not changed. */
+    void checkDirectoryToRead(Path directory) throws IOException {
+        refuseOtherThanDirectory(directory);
+        if (posix) {
+            checkOwner(directory);
+        }
+    }
+
+    private static void refuseOtherThanDirectory(Path directory) throws IOException {
         refuseLink(directory);
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             throw new UnsafePathException(directory + " is not a directory");
-        }
-        if (posix) {
-            closeToOthers(directory, checkOwner(directory));
         }
     }
 
