@@ -291,11 +291,16 @@ public final class FileSecretStore implements SecretStore {
         void run() throws IOException;
     }
 
-    /** Writes what is waiting, erases what was deleted, and lets go of the directory. */
+    /**
+     * Writes what is waiting, erases what was deleted, and lets go of the directory. Closing again does nothing but wait until that
+     * is done.
+     *
+     * @throws StoreUnavailableException if something of it failed; the store is closed all the same
+     */
     @Override
     public void close() {
         store.health().close();
-        StoreFailures.accessing(() -> {
+        StoreFailures.closing(() -> {
             io.close();
             return true;
         });

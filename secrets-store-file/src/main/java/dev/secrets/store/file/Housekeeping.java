@@ -1,5 +1,6 @@
 package dev.secrets.store.file;
 
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
 import java.io.IOException;
 import java.time.Duration;
@@ -191,11 +192,23 @@ final class Housekeeping {
         }
     }
 
-    /** Erases before the store is closed what would otherwise wait. */
-    void eraseNow() throws IOException {
+    /**
+     * Erases before the store is closed what would otherwise wait.
+     *
+     * @throws StoreUnavailableException if that failed; the store can be closed all the same
+     */
+    void eraseNow() {
         View view = store.journal().view();
         if (!store.health().hasFailed() && store.journal().query(view, index -> index.holdsDeleted())) {
-            compaction.run(true);
+            try {
+                compaction.run(true);
+            } catch (IOException | RuntimeException failure) {
+                throw new StoreUnavailableException(
+                        "The store is closed, but what was deleted is still in the directory: opening it anew erases it ("
+                                + failure.getMessage() + ")",
+                        false,
+                        failure);
+            }
         }
     }
 }

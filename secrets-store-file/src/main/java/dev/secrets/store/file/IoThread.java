@@ -60,14 +60,20 @@ final class IoThread {
 
     /**
      * Writes what is waiting, erases what was deleted, closes the store and ends the thread. Waits for that, interrupted or not.
-     * The files are closed in any case; what went wrong before is thrown afterwards.
+     * The files are closed in any case; what went wrong before is thrown afterwards, to the first who closes.
      */
     void close() throws IOException {
+        boolean isFirst;
         synchronized (tasks) {
+            isFirst = !closing;
             closing = true;
             tasks.notifyAll();
         }
-        Uninterrupted.join(closed);
+        if (isFirst) {
+            Uninterrupted.join(closed);
+        } else {
+            closed.exceptionally(toldAlready -> true).join();
+        }
     }
 
     private void serve() {
@@ -111,8 +117,11 @@ final class IoThread {
             commits.close();
             try (OpenStore closing = store) {
                 if (!closing.health().hasFailed()) {
-                    housekeeping.eraseNow();
-                    housekeeping.giveReserveBack();
+                    try {
+                        housekeeping.eraseNow();
+                    } finally {
+                        housekeeping.giveReserveBack();
+                    }
                 }
             }
             return true;

@@ -1,6 +1,7 @@
 package dev.secrets.store.file;
 
 import dev.secrets.model.RootKey;
+import dev.secrets.model.RootKeyException;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.format.GenerationHeader.Wrapping;
@@ -37,7 +38,7 @@ final class RootKeys {
     /**
      * Returns the keys that wrap a journal, for the one that follows it: whoever opens the store before opens it afterwards.
      *
-     * @throws StoreUnavailableException if one of them is not here
+     * @throws StoreUnavailableException if one of them is not here, or out of reach
      */
     List<RootKey> wrapping(GenerationHeader header) {
         return header.wrappings().stream()
@@ -46,13 +47,23 @@ final class RootKeys {
     }
 
     private RootKey wrapperOf(GenerationHeader header, Wrapping wrapping) {
-        return inUse.stream()
-                .filter(key -> header.isWrappedBy(key, wrapping))
-                .findFirst()
-                .orElseThrow(() -> new StoreUnavailableException(
-                        "A new journal needs root key " + wrapping.rootKeyId()
-                                + ", which opens this store too and is not here",
-                        false));
+        String needed = "A new journal needs root key " + wrapping.rootKeyId();
+        StoreUnavailableException refusal =
+                new StoreUnavailableException(needed + ", which opens this store too and is not here", false);
+        for (RootKey key : inUse) {
+            if (wrapping.rootKeyId().equals(key.id())) {
+                try {
+                    header.requireWrappedBy(key, wrapping);
+                    return key;
+                } catch (RootKeyException failure) {
+                    refusal = new StoreUnavailableException(
+                            needed + ", which is out of reach or another of that id: " + failure.getMessage(),
+                            true,
+                            failure);
+                }
+            }
+        }
+        throw refusal;
     }
 
     void use(RootKey... keys) {

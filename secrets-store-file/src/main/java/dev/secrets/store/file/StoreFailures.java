@@ -36,6 +36,19 @@ final class StoreFailures {
         }
     }
 
+    /** Runs the access that closes a store; nobody can try that again. */
+    static <R> R closing(Access<R> access) {
+        try {
+            return access.run();
+        } catch (IOException failure) {
+            throw new StoreUnavailableException(
+                    "The store is closed, but not all of its files could be brought in order: " + failure.getMessage()
+                            + ". Nothing that was acknowledged is lost; opening it anew tells",
+                    false,
+                    failure);
+        }
+    }
+
     /** Runs an access that opens a store; a root key that does not open it is the caller's to know. */
     static <R> R opening(Path directory, Access<R> access) {
         return opening(

@@ -22,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,53 @@ final class OpeningTest {
         FileSecretStore store = open();
         store.close();
         store.close();
+    }
+
+    @Test
+    void close_withTheRootKeyOutOfReachAfterADelete_saysSoOnce() {
+        AtomicBoolean reachable = new AtomicBoolean(true);
+        FileSecretStore store = new FileSecretStore(temporary.resolve("store"), new DistantRootKey(reachable));
+        store.commit(Sample.create("a", 1));
+        store.commit(Sample.delete("a", 1));
+        reachable.set(false);
+
+        assertThatThrownBy(store::compact)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("out of reach")
+                .hasRootCauseInstanceOf(RootKeyException.class);
+        assertThatThrownBy(store::close)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("The store is closed, but what was deleted is still in the directory")
+                .hasMessageContaining("on purpose")
+                .matches(refused -> !((StoreUnavailableException) refused).retryable());
+        store.close();
+        open().close();
+    }
+
+    /** A root key over a network. */
+    private record DistantRootKey(AtomicBoolean reachable) implements RootKey {
+        @Override
+        public String id() {
+            return TestRootKey.FIRST.id();
+        }
+
+        @Override
+        public byte[] wrap(byte[] plaintext, byte[] associatedData) {
+            requireReachable();
+            return TestRootKey.FIRST.wrap(plaintext, associatedData);
+        }
+
+        @Override
+        public byte[] unwrap(byte[] wrapped, byte[] associatedData) {
+            requireReachable();
+            return TestRootKey.FIRST.unwrap(wrapped, associatedData);
+        }
+
+        private void requireReachable() {
+            if (!reachable.get()) {
+                throw new RootKeyException("No answer, on purpose");
+            }
+        }
     }
 
     @Test

@@ -88,17 +88,13 @@ public record GenerationHeader(StoreId storeId, long generation, byte[] previous
         throw refused;
     }
 
-    /** Returns whether a wrapping is the root key's own, and not merely that of one with the same id. */
-    public boolean isWrappedBy(RootKey rootKey, Wrapping wrapping) {
-        if (!wrapping.rootKeyId().equals(rootKey.id())) {
-            return false;
-        }
-        try {
-            unwrap(rootKey, wrapping);
-            return true;
-        } catch (RootKeyException another) {
-            return false;
-        }
+    /**
+     * Checks that a wrapping is the root key's own, and not merely that of one with the same id.
+     *
+     * @throws RootKeyException if it is another key's, or the key is out of reach
+     */
+    public void requireWrappedBy(RootKey rootKey, Wrapping wrapping) {
+        unwrap(rootKey, wrapping);
     }
 
     private ChainKeys unwrap(RootKey rootKey, Wrapping wrapping) {
