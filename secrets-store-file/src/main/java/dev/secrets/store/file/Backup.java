@@ -26,9 +26,6 @@ final class Backup {
 
     /** Copies what the view knows, from the journal's file, which may be deleted meanwhile. */
     void copy(Generation generation, ChainPosition end, ReadableFile source) throws IOException {
-        if (!target.list().isEmpty()) {
-            throw new IOException("The directory for the backup, " + target.description() + ", is not empty");
-        }
         try (StoreFile journal = target.create(generation.name())) {
             for (long at = 0; at < end.length(); at += CHUNK) {
                 ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, end.length() - at));

@@ -263,11 +263,12 @@ public final class FileSecretStore implements SecretStore {
      * root key.
      *
      * @param target a directory that is empty, or does not exist and whose parent does
-     * @throws StoreUnavailableException if the copy could not be made; what there is of it is not a store
+     * @throws StoreUnavailableException if the copy could not be made; what there is of it is not a store, and a directory that was
+     *     not empty is left as it is
      */
     public void backup(Path target) {
         StoreFailures.accessing(() -> Uninterrupted.call("secrets-store backup", () -> {
-            try (StoreFs directory = LocalFs.openOrCreate(target, options.networkFileSystem())) {
+            try (StoreFs directory = LocalFs.openEmpty(target, options.networkFileSystem())) {
                 return reads.read(view -> {
                     try (ReadableFile source =
                             store.fs().openToRead(view.generation().name())) {

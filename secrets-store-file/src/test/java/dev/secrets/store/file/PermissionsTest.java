@@ -109,6 +109,27 @@ final class PermissionsTest {
     }
 
     @Test
+    void anyUse_ofADirectoryOfSomethingElse_isRefusedAndChangesNothing() throws IOException {
+        Path other = Files.createDirectory(temporary.resolve("other"));
+        Files.writeString(other.resolve("notes.txt"), "not a store");
+        mode(other, "rwxr-xr-x");
+        try (FileSecretStore store = open()) {
+            List<Runnable> uses = List.of(
+                    () -> new FileSecretStore(other, TestRootKey.FIRST),
+                    () -> FileSecretStore.openRestored(other, TestRootKey.FIRST, FileStoreOptions.DEFAULTS),
+                    () -> FileSecretStore.salvage(other, TestRootKey.FIRST, FileStoreOptions.DEFAULTS),
+                    () -> store.backup(other));
+            for (Runnable use : uses) {
+                assertThatThrownBy(use::run)
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .matches(refused -> !((StoreUnavailableException) refused).retryable());
+            }
+        }
+        assertThat(mode(other)).isEqualTo("rwxr-xr-x");
+        assertThat(in(other)).containsExactly(other.resolve("notes.txt"));
+    }
+
+    @Test
     void open_anyFileOpenToOthers_isRefused() throws IOException {
         fill();
         for (Path file : in(directory())) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +34,12 @@ import java.util.stream.Stream;
  */
 public final class LocalFs implements StoreFs {
     private static final String LOCK = "LOCK";
+    private static final Predicate<String> OF_A_STORE =
+            Pattern.compile("CURRENT|journal-[0-9]+").asMatchPredicate();
+
+    /** A directory of something else may hold many files; so many of them are named. */
+    private static final int NAMED = 5;
+
     private static final Set<StandardOpenOption> READ = EnumSet.of(StandardOpenOption.READ);
     private static final Set<StandardOpenOption> READ_WRITE =
             EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -68,9 +76,30 @@ public final class LocalFs implements StoreFs {
      */
     public static LocalFs openOrCreate(Path directory, boolean networkAllowed) throws IOException {
         Path absolute = directory.toAbsolutePath();
-        PathRules rules = PathRules.in(absolute);
+        create(absolute);
+        return openExisting(absolute, networkAllowed);
+    }
+
+    /**
+     * Opens a directory in which nothing is, or creates it.
+     *
+     * @param directory where; its parent must exist
+     * @param networkAllowed whether it may lie on a file system of the network
+     * @throws UnsafePathException if something is in it, which is left as it is
+     */
+    public static LocalFs openEmpty(Path directory, boolean networkAllowed) throws IOException {
+        Path absolute = directory.toAbsolutePath();
+        create(absolute);
+        if (Files.isDirectory(absolute, LinkOption.NOFOLLOW_LINKS)
+                && !list(absolute).isEmpty()) {
+            throw new UnsafePathException(absolute + " is not empty");
+        }
+        return openExisting(absolute, networkAllowed);
+    }
+
+    private static void create(Path absolute) throws IOException {
         try {
-            Files.createDirectory(absolute, rules.newDirectory());
+            Files.createDirectory(absolute, PathRules.in(absolute).newDirectory());
             sync(parentOf(absolute));
         } catch (FileAlreadyExistsException expected) {
             // The usual case: what is there is checked below.
@@ -78,13 +107,13 @@ public final class LocalFs implements StoreFs {
             throw new NoSuchFileException(
                     absolute.toString(), null, "it can't be made, because its parent directory does not exist");
         }
-        return openExisting(absolute, networkAllowed);
     }
 
     /**
-     * Opens the directory.
+     * Opens the directory. One that is refused is left as it is.
      *
      * @throws NoSuchFileException if there is none
+     * @throws UnsafePathException if it is not one to keep secrets in, or holds something else
      */
     public static LocalFs openExisting(Path directory, boolean networkAllowed) throws IOException {
         Path absolute = directory.toAbsolutePath();
@@ -94,6 +123,8 @@ public final class LocalFs implements StoreFs {
         PathRules rules = PathRules.in(absolute);
         rules.checkDirectory(absolute);
         refuseNetwork(absolute, networkAllowed);
+        refuseOthers(absolute);
+        rules.closeToOthers(absolute);
         String claim = OpenDirectories.claim(absolute);
         try {
             return new LocalFs(absolute, rules, claim);
@@ -117,6 +148,16 @@ public final class LocalFs implements StoreFs {
             throw new UnsafePathException(
                     directory + " is on a network file system (" + type + "), where a lock may not keep other"
                             + " machines out. If only this machine uses it, allow it in the options");
+        }
+    }
+
+    /** Closing a directory to others and making a lock file in it are for those that hold a store, or nothing yet. */
+    private static void refuseOthers(Path directory) throws IOException {
+        boolean isOurs = Files.exists(directory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
+        List<String> names = list(directory);
+        if (!isOurs && !names.isEmpty() && names.stream().noneMatch(OF_A_STORE)) {
+            throw new UnsafePathException(directory + " holds no secret store but something else ("
+                    + names.stream().sorted().limit(NAMED).collect(Collectors.joining(", ")) + ")");
         }
     }
 

@@ -55,25 +55,21 @@ final class PathRules {
                 : NONE;
     }
 
+    /** Checks a directory, and changes nothing. What others may do in it is for {@link #closeToOthers} to see. */
     void checkDirectory(Path directory) throws IOException {
-        refuseOtherThanDirectory(directory);
-        if (posix) {
-            closeToOthers(directory, checkOwner(directory));
+        refuseLink(directory);
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UnsafePathException(directory + " is not a directory");
         }
-    }
-
-    /** Checks a directory that nothing is written to: what others may do in it is not changed. */
-    void checkDirectoryToRead(Path directory) throws IOException {
-        refuseOtherThanDirectory(directory);
         if (posix) {
             checkOwner(directory);
         }
     }
 
-    private static void refuseOtherThanDirectory(Path directory) throws IOException {
-        refuseLink(directory);
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UnsafePathException(directory + " is not a directory");
+    /** Closes a directory to others, or refuses it. */
+    void closeToOthers(Path directory) throws IOException {
+        if (posix) {
+            closeToOthers(directory, checkOwner(directory));
         }
     }
 

@@ -39,7 +39,7 @@ public final class ReadOnlyDirectory implements StoreFs {
             throw new NoSuchFileException(absolute.toString(), null, "there is no such directory");
         }
         PathRules rules = PathRules.in(absolute);
-        rules.checkDirectoryToRead(absolute);
+        rules.checkDirectory(absolute);
         return new ReadOnlyDirectory(absolute, rules);
     }
 
