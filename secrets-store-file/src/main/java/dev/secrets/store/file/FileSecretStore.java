@@ -41,8 +41,8 @@ import java.util.function.LongSupplier;
  * when the store is closed; that the disk below forgets them too nobody can promise, only destroying their keys does.
  *
  * <p>The directory has mode 0700 and its files 0600; they belong to the user who runs the process and are no symbolic links. A
- * directory that is empty, or that others may only look into, is closed to them; what else is open to others is refused. If
- * somebody deletes or replaces files beneath an open store, the next change is refused, and reads go on as of then.
+ * directory that is empty, or that others may only look into, is closed to them; what else is open to others is refused, and so is
+ * a directory that holds something else, which is left as it is. If somebody deletes or replaces files beneath an open store, the next change is refused, and reads go on as of then.
  *
  * <p>Copying: {@link #backup} makes a consistent copy at any moment. A copy of the files made by other means opens if it is
  * consistent, and is refused if it is not. Nothing in this JVM may open the file {@code LOCK}: closing it again would free the

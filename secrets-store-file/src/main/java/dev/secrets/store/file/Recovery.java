@@ -6,6 +6,7 @@ import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationEndBody;
 import dev.secrets.store.file.format.HeadSlot;
+import dev.secrets.store.file.format.UnknownFormatException;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class Recovery {
     private final StoreFile head;
     private final Health health;
     private final Reports reports;
+    private Optional<Object> namesWhenCurrent = Optional.empty(); // whoever looks holds the directory's lock
 
     Recovery(StoreFs fs, Generations generations, StoreFile head, Health health, Reports reports) {
         this.fs = fs;
@@ -190,23 +192,52 @@ final class Recovery {
 
     /**
      * Requires that the files are those that others find: what is written to a file without a name is lost. The name of a journal
-     * goes only when a later generation takes over, that of HEAD never.
+     * goes only when a later generation takes over, that of HEAD never. CURRENT is replaced then, and must name the one in use.
      *
      * @throws StoreUnavailableException if somebody deleted or replaced one
      */
     void requireStillNamed(Generation inUse) throws IOException {
         requireStillNamed(inUse.file(), inUse.name());
         requireStillNamed(head, FileNames.HEAD);
+        requireStillCurrent(inUse);
     }
 
     private void requireStillNamed(StoreFile file, String name) throws IOException {
         if (!file.isStillNamed()) {
-            throw new StoreUnavailableException(
-                    name + " was deleted or replaced while the store was open, and what is written to it now would be"
-                            + " lost. Close the store in every process, see what is in " + fs.description()
-                            + ", and open it anew",
-                    false);
+            throw replaced(name);
         }
+    }
+
+    /** Reads CURRENT only if a name in the directory changed since it was right. */
+    private void requireStillCurrent(Generation inUse) throws IOException {
+        Optional<Object> names = fs.namesMark();
+        if (names.isPresent() && names.equals(namesWhenCurrent)) {
+            return;
+        }
+        if (!isCurrent(inUse)) {
+            throw replaced(FileNames.CURRENT);
+        }
+        namesWhenCurrent = names;
+    }
+
+    private boolean isCurrent(Generation inUse) throws IOException {
+        try {
+            Optional<CurrentPointer> current = CurrentFile.read(fs);
+            if (current.isEmpty() || current.get().generation() != inUse.number()) {
+                return false;
+            }
+            current.get().verify(inUse.keys());
+            return true;
+        } catch (DamagedException | UnknownFormatException notTheStores) {
+            return false;
+        }
+    }
+
+    private StoreUnavailableException replaced(String name) {
+        return new StoreUnavailableException(
+                name + " was deleted or replaced while the store was open, and what is written now would be lost. Close"
+                        + " the store in every process, see what is in " + fs.description() + ", and open it anew",
+                false);
     }
 
     /** Whoever compacted may have died before it got to this. */

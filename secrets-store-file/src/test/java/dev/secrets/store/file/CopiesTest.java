@@ -14,6 +14,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -375,6 +377,37 @@ final class CopiesTest {
         try (FileSecretStore store = open(directory())) {
             assertThat(store.find("new")).isEmpty();
         }
+    }
+
+    @Test
+    void commit_afterCurrentWasDeletedOrAlteredUnderneath_isRefusedAndReadsGoOn() throws IOException {
+        filled();
+        Path current = directory().resolve("CURRENT");
+        byte[] intact = Files.readAllBytes(current);
+        try (FileSecretStore store = open(directory())) {
+            for (int kind = 0; kind < 3; kind++) {
+                store.commit(Sample.create("before " + kind, 10));
+                Files.delete(current);
+                if (kind > 0) {
+                    Files.write(current, kind == 1 ? "garbage".getBytes(StandardCharsets.US_ASCII) : altered(intact));
+                    Files.setPosixFilePermissions(current, PosixFilePermissions.fromString("rw-------"));
+                }
+                assertThatThrownBy(() -> store.commit(Sample.create("new", 10)))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("CURRENT was deleted or replaced");
+                assertThat(store.find("secret/1")).isPresent();
+                Files.write(current, intact);
+                Files.setPosixFilePermissions(current, PosixFilePermissions.fromString("rw-------"));
+            }
+            store.commit(Sample.create("new", 10));
+        }
+    }
+
+    /** With another digit in its MAC. */
+    private static byte[] altered(byte[] current) {
+        byte[] altered = current.clone();
+        altered[altered.length - 2] ^= 1;
+        return altered;
     }
 
     /** Another process makes a copy a store while this one has it open: this one must not write past it. */

@@ -67,6 +67,11 @@ class ForwardingFs implements StoreFs {
     }
 
     @Override
+    public Optional<Object> namesMark() {
+        return fs.namesMark();
+    }
+
+    @Override
     public void close() throws IOException {
         fs.close();
     }

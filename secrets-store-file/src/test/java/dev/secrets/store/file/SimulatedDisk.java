@@ -373,6 +373,11 @@ final class SimulatedDisk {
             }
         }
 
+        @Override
+        public Optional<Object> namesMark() {
+            return Optional.empty();
+        }
+
         private void unlock() {
             synchronized (SimulatedDisk.this) {
                 locked = false;

@@ -281,6 +281,11 @@ public final class LocalFs implements StoreFs {
         }
     }
 
+    @Override
+    public Optional<Object> namesMark() {
+        return names.seen().map(Object.class::cast);
+    }
+
     private void requireStillTheLock() throws IOException {
         names.look();
         if (!lockIdentity.isUnchanged()) {

@@ -94,6 +94,11 @@ public final class ReadOnlyDirectory implements StoreFs {
     }
 
     @Override
+    public Optional<Object> namesMark() {
+        return Optional.empty();
+    }
+
+    @Override
     public void close() {
         // Nothing is held.
     }

@@ -50,6 +50,12 @@ public interface StoreFs extends Closeable {
     /** Takes the lock that excludes other processes, or returns nothing if another holds it. */
     Optional<HeldLock> tryLock() throws IOException;
 
+    /**
+     * Returns a mark of the directory's names when the lock was last taken: as long as it is equal, no name was made, deleted or given
+     * to another file. Nothing if that can't be told.
+     */
+    Optional<Object> namesMark();
+
     /** A lock that is held. */
     interface HeldLock {
         /** Lets others have it. */
