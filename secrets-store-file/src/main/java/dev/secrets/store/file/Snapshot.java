@@ -1,5 +1,7 @@
 package dev.secrets.store.file;
 
+import dev.secrets.store.SealedBytes;
+import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.PutBody;
@@ -15,10 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Copies what lives in a view into a journal: each secret with its current value in one record, so that the two are one read
- * away, and further values behind, a few to a record so that none costs a long read. For one thread.
+ * away, and further values behind, a few to a record so that none costs a long read. A value that does not
+ * fit beside metadata that grew later goes into a record before, without it. For one thread.
  */
 final class Snapshot {
     /** A record takes further values up to this length, */
@@ -26,6 +30,12 @@ final class Snapshot {
 
     /** or to so many times the metadata, which stands in each: what is copied must not be mostly dead right away. */
     private static final int METADATA_SHARE = 4;
+
+    /** What a record holds beside metadata and values: three texts, five numbers. */
+    private static final int OTHER_FIELDS = 3 * (Short.BYTES + Text.LONGEST) + 5 * Long.BYTES;
+
+    /** What stands before the two parts of a value. */
+    private static final int VALUE_FIELDS = Short.BYTES + Integer.BYTES;
 
     private static final int BUFFER = 1 << 20;
     private static final int NAMES_AT_ONCE = 1000;
@@ -76,23 +86,41 @@ final class Snapshot {
                 source.query(view, index -> index.locate(name)).orElseThrow();
         LiveSecret secret = new LiveSecret(view, location);
         PutBody latest = secret.latest();
-        int target = Math.max(
-                RECORD_TARGET, METADATA_SHARE * latest.secret().metadata().length());
+        int metadata = latest.secret().metadata().length();
+        int room = RecordHeader.LONGEST_BODY - OTHER_FIELDS - metadata;
+        long target = Math.min(room, Math.max(RECORD_TARGET, (long) METADATA_SHARE * metadata));
         int flags = RecordHeader.FRESH;
         int length = 0;
         List<StoredValue> pending = new ArrayList<>();
         for (ValueLocation value : currentFirst(secret.valueLocations(), latest)) {
             StoredValue stored = secret.value(value);
-            if (!pending.isEmpty() && length + stored.sealed().length() > target) {
-                put(latest, flags, pending);
+            int needed = VALUE_FIELDS + value.versionId().length + stored.sealed().length();
+            if (needed > room) {
+                put(bare(latest.secret()), flags, List.of(stored));
                 flags = 0;
-                length = 0;
-                pending.clear();
+            } else {
+                if (!pending.isEmpty() && length + needed > target) {
+                    put(latest.secret(), flags, pending);
+                    flags = 0;
+                    length = 0;
+                    pending.clear();
+                }
+                pending.add(stored);
+                length += needed;
             }
-            pending.add(stored);
-            length += stored.sealed().length();
         }
-        put(latest, flags, pending);
+        put(latest.secret(), flags, pending);
+    }
+
+    /** Returns the least that a value can stand beside: where it was first put there was at least this. */
+    private static StoredSecret bare(StoredSecret secret) {
+        return new StoredSecret(
+                secret.name(),
+                secret.secretUid(),
+                secret.revision(),
+                Optional.empty(),
+                Optional.empty(),
+                SealedBytes.wrap(new byte[0]));
     }
 
     private static List<ValueLocation> currentFirst(List<ValueLocation> values, PutBody latest) {
@@ -103,8 +131,8 @@ final class Snapshot {
         return sorted;
     }
 
-    private void put(PutBody latest, int flags, List<StoredValue> values) throws IOException {
-        add(RecordType.PUT, flags, PutBody.encode(latest.secret(), List.of(), values));
+    private void put(StoredSecret secret, int flags, List<StoredValue> values) throws IOException {
+        add(RecordType.PUT, flags, PutBody.encode(secret, List.of(), values));
     }
 
     private void add(RecordType type, int flags, byte[] body) throws IOException {

@@ -3,7 +3,9 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreUnavailableException;
+import dev.secrets.store.StoredSecret;
 import dev.secrets.store.file.OnDisk.Events;
 import dev.secrets.store.file.SimulatedDisk.Fault;
 import dev.secrets.store.file.fs.LocalFs;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -178,6 +181,41 @@ final class CompactionTest {
             new FileSecretStore(Path.of(arguments[0]), TestRootKey.FIRST).commit(Sample.delete("doomed", 1));
             Runtime.getRuntime().halt(0);
         }
+    }
+
+    @Test
+    void compact_withMetadataThatDoesNotFitBesideTheValues_keepsAll() {
+        Map<String, Sample.Content> before;
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("large", 9 << 20));
+            store.commit(withMetadata("large", 1, 9 << 20));
+            store.commit(Sample.create("many", 64 << 10));
+            for (int revision = 1; revision < 250; revision++) {
+                store.commit(Sample.update("many", revision, 64 << 10));
+            }
+            store.commit(withMetadata("many", 250, 4 << 20));
+            before = Sample.contents(store);
+            store.compact();
+            assertThat(Sample.contents(store)).isEqualTo(before);
+            assertThat(store.find("large").orElseThrow().currentValue())
+                    .contains(Sample.value("large", 1, 9 << 20));
+        }
+        try (FileSecretStore store = open()) {
+            assertThat(Sample.contents(store)).isEqualTo(before);
+        }
+    }
+
+    /** Gives a secret long metadata and nothing else. */
+    private static SecretChange withMetadata(String name, long revision, int length) {
+        StoredSecret secret = Sample.secret(name, revision);
+        StoredSecret after = new StoredSecret(
+                name,
+                secret.secretUid(),
+                revision + 1,
+                secret.dueAt(),
+                secret.currentVersionId(),
+                Sample.bytes("metadata", length));
+        return new SecretChange.Update(secret.secretUid(), revision, after, List.of(), Set.of());
     }
 
     /** The compaction's own attempt and the first of the store's thread fail; then nothing is written any more. */
