@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Modes, owners and links (threat T13): only this user's real files, closed to everybody else, whatever the umask. */
 final class PermissionsTest {
@@ -60,10 +62,11 @@ final class PermissionsTest {
         }
     }
 
-    @Test
-    void files_underUmask000_areTheOwnersAlone() throws Exception {
-        Process process =
-                StoreJvm.start(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"), ScriptedWriter.class, directory());
+    @ParameterizedTest
+    @ValueSource(strings = {"000", "177", "777"})
+    void files_underAnyUmask_areTheOwnersAlone(String umask) throws Exception {
+        Process process = StoreJvm.start(
+                List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"), ScriptedWriter.class, directory());
 
         assertThat(process.inputReader().lines())
                 .hasSize(ScriptedWriter.STEPS.size())

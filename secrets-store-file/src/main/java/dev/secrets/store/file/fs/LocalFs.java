@@ -99,7 +99,9 @@ public final class LocalFs implements StoreFs {
 
     private static void create(Path absolute) throws IOException {
         try {
-            Files.createDirectory(absolute, PathRules.in(absolute).newDirectory());
+            PathRules rules = PathRules.in(absolute);
+            Files.createDirectory(absolute, rules.newDirectory());
+            rules.completeNewDirectory(absolute);
             sync(parentOf(absolute));
         } catch (FileAlreadyExistsException expected) {
             // The usual case: what is there is checked below.
@@ -161,19 +163,23 @@ public final class LocalFs implements StoreFs {
         }
     }
 
-    /** Opened once and never created by a second channel: closing any channel of it would free the lock. */
+    /** Opened once, before the lock can be held: closing any channel of it would free the lock. */
     private FileChannel openLockFile() throws IOException {
         Path path = directory.resolve(LOCK);
         rules.checkFile(path);
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return FileChannel.open(path, withoutLinks(READ_WRITE));
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                createFile(path);
+            } catch (FileAlreadyExistsException anotherProcessWasFaster) {
+                rules.checkFile(path);
+            }
         }
-        try {
-            return FileChannel.open(path, creating(), rules.newFile());
-        } catch (FileAlreadyExistsException anotherProcessWasFaster) {
-            rules.checkFile(path);
-            return FileChannel.open(path, withoutLinks(READ_WRITE));
-        }
+        return FileChannel.open(path, withoutLinks(READ_WRITE));
+    }
+
+    private void createFile(Path path) throws IOException {
+        Files.createFile(path, rules.newFile());
+        rules.completeNewFile(path);
     }
 
     @Override
@@ -199,7 +205,8 @@ public final class LocalFs implements StoreFs {
     @Override
     public StoreFile create(String name) throws IOException {
         Path path = directory.resolve(name);
-        return UninterruptibleFile.open(path, names, creating(), rules.newFile());
+        createFile(path);
+        return UninterruptibleFile.open(path, names, withoutLinks(READ_WRITE));
     }
 
     @Override
@@ -220,12 +227,6 @@ public final class LocalFs implements StoreFs {
             Path path, PathRules rules, DirectoryNames names, Set<StandardOpenOption> options) throws IOException {
         rules.checkFile(path);
         return UninterruptibleFile.open(path, names, withoutLinks(options));
-    }
-
-    private static Set<OpenOption> creating() {
-        Set<OpenOption> options = withoutLinks(READ_WRITE);
-        options.add(StandardOpenOption.CREATE_NEW);
-        return options;
     }
 
     private static Set<OpenOption> withoutLinks(Set<StandardOpenOption> options) {

@@ -47,6 +47,26 @@ final class PathRules {
         return attributes("rw-------");
     }
 
+    /** Gives a directory that was just created the rights of its owner that a restrictive umask took from it. */
+    void completeNewDirectory(Path directory) throws IOException {
+        complete(directory, "rwx------");
+    }
+
+    /** As {@link #completeNewDirectory} for a file. */
+    void completeNewFile(Path file) throws IOException {
+        complete(file, "rw-------");
+    }
+
+    /** By its path, because what is closed to its owner can't be opened. */
+    private void complete(Path path, String permissions) throws IOException {
+        if (posix) {
+            Set<PosixFilePermission> all = PosixFilePermissions.fromString(permissions);
+            if (!Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).equals(all)) {
+                Files.setPosixFilePermissions(path, all);
+            }
+        }
+    }
+
     private FileAttribute<?>[] attributes(String permissions) {
         return posix
                 ? new FileAttribute<?>[] {

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -24,10 +23,8 @@ final class UninterruptibleFile implements StoreFile {
         this.identity = identity;
     }
 
-    static UninterruptibleFile open(
-            Path path, DirectoryNames names, Set<OpenOption> options, FileAttribute<?>... attributes)
-            throws IOException {
-        AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, options, new CallingThread(), attributes);
+    static UninterruptibleFile open(Path path, DirectoryNames names, Set<OpenOption> options) throws IOException {
+        AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, options, new CallingThread());
         try {
             return new UninterruptibleFile(channel, new FileIdentity(path, names));
         } catch (IOException | RuntimeException | Error failure) {
