@@ -1,6 +1,7 @@
 package dev.secrets.store.file;
 
 import dev.secrets.model.RootKey;
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationEndBody;
@@ -41,7 +42,10 @@ final class Compaction {
     boolean run(boolean erase) throws IOException {
         Generation old = journal.view().generation();
         NewGeneration next = successor(old, 1, store.rootKeys().wrapping(old.header()));
-        return unlessEntered(old, done -> done.add(replace(next, erase)));
+        return unlessEntered(old, done -> {
+            done.add(takeOver(next, erase));
+            deleteOld(erase);
+        });
     }
 
     /**
@@ -56,10 +60,25 @@ final class Compaction {
         NewGeneration withSecond = successor(old, 2, to.members());
         return unlessEntered(old, done -> {
             store.rootKeys().use(from, to);
-            done.add(replace(withBoth, true));
-            done.add(replace(withSecond, true));
+            done.add(takeOver(withBoth, true));
+            deleteOld(true);
+            done.add(takeOverSecond(withSecond));
             store.rootKeys().use(to);
+            deleteOld(true);
         });
+    }
+
+    private String takeOverSecond(NewGeneration withSecond) throws IOException {
+        try {
+            return takeOver(withSecond, true);
+        } catch (IOException failure) {
+            throw new StoreUnavailableException(
+                    "The change of the root key is half done: the store opens with both, and goes on ("
+                            + failure.getMessage()
+                            + "). The same call completes it, when the disk is in order and has room",
+                    !store.health().hasFailed(),
+                    failure);
+        }
     }
 
     /** A root key may be a call over a network: what needs it is prepared before the lock is taken. */
@@ -102,10 +121,9 @@ final class Compaction {
     }
 
     /** Returns what to report. */
-    private String replace(NewGeneration next, boolean erase) throws IOException {
+    private String takeOver(NewGeneration next, boolean erase) throws IOException {
         long before = journal.view().position().length();
         enter(prepared(next, erase));
-        deleteOld(erase);
         return "Generation " + next.number() + " took over; " + before + " bytes became "
                 + journal.view().position().length();
     }
@@ -183,12 +201,21 @@ final class Compaction {
         file.sync();
     }
 
-    private void deleteOld(boolean erase) throws IOException {
+    /** What can't be deleted now {@link Housekeeping} deletes later. */
+    private void deleteOld(boolean erase) {
         long live = journal.view().generation().number();
-        if (erase) {
-            Leftovers.erase(fs, live);
-        } else {
-            Leftovers.deleteJournalsBefore(fs, live - 1);
+        try {
+            if (erase) {
+                Leftovers.erase(fs, live);
+            } else {
+                Leftovers.deleteJournalsBefore(fs, live - 1);
+            }
+        } catch (IOException failure) {
+            throw new StoreUnavailableException(
+                    "Generation " + live + " is in use, but what is older could not be deleted yet ("
+                            + failure.getMessage() + "). The store tries again each minute",
+                    true,
+                    failure);
         }
     }
 }

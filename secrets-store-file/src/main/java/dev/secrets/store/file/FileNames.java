@@ -13,6 +13,7 @@ final class FileNames {
 
     private static final String JOURNAL = "journal-";
     private static final String TORN = "torn-";
+    private static final String GENERATION = "[1-9][0-9]{0,17}";
 
     private FileNames() {}
 
@@ -26,13 +27,13 @@ final class FileNames {
     }
 
     static boolean isTorn(String name) {
-        return name.startsWith(TORN);
+        return name.matches(TORN + GENERATION + "-[0-9]+");
     }
 
     /** Returns the generations that have a journal in the directory, in ascending order. */
     static List<Long> generations(StoreFs fs) throws IOException {
         return fs.list().stream()
-                .filter(name -> name.matches(JOURNAL + "[1-9][0-9]{0,17}"))
+                .filter(name -> name.matches(JOURNAL + GENERATION))
                 .map(name -> Long.valueOf(name.substring(JOURNAL.length())))
                 .sorted()
                 .collect(Collectors.toList());

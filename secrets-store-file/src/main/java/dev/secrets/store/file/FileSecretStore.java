@@ -38,7 +38,8 @@ import java.util.function.LongSupplier;
  * next: as much as is in it, from 64 KiB to 4 MiB.
  *
  * <p>A deleted secret's values leave the directory within {@link FileStoreOptions#erasureDelay} and the time of a compaction, or
- * when the store is closed; that the disk below forgets them too nobody can promise, only destroying their keys does.
+ * when the store is closed. If the process that deleted it dies before, they leave when the next one opens the directory, or when
+ * one that has it open makes a change; one that only reads leaves them. That the disk below forgets them too nobody can promise, only destroying their keys does.
  *
  * <p>The directory has mode 0700 and its files 0600; they belong to the user who runs the process and are no symbolic links. A
  * directory that is empty, or that others may only look into, is closed to them; what else is open to others is refused, and so is

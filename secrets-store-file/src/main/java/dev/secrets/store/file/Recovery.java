@@ -242,8 +242,7 @@ final class Recovery {
 
     /** Whoever compacted may have died before it got to this. */
     private void finishEntering(Generation live) throws IOException {
-        boolean isNamed =
-                CurrentFile.read(fs).map(CurrentPointer::generation).orElse(0L) == live.number();
+        boolean isNamed = CurrentFile.read(fs).map(CurrentPointer::generation).orElse(0L) == live.number();
         orFail(() -> {
             HeadSlots.fill(head, live);
             if (!isNamed) {

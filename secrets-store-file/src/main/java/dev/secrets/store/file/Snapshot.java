@@ -94,7 +94,8 @@ final class Snapshot {
         List<StoredValue> pending = new ArrayList<>();
         for (ValueLocation value : currentFirst(secret.valueLocations(), latest)) {
             StoredValue stored = secret.value(value);
-            int needed = VALUE_FIELDS + value.versionId().length + stored.sealed().length();
+            int needed =
+                    VALUE_FIELDS + value.versionId().length + stored.sealed().length();
             if (needed > room) {
                 put(bare(latest.secret()), flags, List.of(stored));
                 flags = 0;

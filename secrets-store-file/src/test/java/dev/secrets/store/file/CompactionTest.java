@@ -184,6 +184,42 @@ final class CompactionTest {
     }
 
     @Test
+    void compact_withAForeignFileThatIsCalledAlmostAsATornTail_leavesIt() throws IOException {
+        try (FileSecretStore store = open()) {
+            Path notes = Files.createFile(directory().resolve("torn-notes.txt"));
+            Path tail = Files.createFile(directory().resolve("torn-1-8192"));
+            store.compact();
+            assertThat(notes).exists();
+            assertThat(tail).doesNotExist();
+        }
+    }
+
+    @Test
+    void rewrap_withoutRoomForTheSecondGeneration_saysThatItIsHalfDoneAndCompletes() {
+        SimulatedDisk disk = new SimulatedDisk();
+        try (FileSecretStore store = OnDisk.open(disk)) {
+            store.commit(Sample.create("a", 100));
+            disk.faults(operation -> isCreation(operation) && isSecondInUse(disk) ? Fault.FAILS : Fault.NO);
+            assertThatThrownBy(() -> store.rewrap(TestRootKey.FIRST, TestRootKey.SECOND))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("half done")
+                    .matches(refused -> ((StoreUnavailableException) refused).retryable());
+            disk.faults(SimulatedDisk.Faults.NONE);
+            store.commit(Sample.create("b", 100));
+            store.rewrap(TestRootKey.FIRST, TestRootKey.SECOND);
+        }
+        OnDisk.open(disk, TestRootKey.SECOND, options).close();
+    }
+
+    private static boolean isCreation(SimulatedDisk.Operation operation) {
+        return operation == SimulatedDisk.Operation.CREATE;
+    }
+
+    private static boolean isSecondInUse(SimulatedDisk disk) {
+        return new String(disk.files().get("CURRENT"), StandardCharsets.US_ASCII).startsWith("secrets-journal 1 2 ");
+    }
+
+    @Test
     void compact_withMetadataThatDoesNotFitBesideTheValues_keepsAll() {
         Map<String, Sample.Content> before;
         try (FileSecretStore store = open()) {
@@ -197,8 +233,7 @@ final class CompactionTest {
             before = Sample.contents(store);
             store.compact();
             assertThat(Sample.contents(store)).isEqualTo(before);
-            assertThat(store.find("large").orElseThrow().currentValue())
-                    .contains(Sample.value("large", 1, 9 << 20));
+            assertThat(store.find("large").orElseThrow().currentValue()).contains(Sample.value("large", 1, 9 << 20));
         }
         try (FileSecretStore store = open()) {
             assertThat(Sample.contents(store)).isEqualTo(before);
@@ -223,8 +258,8 @@ final class CompactionTest {
     void compact_whenTheOldJournalCanNotBeDeletedTwice_deletesItALaterMinute() {
         SimulatedDisk disk = new SimulatedDisk();
         AtomicInteger refusals = new AtomicInteger(2);
-        OpenStore opened = FileSecretStore.opened(
-                directory(), () -> new Opening(disk.mount(), TestRootKey.FIRST, options).open());
+        OpenStore opened =
+                FileSecretStore.opened(directory(), () -> new Opening(disk.mount(), TestRootKey.FIRST, options).open());
         try (FileSecretStore store = new FileSecretStore(opened, options, Reserve.USUAL, nanoTime::get)) {
             store.commit(Sample.create("a", 100));
             disk.faults(operation -> isDeletion(operation) && refusals.getAndDecrement() > 0 ? Fault.FAILS : Fault.NO);

@@ -146,6 +146,22 @@ final class FullDiskTest {
     }
 
     @Test
+    void open_mountedForReadingAlone_isRefusedForGoodAndSalvageReads() throws InterruptedException {
+        Path directory = mountPoint.resolve("store");
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("a", 100));
+        }
+        assertThat(run("mount", "-o", "remount,ro", mountPoint.toString())).isTrue();
+
+        StoreUnavailableException refused = catchThrowableOfType(StoreUnavailableException.class, FullDiskTest::open);
+        assertThat(refused).hasMessageContaining("mounted for reading alone");
+        assertThat(refused.retryable()).isFalse();
+        try (Salvage salvage = FileSecretStore.salvage(directory, TestRootKey.FIRST, FileStoreOptions.DEFAULTS)) {
+            assertThat(salvage.report().secrets()).hasSize(1);
+        }
+    }
+
+    @Test
     void backup_toAFullDisk_isRefusedAndNoStore(@TempDir Path elsewhere) {
         Path target = mountPoint.resolve("backup");
         try (FileSecretStore store = new FileSecretStore(elsewhere.resolve("store"), TestRootKey.FIRST)) {

@@ -38,8 +38,7 @@ final class OnDisk {
     }
 
     private static FileSecretStore open(StoreFs fs, RootKey rootKey, FileStoreOptions options, Reserve reserve) {
-        OpenStore opened =
-                FileSecretStore.opened(Path.of("disk"), () -> new Opening(fs, rootKey, options).open());
+        OpenStore opened = FileSecretStore.opened(Path.of("disk"), () -> new Opening(fs, rootKey, options).open());
         return new FileSecretStore(opened, options, reserve);
     }
 

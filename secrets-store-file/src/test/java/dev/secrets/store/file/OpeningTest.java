@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
+import dev.secrets.store.DueCursor;
+import dev.secrets.store.DueSecret;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreUnavailableException;
@@ -20,7 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -93,10 +97,8 @@ final class OpeningTest {
         open().close();
         List<Consumer<RootKey>> openings = List.of(
                 rootKey -> new FileSecretStore(temporary.resolve("store"), rootKey),
-                rootKey -> FileSecretStore.openRestored(
-                        temporary.resolve("store"), rootKey, FileStoreOptions.DEFAULTS),
-                rootKey ->
-                        FileSecretStore.salvage(temporary.resolve("store"), rootKey, FileStoreOptions.DEFAULTS));
+                rootKey -> FileSecretStore.openRestored(temporary.resolve("store"), rootKey, FileStoreOptions.DEFAULTS),
+                rootKey -> FileSecretStore.salvage(temporary.resolve("store"), rootKey, FileStoreOptions.DEFAULTS));
         for (Consumer<RootKey> opening : openings) {
             assertThatThrownBy(() -> opening.accept(new MissingLibrary())).isInstanceOf(UnsatisfiedLinkError.class);
             open().close();
@@ -252,6 +254,40 @@ final class OpeningTest {
             store.commit(Sample.create("a", 15 << 20));
             assertThat(store.find("a").orElseThrow().currentValue()).contains(Sample.value("a", 1, 15 << 20));
         }
+    }
+
+    @Test
+    void find_withHalfOfASurrogatePair_findsNothing() {
+        try (FileSecretStore store = open()) {
+            store.commit(Sample.create("a?", 1));
+
+            assertThat(store.find("a\uD800")).isEmpty();
+            assertThat(store.page("a\uD800", 10)).isEmpty();
+            assertThat(store.page("a", 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void commit_withADueTimeThatMillisecondsCanNotHold_isDueFirstOrLast() {
+        DueCursor start = new DueCursor(Instant.MIN, "");
+        try (FileSecretStore store = open()) {
+            store.commit(due("last", Instant.MAX));
+            store.commit(due("first", Instant.MIN));
+
+            assertThat(store.due(Instant.EPOCH, start, 10))
+                    .extracting(DueSecret::name)
+                    .containsExactly("first");
+            assertThat(store.due(Instant.MAX, start, 10))
+                    .extracting(DueSecret::name)
+                    .containsExactly("first", "last");
+        }
+    }
+
+    private static SecretChange due(String name, Instant dueAt) {
+        StoredSecret secret = Sample.secret(name, 1);
+        return new SecretChange.Create(
+                new StoredSecret(name, secret.secretUid(), 1, Optional.of(dueAt), Optional.empty(), secret.metadata()),
+                List.of());
     }
 
     @Test

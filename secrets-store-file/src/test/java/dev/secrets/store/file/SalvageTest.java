@@ -134,8 +134,7 @@ final class SalvageTest {
     void salvage_withAnotherRootKey_isRefusedAsThat() {
         open(directory()).close();
 
-        assertThatThrownBy(() ->
-                        FileSecretStore.salvage(directory(), TestRootKey.SECOND, FileStoreOptions.DEFAULTS))
+        assertThatThrownBy(() -> FileSecretStore.salvage(directory(), TestRootKey.SECOND, FileStoreOptions.DEFAULTS))
                 .isInstanceOf(RootKeyException.class)
                 .hasMessageContaining("first-key");
     }

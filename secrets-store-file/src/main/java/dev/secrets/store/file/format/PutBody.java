@@ -19,6 +19,8 @@ public final class PutBody {
     /** Stands for "no time". */
     public static final long NEVER = Long.MIN_VALUE;
 
+    private static final long EARLIEST = NEVER + 1;
+
     private final byte[] buffer;
     private final byte[] name;
     private final byte[] uid;
@@ -78,13 +80,22 @@ public final class PutBody {
         return values;
     }
 
+    /** Returns the time as it is stored. What milliseconds can't hold is the first or the last that they can. */
+    public static long millis(Instant time) {
+        try {
+            return Math.max(time.toEpochMilli(), EARLIEST);
+        } catch (ArithmeticException beyond) {
+            return time.isBefore(Instant.EPOCH) ? EARLIEST : Long.MAX_VALUE;
+        }
+    }
+
     /** Returns the body of a record that puts the secret, removes the versions, and then adds the values. */
     public static byte[] encode(StoredSecret secret, Collection<String> removed, Collection<StoredValue> values) {
         BodyWriter body = new BodyWriter()
                 .text(secret.name())
                 .text(secret.secretUid())
                 .number(secret.revision())
-                .number(secret.dueAt().map(Instant::toEpochMilli).orElse(NEVER))
+                .number(secret.dueAt().map(PutBody::millis).orElse(NEVER))
                 .text(secret.currentVersionId().orElse(""));
         body.count(removed.size());
         removed.forEach(body::text);

@@ -1,5 +1,6 @@
 package dev.secrets.store.file.format;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Names and ids as bytes: UTF-8, short, and back to the same characters. */
@@ -16,10 +17,15 @@ public final class Text {
             throw new IllegalArgumentException(
                     "A name or id has " + bytes.length + " bytes; at most " + LONGEST + " can be stored");
         }
-        if (hasSurrogates(text) && !decode(bytes).equals(text)) {
+        if (isChanged(text, bytes)) {
             throw new IllegalArgumentException("A name or id holds half of a surrogate pair");
         }
         return bytes;
+    }
+
+    /** Returns whether the text held half of a surrogate pair, for which UTF-8 has nothing. */
+    private static boolean isChanged(String text, byte[] bytes) {
+        return hasSurrogates(text) && !decode(bytes).equals(text);
     }
 
     private static boolean hasSurrogates(String text) {
@@ -31,9 +37,32 @@ public final class Text {
         return false;
     }
 
-    /** Returns the bytes of a text that is only looked for: what can't be stored is not found. */
+    /**
+     * Returns the bytes of a text that is only looked for. What can't be stored is not found: half of a surrogate pair becomes three
+     * bytes that no stored text holds, in its place in the order.
+     */
     public static byte[] probe(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return isChanged(text, bytes) ? withHalves(text) : bytes;
+    }
+
+    private static byte[] withHalves(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        text.codePoints().forEach(point -> bytes.writeBytes(isHalf(point) ? half(point) : one(point)));
+        return bytes.toByteArray();
+    }
+
+    private static boolean isHalf(int point) {
+        return Character.getType(point) == Character.SURROGATE;
+    }
+
+    private static byte[] half(int point) {
+        return new byte[] {(byte) (0xE0 | point >> 12), (byte) (0x80 | point >> 6 & 0x3F), (byte) (0x80 | point & 0x3F)
+        };
+    }
+
+    private static byte[] one(int point) {
+        return Character.toString(point).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns the text. */

@@ -125,6 +125,7 @@ public final class LocalFs implements StoreFs {
         PathRules rules = PathRules.in(absolute);
         rules.checkDirectory(absolute);
         refuseNetwork(absolute, networkAllowed);
+        refuseReadOnly(absolute);
         refuseOthers(absolute);
         rules.closeToOthers(absolute);
         String claim = OpenDirectories.claim(absolute);
@@ -150,6 +151,14 @@ public final class LocalFs implements StoreFs {
             throw new UnsafePathException(
                     directory + " is on a network file system (" + type + "), where a lock may not keep other"
                             + " machines out. If only this machine uses it, allow it in the options");
+        }
+    }
+
+    private static void refuseReadOnly(Path directory) throws IOException {
+        if (Files.getFileStore(directory).isReadOnly()) {
+            throw new UnsafePathException(
+                    directory + " is on a file system that is mounted for reading alone; a store needs"
+                            + " one that it can write to, also to be read");
         }
     }
 

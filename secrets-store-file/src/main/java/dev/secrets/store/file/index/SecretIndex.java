@@ -160,8 +160,8 @@ public final class SecretIndex {
 
     /** Returns secrets that are due, as {@link dev.secrets.store.SecretStore#due} says. */
     public List<DueSecret> due(Instant until, DueCursor after, int limit) {
-        long last = millis(until);
-        long start = millis(after.dueAt());
+        long last = PutBody.millis(until);
+        long start = PutBody.millis(after.dueAt());
         byte[] startName = Text.probe(after.name());
         List<DueSecret> due = new ArrayList<>();
         byDue.visit(row -> comparedBehind(row, start, startName), row -> {
@@ -172,15 +172,6 @@ public final class SecretIndex {
             return due.size() < limit;
         });
         return due;
-    }
-
-    /** Times that milliseconds can't hold are before or after everything. */
-    private static long millis(Instant time) {
-        try {
-            return time.toEpochMilli();
-        } catch (ArithmeticException beyond) {
-            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
     }
 
     /** Is below for the place itself, so that the first row not below is the one behind it. */
