@@ -3,6 +3,7 @@
 module dev.secrets.store.file {
     requires transitive dev.secrets.core;
     requires static transitive org.jspecify;
+    requires org.slf4j;
 
     exports dev.secrets.store.file;
 }

@@ -57,7 +57,8 @@ public final class ChildJvm {
                 "-Xmx" + HEAP,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-XX:-UsePerfData"));
+                "-XX:-UsePerfData",
+                "-Dslf4j.internal.verbosity=ERROR")); // does not tell that nothing is logged
         command.addAll(options);
         command.addAll(List.of("-cp", classPath.collect(Collectors.joining(File.pathSeparator)), main.getName()));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);

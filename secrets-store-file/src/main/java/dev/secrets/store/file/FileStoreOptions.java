@@ -10,7 +10,7 @@ import java.time.InstantSource;
  *
  * @param clock what {@link FileSecretStore#now} tells; default the system's. All processes that share a directory must have
  *     clocks that agree
- * @param listener hears what the store notices by itself; default nobody
+ * @param listener hears what the store notices by itself; default nobody. It is logged besides
  * @param lockTimeout how long a change waits for another process that holds the lock, before it is refused as retryable; default
  *     10 seconds. Another process holds it for the length of a compaction at the longest
  * @param erasureDelay how long after a deletion the deleted values may remain in the directory; default 5 seconds. Deletions

@@ -10,7 +10,8 @@
  *
  * <h2>What the listener hears</h2>
  *
- * The names of the {@code StoreEvent}s:
+ * The names of the {@code StoreEvent}s. Each is logged besides, {@code Compacted} and {@code RootKeyChanged} as information and the
+ * others as warnings:
  * <dl>
  *   <dt>{@code TornTailCut}<dd>A write was cut short by a crash. Nobody was promised it; it was put aside and cut.
  *   <dt>{@code UnacknowledgedTailKept}<dd>Whole records that HEAD does not vouch for were kept.

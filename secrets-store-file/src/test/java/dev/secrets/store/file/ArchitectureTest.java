@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 final class ArchitectureTest {
     private static final String ROOT = "dev.secrets.store.file";
     private static final String[] PLATFORM_AND_SPI = {
-        "java..", "javax.crypto..", "org.jspecify..", "dev.secrets.store", "dev.secrets.model"
+        "java..", "javax.crypto..", "org.jspecify..", "org.slf4j..", "dev.secrets.store", "dev.secrets.model"
     };
 
     @ArchTest

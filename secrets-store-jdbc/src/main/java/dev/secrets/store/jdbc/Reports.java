@@ -26,7 +26,7 @@ final class Reports {
         LOG.warn("{}: {}", name, detail);
         try {
             listener.noticed(new StoreEvent(name, detail));
-        } catch (RuntimeException ignoredByContract) {
+        } catch (RuntimeException | Error ignoredByContract) {
             LOG.debug("A store listener failed", ignoredByContract);
         }
     }
