@@ -2,7 +2,6 @@ package dev.secrets.store.file;
 
 import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.DamagedException;
-import dev.secrets.store.file.format.HeadSlot;
 import dev.secrets.store.file.format.RecordCursor;
 import dev.secrets.store.file.format.RecordCursor.Found;
 import dev.secrets.store.file.fs.ReadableFile;
@@ -35,13 +34,7 @@ final class Backup {
             journal.sync();
             verify(journal, generation, end);
         }
-        try (StoreFile head = target.create(FileNames.HEAD)) {
-            HeadSlots.writeBoth(head, new HeadSlot(generation.number(), end), generation);
-            head.sync();
-        }
-        CurrentFile.prepare(target, generation);
-        target.syncDirectory();
-        CurrentFile.switchOver(target);
+        NewGeneration.publish(target, generation, end);
     }
 
     private static void verify(StoreFile journal, Generation generation, ChainPosition end) throws IOException {

@@ -2,8 +2,10 @@ package dev.secrets.store.file;
 
 import dev.secrets.model.RootKey;
 import dev.secrets.store.file.format.ChainKeys;
+import dev.secrets.store.file.format.ChainPosition;
 import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.format.GenerationHeader.Wrapping;
+import dev.secrets.store.file.format.HeadSlot;
 import dev.secrets.store.file.format.StoreId;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
@@ -14,8 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The header of a journal that is to be: with a new chain secret, wrapped before any lock is taken, since a root key may be a
- * call over a network.
+ * A journal that is to be, and the store that it becomes. Its header is prepared with a new chain secret, wrapped before any lock is
+ * taken, since a root key may be a call over a network.
  */
 final class NewGeneration {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -72,6 +74,23 @@ final class NewGeneration {
                             .flip(),
                     0);
         }
+    }
+
+    /**
+     * Makes a store of a directory that has the journal, synced: HEAD, and then CURRENT, which comes last, so that what was cut short
+     * is none.
+     *
+     * @param end up to where the journal is durable
+     */
+    static void publish(StoreFs fs, Generation generation, ChainPosition end) throws IOException {
+        fs.delete(FileNames.HEAD);
+        try (StoreFile head = fs.create(FileNames.HEAD)) {
+            HeadSlots.writeBoth(head, new HeadSlot(generation.number(), end), generation);
+            head.sync();
+        }
+        CurrentFile.prepare(fs, generation);
+        fs.syncDirectory();
+        CurrentFile.switchOver(fs);
     }
 
     /** Returns what the first generation has for the chain value of the one before. */

@@ -4,7 +4,6 @@ import dev.secrets.model.RootKey;
 import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationHeader;
-import dev.secrets.store.file.format.HeadSlot;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
@@ -120,14 +119,7 @@ final class Opening {
         first.create(fs, NewGeneration.noChain());
         try (Generation generation = Generation.open(fs, 1, rootKeys, reports)) {
             generation.file().sync();
-            fs.delete(FileNames.HEAD);
-            try (StoreFile head = fs.create(FileNames.HEAD)) {
-                HeadSlots.writeBoth(head, new HeadSlot(1, generation.start()), generation);
-                head.sync();
-            }
-            CurrentFile.prepare(fs, generation);
-            fs.syncDirectory();
-            CurrentFile.switchOver(fs);
+            NewGeneration.publish(fs, generation, generation.start());
         }
     }
 

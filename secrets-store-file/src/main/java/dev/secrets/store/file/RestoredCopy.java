@@ -5,10 +5,8 @@ import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationEndBody;
 import dev.secrets.store.file.format.GenerationHeader;
-import dev.secrets.store.file.format.HeadSlot;
 import dev.secrets.store.file.format.NothingIntactException;
 import dev.secrets.store.file.format.UnknownFormatException;
-import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
 import java.io.IOException;
 import java.util.List;
@@ -94,14 +92,7 @@ final class RestoredCopy {
             ChainPosition end = new Snapshot(new LiveJournal(view), view, generation).write(true);
             generation.file().sync();
             Compaction.readBack(prepared, end, view);
-            fs.delete(FileNames.HEAD);
-            try (StoreFile head = fs.create(FileNames.HEAD)) {
-                HeadSlots.writeBoth(head, new HeadSlot(number, end), generation);
-                head.sync();
-            }
-            CurrentFile.prepare(fs, generation);
-            fs.syncDirectory();
-            CurrentFile.switchOver(fs);
+            NewGeneration.publish(fs, generation, end);
         }
         Leftovers.erase(fs, number);
         reports.report(
