@@ -48,12 +48,14 @@ record StoreLocation(Kind kind, String place, String prefix) {
             case FILE -> new FileSecretStore(Path.of(place), new PlainRootKey());
             case POSTGRESQL -> {
                 DataSource pool = POOLS.computeIfAbsent(place, StoreLocation::newPool);
-                yield created(new JdbcSecretStore(pool, JdbcStoreOptions.DEFAULTS.tablePrefix(prefix)));
+                yield created(
+                        new JdbcSecretStore(pool, JdbcStoreOptions.defaults().tablePrefix(prefix)));
             }
             case H2 -> {
                 JdbcDataSource source = new JdbcDataSource();
                 source.setURL(place);
-                yield created(new JdbcSecretStore(source, JdbcStoreOptions.DEFAULTS.tablePrefix(prefix)));
+                yield created(
+                        new JdbcSecretStore(source, JdbcStoreOptions.defaults().tablePrefix(prefix)));
             }
         };
     }

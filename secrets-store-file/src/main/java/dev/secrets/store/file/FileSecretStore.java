@@ -70,7 +70,7 @@ public final class FileSecretStore implements SecretStore {
      * @throws StoreUnavailableException if the store can't be opened; the message says what helps
      */
     public FileSecretStore(Path directory, RootKey rootKey) {
-        this(directory, rootKey, FileStoreOptions.DEFAULTS);
+        this(directory, rootKey, FileStoreOptions.defaults());
     }
 
     /**

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What can be chosen about a {@link FileSecretStore}. Start from {@link #DEFAULTS}; a method named as a component returns a copy
+ * What can be chosen about a {@link FileSecretStore}. Start from {@link #defaults}; a method named as a component returns a copy
  * with that component changed. Immutable.
  *
  * @param clock what {@link FileSecretStore#now} tells; default the system's. All processes that share a directory must have
@@ -24,10 +24,6 @@ public record FileStoreOptions(
         Duration lockTimeout,
         Duration erasureDelay,
         boolean networkFileSystem) {
-    /** System clock, no listener, 10 seconds for the lock, 5 seconds until erasure, no network file system. */
-    public static final FileStoreOptions DEFAULTS = new FileStoreOptions(
-            InstantSource.system(), StoreListener.IGNORE, Duration.ofSeconds(10), Duration.ofSeconds(5), false);
-
     /**
      * Checks the durations.
      *
@@ -38,33 +34,39 @@ public record FileStoreOptions(
         requireNotNegative("erasureDelay", erasureDelay);
     }
 
+    /** Returns the system's clock, no listener, 10 seconds for the lock, 5 seconds until erasure, no network file system. */
+    public static FileStoreOptions defaults() {
+        return new FileStoreOptions(
+                InstantSource.system(), StoreListener.IGNORE, Duration.ofSeconds(10), Duration.ofSeconds(5), false);
+    }
+
     private static void requireNotNegative(String name, Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(name + " is " + duration + "; must not be negative");
         }
     }
 
-    /** Returns a copy with another clock. */
+    /** Returns these options with {@link #clock()} set. */
     public FileStoreOptions clock(InstantSource changed) {
         return new FileStoreOptions(changed, listener, lockTimeout, erasureDelay, networkFileSystem);
     }
 
-    /** Returns a copy with another listener. */
+    /** Returns these options with {@link #listener()} set. */
     public FileStoreOptions listener(StoreListener changed) {
         return new FileStoreOptions(clock, changed, lockTimeout, erasureDelay, networkFileSystem);
     }
 
-    /** Returns a copy with another time to wait for the lock. */
+    /** Returns these options with {@link #lockTimeout()} set. */
     public FileStoreOptions lockTimeout(Duration changed) {
         return new FileStoreOptions(clock, listener, changed, erasureDelay, networkFileSystem);
     }
 
-    /** Returns a copy with another time until erasure. */
+    /** Returns these options with {@link #erasureDelay()} set. */
     public FileStoreOptions erasureDelay(Duration changed) {
         return new FileStoreOptions(clock, listener, lockTimeout, changed, networkFileSystem);
     }
 
-    /** Returns a copy with another answer about network file systems. */
+    /** Returns these options with {@link #networkFileSystem()} set. */
     public FileStoreOptions networkFileSystem(boolean changed) {
         return new FileStoreOptions(clock, listener, lockTimeout, erasureDelay, changed);
     }

@@ -362,8 +362,8 @@ final class CompactionTest {
     void compaction_whenItIsReported_keepsNoProcessFromWriting() {
         SimulatedDisk disk = new SimulatedDisk();
         List<String> heard = new ArrayList<>();
-        FileStoreOptions listening = FileStoreOptions.DEFAULTS.listener(
-                event -> heard.add(event.name() + (isLockFree(disk) ? "" : " under the lock")));
+        FileStoreOptions listening = FileStoreOptions.defaults()
+                .listener(event -> heard.add(event.name() + (isLockFree(disk) ? "" : " under the lock")));
         try (FileSecretStore store = OnDisk.open(disk, TestRootKey.FIRST, listening)) {
             store.compact();
             store.rewrap(TestRootKey.FIRST, TestRootKey.SECOND);

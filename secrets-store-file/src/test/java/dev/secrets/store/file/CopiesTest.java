@@ -267,7 +267,7 @@ final class CopiesTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("ends within what its compaction copied")
                 .hasMessageContaining("salvage");
-        try (Salvage salvage = FileSecretStore.salvage(directory(), TestRootKey.FIRST, FileStoreOptions.DEFAULTS)) {
+        try (Salvage salvage = FileSecretStore.salvage(directory(), TestRootKey.FIRST, FileStoreOptions.defaults())) {
             assertThat(salvage.report().secrets()).isNotEmpty();
         }
     }
@@ -312,7 +312,7 @@ final class CopiesTest {
         assertThatThrownBy(() -> openRestored(copy()))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("There is no journal");
-        assertThatThrownBy(() -> FileSecretStore.salvage(copy(), TestRootKey.FIRST, FileStoreOptions.DEFAULTS))
+        assertThatThrownBy(() -> FileSecretStore.salvage(copy(), TestRootKey.FIRST, FileStoreOptions.defaults()))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("There is no journal");
     }
@@ -429,7 +429,7 @@ final class CopiesTest {
         private Restorer() {}
 
         public static void main(String[] arguments) {
-            FileSecretStore.openRestored(Path.of(arguments[0]), TestRootKey.FIRST, FileStoreOptions.DEFAULTS)
+            FileSecretStore.openRestored(Path.of(arguments[0]), TestRootKey.FIRST, FileStoreOptions.defaults())
                     .close();
         }
     }

@@ -156,7 +156,7 @@ final class FullDiskTest {
         StoreUnavailableException refused = catchThrowableOfType(StoreUnavailableException.class, FullDiskTest::open);
         assertThat(refused).hasMessageContaining("mounted for reading alone");
         assertThat(refused.retryable()).isFalse();
-        try (Salvage salvage = FileSecretStore.salvage(directory, TestRootKey.FIRST, FileStoreOptions.DEFAULTS)) {
+        try (Salvage salvage = FileSecretStore.salvage(directory, TestRootKey.FIRST, FileStoreOptions.defaults())) {
             assertThat(salvage.report().secrets()).hasSize(1);
         }
     }

@@ -110,7 +110,8 @@ final class InterruptTest {
                 () -> withStore(store -> assertThat(store.find("a")).isPresent()),
                 () -> withStore(store -> store.backup(temporary.resolve("backup"))),
                 () -> withStore(FileSecretStore::compact),
-                () -> FileSecretStore.salvage(temporary.resolve("store"), TestRootKey.FIRST, FileStoreOptions.DEFAULTS)
+                () -> FileSecretStore.salvage(
+                                temporary.resolve("store"), TestRootKey.FIRST, FileStoreOptions.defaults())
                         .close());
         for (Runnable call : calls) {
             Thread.currentThread().interrupt();

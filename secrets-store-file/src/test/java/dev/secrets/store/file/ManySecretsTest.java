@@ -55,7 +55,7 @@ final class ManySecretsTest {
     /** Writes the files directly: as many commits would take a minute of syncs. */
     private static void write(Path directory) throws IOException {
         RootKeys rootKeys = new RootKeys(TestRootKey.FIRST);
-        Reports reports = new Reports(FileStoreOptions.DEFAULTS.listener());
+        Reports reports = new Reports(FileStoreOptions.defaults().listener());
         try (StoreFs fs = LocalFs.openOrCreate(directory, false)) {
             NewGeneration.prepare(NewGeneration.newStoreId(), 1, rootKeys.inUse())
                     .create(fs, NewGeneration.noChain());

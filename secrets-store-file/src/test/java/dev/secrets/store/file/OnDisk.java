@@ -16,7 +16,7 @@ final class OnDisk {
     private OnDisk() {}
 
     static FileSecretStore open(SimulatedDisk disk) {
-        return open(disk, TestRootKey.FIRST, FileStoreOptions.DEFAULTS);
+        return open(disk, TestRootKey.FIRST, FileStoreOptions.defaults());
     }
 
     static FileSecretStore open(SimulatedDisk disk, RootKey rootKey, FileStoreOptions options) {
@@ -25,7 +25,7 @@ final class OnDisk {
 
     /** Opens a store whose journal ends where its last record does. */
     static FileSecretStore openWithoutReserve(SimulatedDisk disk) {
-        return open(disk, TestRootKey.FIRST, FileStoreOptions.DEFAULTS, new Reserve(0, 0));
+        return open(disk, TestRootKey.FIRST, FileStoreOptions.defaults(), new Reserve(0, 0));
     }
 
     private static FileSecretStore open(
@@ -47,7 +47,7 @@ final class OnDisk {
         try {
             return open(disk);
         } catch (RootKeyException changed) {
-            return open(disk, TestRootKey.SECOND, FileStoreOptions.DEFAULTS);
+            return open(disk, TestRootKey.SECOND, FileStoreOptions.defaults());
         }
     }
 
@@ -62,7 +62,7 @@ final class OnDisk {
         final List<StoreEvent> all = new CopyOnWriteArrayList<>();
 
         FileStoreOptions options() {
-            return FileStoreOptions.DEFAULTS.listener(all::add);
+            return FileStoreOptions.defaults().listener(all::add);
         }
 
         List<String> names() {

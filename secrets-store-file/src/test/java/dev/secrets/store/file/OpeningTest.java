@@ -97,8 +97,9 @@ final class OpeningTest {
         open().close();
         List<Consumer<RootKey>> openings = List.of(
                 rootKey -> new FileSecretStore(temporary.resolve("store"), rootKey),
-                rootKey -> FileSecretStore.openRestored(temporary.resolve("store"), rootKey, FileStoreOptions.DEFAULTS),
-                rootKey -> FileSecretStore.salvage(temporary.resolve("store"), rootKey, FileStoreOptions.DEFAULTS));
+                rootKey ->
+                        FileSecretStore.openRestored(temporary.resolve("store"), rootKey, FileStoreOptions.defaults()),
+                rootKey -> FileSecretStore.salvage(temporary.resolve("store"), rootKey, FileStoreOptions.defaults()));
         for (Consumer<RootKey> opening : openings) {
             assertThatThrownBy(() -> opening.accept(new MissingLibrary())).isInstanceOf(UnsatisfiedLinkError.class);
             open().close();
@@ -204,7 +205,7 @@ final class OpeningTest {
 
     @Test
     void commit_whileAnotherProcessHoldsTheLock_isRefusedAsRetryableAndReadsGoOn() throws IOException {
-        FileStoreOptions impatient = FileStoreOptions.DEFAULTS.lockTimeout(Duration.ofMillis(50));
+        FileStoreOptions impatient = FileStoreOptions.defaults().lockTimeout(Duration.ofMillis(50));
         try (FileSecretStore store = new FileSecretStore(temporary.resolve("store"), TestRootKey.FIRST, impatient)) {
             store.commit(Sample.create("a", 1));
             Process holder =

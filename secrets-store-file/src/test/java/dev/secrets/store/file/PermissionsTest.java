@@ -119,8 +119,8 @@ final class PermissionsTest {
         try (FileSecretStore store = open()) {
             List<Runnable> uses = List.of(
                     () -> new FileSecretStore(other, TestRootKey.FIRST),
-                    () -> FileSecretStore.openRestored(other, TestRootKey.FIRST, FileStoreOptions.DEFAULTS),
-                    () -> FileSecretStore.salvage(other, TestRootKey.FIRST, FileStoreOptions.DEFAULTS),
+                    () -> FileSecretStore.openRestored(other, TestRootKey.FIRST, FileStoreOptions.defaults()),
+                    () -> FileSecretStore.salvage(other, TestRootKey.FIRST, FileStoreOptions.defaults()),
                     () -> store.backup(other));
             for (Runnable use : uses) {
                 assertThatThrownBy(use::run)

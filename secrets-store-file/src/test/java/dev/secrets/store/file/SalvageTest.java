@@ -51,7 +51,7 @@ final class SalvageTest {
         assertThatThrownBy(() -> open(directory())).hasMessageContaining("salvage");
         byte[] damaged = Files.readAllBytes(journal);
 
-        try (Salvage salvage = FileSecretStore.salvage(directory(), TestRootKey.FIRST, FileStoreOptions.DEFAULTS);
+        try (Salvage salvage = FileSecretStore.salvage(directory(), TestRootKey.FIRST, FileStoreOptions.defaults());
                 FileSecretStore target = open(copy())) {
             assertThat(salvage.report().damages()).singleElement().satisfies(damage -> {
                 assertThat(damage.file()).isEqualTo("journal-1");
@@ -79,7 +79,7 @@ final class SalvageTest {
         }
         flip(directory().resolve("journal-1"), indexOf(directory().resolve("journal-1"), "value of a 1"));
 
-        try (Salvage salvage = FileSecretStore.salvage(directory(), TestRootKey.FIRST, FileStoreOptions.DEFAULTS)) {
+        try (Salvage salvage = FileSecretStore.salvage(directory(), TestRootKey.FIRST, FileStoreOptions.defaults())) {
             assertThat(salvage.report().secrets()).singleElement().satisfies(secret -> {
                 assertThat(secret.revision()).isEqualTo(2);
                 assertThat(secret.versions()).isZero();
@@ -134,13 +134,13 @@ final class SalvageTest {
     void salvage_withAnotherRootKey_isRefusedAsThat() {
         open(directory()).close();
 
-        assertThatThrownBy(() -> FileSecretStore.salvage(directory(), TestRootKey.SECOND, FileStoreOptions.DEFAULTS))
+        assertThatThrownBy(() -> FileSecretStore.salvage(directory(), TestRootKey.SECOND, FileStoreOptions.defaults()))
                 .isInstanceOf(RootKeyException.class)
                 .hasMessageContaining("first-key");
     }
 
     private static Salvage.Report reportOf(Path directory) {
-        try (Salvage salvage = FileSecretStore.salvage(directory, TestRootKey.FIRST, FileStoreOptions.DEFAULTS)) {
+        try (Salvage salvage = FileSecretStore.salvage(directory, TestRootKey.FIRST, FileStoreOptions.defaults())) {
             return salvage.report();
         }
     }

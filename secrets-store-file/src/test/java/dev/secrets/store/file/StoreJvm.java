@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 /** JVMs beside this one with the file store, what its tests are made with, and nothing else: what is logged goes nowhere. */
 final class StoreJvm {
     /** For a store that several processes have open: on a busy machine one that holds the lock may get no processor for long. */
-    static final FileStoreOptions PATIENT = FileStoreOptions.DEFAULTS.lockTimeout(Duration.ofMinutes(2));
+    static final FileStoreOptions PATIENT = FileStoreOptions.defaults().lockTimeout(Duration.ofMinutes(2));
 
     private static final List<Class<?>> CLASSES =
             List.of(FileSecretStore.class, SecretStore.class, Logger.class, StoreJvm.class, ChildJvm.class);

@@ -126,7 +126,7 @@ final class Workload {
                 }
                 case REOPEN -> {
                     close();
-                    store = OnDisk.open(disk, rootKey, FileStoreOptions.DEFAULTS);
+                    store = OnDisk.open(disk, rootKey, FileStoreOptions.defaults());
                     closed = false;
                 }
             }

@@ -65,7 +65,7 @@ public final class JdbcSecretStore implements SecretStore {
      * @throws StoreUnavailableException if the database can't be reached, is not known, or has tables of a newer version
      */
     public JdbcSecretStore(DataSource dataSource) {
-        this(dataSource, JdbcStoreOptions.DEFAULTS);
+        this(dataSource, JdbcStoreOptions.defaults());
     }
 
     /**

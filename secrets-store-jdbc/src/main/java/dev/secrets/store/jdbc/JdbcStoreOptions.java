@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What can be chosen about a {@link JdbcSecretStore}. Start from {@link #DEFAULTS}; a method named as a component returns a copy
+ * What can be chosen about a {@link JdbcSecretStore}. Start from {@link #defaults}; a method named as a component returns a copy
  * with that component changed. Immutable.
  *
  * @param dialect the database; default is to ask the connection
@@ -28,15 +28,6 @@ public record JdbcStoreOptions(
         StoreListener listener) {
     private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
     private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
-
-    /** Finds the dialect, no schema, tables named {@code secrets_…}, 10 seconds, warns of lost writes, no listener. */
-    public static final JdbcStoreOptions DEFAULTS = new JdbcStoreOptions(
-            Optional.empty(),
-            Optional.empty(),
-            "secrets_",
-            Duration.ofSeconds(10),
-            LostWrites.WARN,
-            StoreListener.IGNORE);
 
     /** What to do about a database that would lose acknowledged writes in a crash. */
     public enum LostWrites {
@@ -61,38 +52,52 @@ public record JdbcStoreOptions(
         }
     }
 
+    /**
+     * Returns options that find the dialect and have no schema, tables named {@code secrets_…}, 10 seconds for a statement, a warning
+     * of lost writes, and no listener.
+     */
+    public static JdbcStoreOptions defaults() {
+        return new JdbcStoreOptions(
+                Optional.empty(),
+                Optional.empty(),
+                "secrets_",
+                Duration.ofSeconds(10),
+                LostWrites.WARN,
+                StoreListener.IGNORE);
+    }
+
     private static void requireName(String component, String name, Pattern allowed) {
         if (!allowed.matcher(name).matches()) {
             throw new IllegalArgumentException(component + " must match " + allowed);
         }
     }
 
-    /** Returns a copy for a given database, which is then not asked what it is. */
+    /** Returns these options with {@link #dialect()} set: the database is not asked what it is. */
     public JdbcStoreOptions dialect(JdbcDialect changed) {
         return new JdbcStoreOptions(Optional.of(changed), schema, tablePrefix, statementTimeout, lostWrites, listener);
     }
 
-    /** Returns a copy with another schema. */
+    /** Returns these options with {@link #schema()} set. */
     public JdbcStoreOptions schema(String changed) {
         return new JdbcStoreOptions(dialect, Optional.of(changed), tablePrefix, statementTimeout, lostWrites, listener);
     }
 
-    /** Returns a copy with another prefix of the tables' names. */
+    /** Returns these options with {@link #tablePrefix()} set. */
     public JdbcStoreOptions tablePrefix(String changed) {
         return new JdbcStoreOptions(dialect, schema, changed, statementTimeout, lostWrites, listener);
     }
 
-    /** Returns a copy with another time for a statement. */
+    /** Returns these options with {@link #statementTimeout()} set. */
     public JdbcStoreOptions statementTimeout(Duration changed) {
         return new JdbcStoreOptions(dialect, schema, tablePrefix, changed, lostWrites, listener);
     }
 
-    /** Returns a copy with another answer to settings that lose acknowledged writes. */
+    /** Returns these options with {@link #lostWrites()} set. */
     public JdbcStoreOptions lostWrites(LostWrites changed) {
         return new JdbcStoreOptions(dialect, schema, tablePrefix, statementTimeout, changed, listener);
     }
 
-    /** Returns a copy with another listener. */
+    /** Returns these options with {@link #listener()} set. */
     public JdbcStoreOptions listener(StoreListener changed) {
         return new JdbcStoreOptions(dialect, schema, tablePrefix, statementTimeout, lostWrites, changed);
     }

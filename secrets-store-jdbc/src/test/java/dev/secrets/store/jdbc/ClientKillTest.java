@@ -25,7 +25,7 @@ final class ClientKillTest {
         Random random = Scale.random(database + " is killed with its process");
         String url = TestDatabase.embedded(database, TemporaryDirectories.create("killed"));
         try (HikariDataSource pool = TestDatabase.newPool(url, 1)) {
-            TestDatabase.newStore(pool, JdbcStoreOptions.DEFAULTS).commit(Sample.create(CounterClient.NAME, 100));
+            TestDatabase.newStore(pool, JdbcStoreOptions.defaults()).commit(Sample.create(CounterClient.NAME, 100));
         }
         for (int kills = Scale.of(2, 50); kills > 0; kills--) {
             long acknowledged = countUntilKilled(url, 10 + random.nextInt(40));
@@ -42,7 +42,7 @@ final class ClientKillTest {
 
     /** Returns the highest revision that was acknowledged. */
     private static long countUntilKilled(String url, int acknowledgements) throws IOException, InterruptedException {
-        String prefix = JdbcStoreOptions.DEFAULTS.tablePrefix();
+        String prefix = JdbcStoreOptions.defaults().tablePrefix();
         Process process = ChildJvm.start(CounterClient.class, url, prefix, THREADS);
         try (BufferedReader answers =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {

@@ -30,7 +30,8 @@ final class CounterClient {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int threads = Integer.parseInt(arguments[2]);
         try (HikariDataSource pool = TestDatabase.newPool(arguments[0], threads)) {
-            JdbcSecretStore store = new JdbcSecretStore(pool, JdbcStoreOptions.DEFAULTS.tablePrefix(arguments[1]));
+            JdbcSecretStore store =
+                    new JdbcSecretStore(pool, JdbcStoreOptions.defaults().tablePrefix(arguments[1]));
             store.find(NAME);
             System.out.println("ready");
             if (System.in.read() >= 0) {

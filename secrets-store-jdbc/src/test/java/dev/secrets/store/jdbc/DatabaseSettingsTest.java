@@ -61,7 +61,7 @@ final class DatabaseSettingsTest {
     void h2_onAPlainFile_warnsOfInterrupts() {
         String url = "jdbc:h2:file:" + TemporaryDirectories.create("h2-file") + "/store";
         try (var pool = TestDatabase.newPool(url, 1)) {
-            new JdbcSecretStore(pool, JdbcStoreOptions.DEFAULTS.listener(events::add));
+            new JdbcSecretStore(pool, JdbcStoreOptions.defaults().listener(events::add));
         }
         assertThat(events).extracting(StoreEvent::name).containsExactly("ClosedByInterrupts");
     }
@@ -79,7 +79,7 @@ final class DatabaseSettingsTest {
 
     private void assertFound(String url, String found) {
         try (var pool = TestDatabase.newPool(url, 2)) {
-            JdbcStoreOptions options = JdbcStoreOptions.DEFAULTS.listener(events::add);
+            JdbcStoreOptions options = JdbcStoreOptions.defaults().listener(events::add);
             new JdbcSecretStore(pool, options);
             assertThat(events).singleElement().satisfies(event -> {
                 assertThat(event.name()).isEqualTo("LostWritesPossible");

@@ -44,7 +44,7 @@ final class FailoverTest {
         String both = "jdbc:postgresql://127.0.0.1:" + primary.port() + ",127.0.0.1:" + standby.port()
                 + "/postgres?user=postgres&targetServerType=primary";
         try (HikariDataSource pool = TestDatabase.newPool(both, 4);
-                JdbcSecretStore store = TestDatabase.newStore(pool, JdbcStoreOptions.DEFAULTS)) {
+                JdbcSecretStore store = TestDatabase.newStore(pool, JdbcStoreOptions.defaults())) {
             Writers writers = new Writers(store, 4);
             writers.start();
             writers.awaitProgress(500);

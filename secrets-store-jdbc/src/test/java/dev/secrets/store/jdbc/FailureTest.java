@@ -171,7 +171,7 @@ final class FailureTest {
     void commit_toAFullDatabase_isNotRetryableAndLeavesNothingHalfDone() {
         String url = "jdbc:sqlite:" + TemporaryDirectories.create("sqlite-full") + "/store.db?max_page_count=40";
         try (HikariDataSource pool = TestDatabase.newPool(url, 1)) {
-            JdbcSecretStore store = TestDatabase.newStore(pool, JdbcStoreOptions.DEFAULTS);
+            JdbcSecretStore store = TestDatabase.newStore(pool, JdbcStoreOptions.defaults());
             store.commit(Sample.create("small", 10));
             StoreUnavailableException refused = unavailable(() -> store.commit(Sample.create("large", 200_000)));
             assertThat(refused.retryable()).isFalse();

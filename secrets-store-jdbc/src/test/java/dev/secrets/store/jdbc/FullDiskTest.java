@@ -45,7 +45,7 @@ final class FullDiskTest {
     void mariaDb_withAFullTablespace_refuses() {
         MariaDbServer server = MariaDbServer.startSmall(TemporaryDirectories.create("mariadb-small"), 24);
         try (HikariDataSource pool = TestDatabase.newPool(server.url(), 2)) {
-            fill(TestDatabase.newStore(pool, JdbcStoreOptions.DEFAULTS));
+            fill(TestDatabase.newStore(pool, JdbcStoreOptions.defaults()));
         } finally {
             server.kill();
         }

@@ -59,7 +59,7 @@ final class H2KillPointsTest {
 
     private void writeConcurrently() {
         try (HikariDataSource pool = TestDatabase.newPool("jdbc:h2:recorded:memFS:/kills", WRITERS)) {
-            JdbcSecretStore store = TestDatabase.newStore(pool, JdbcStoreOptions.DEFAULTS);
+            JdbcSecretStore store = TestDatabase.newStore(pool, JdbcStoreOptions.defaults());
             NAMES.forEach(name -> {
                 store.commit(Sample.create(name, VALUE_LENGTH));
                 acknowledge(name, 1);

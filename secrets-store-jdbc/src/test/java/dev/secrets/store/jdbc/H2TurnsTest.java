@@ -25,7 +25,7 @@ final class H2TurnsTest {
         String url = "jdbc:h2:async:" + TemporaryDirectories.create("h2-turns") + "/store;LOCK_TIMEOUT=4";
         AtomicLong acknowledged = new AtomicLong();
         try (HikariDataSource pool = TestDatabase.newPool(url, WRITERS + 1)) {
-            JdbcSecretStore store = TestDatabase.newStore(pool, JdbcStoreOptions.DEFAULTS);
+            JdbcSecretStore store = TestDatabase.newStore(pool, JdbcStoreOptions.defaults());
             store.commit(Sample.create("counter", 10));
             long end = System.nanoTime() + LONG_ENOUGH.toNanos();
             Concurrently.run(WRITERS + 1, thread -> {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The contract on one database; a second store is another node that shares the tables. */
 abstract class JdbcStoreContract extends SecretStoreContract {
     private final TestDatabase database;
-    private JdbcStoreOptions options = JdbcStoreOptions.DEFAULTS;
+    private JdbcStoreOptions options = JdbcStoreOptions.defaults();
 
     JdbcStoreContract(TestDatabase database) {
         this.database = database;

@@ -117,17 +117,17 @@ final class SchemaTest {
     @ValueSource(
             strings = {"", "1a", "a b", "a;drop table x", "a\"", "a`", "a'", "a.b", "a-b", "é", "a\n", "a$", "a--"})
     void names_ofOtherCharacters_areRefused(String hostile) {
-        assertThatThrownBy(() -> JdbcStoreOptions.DEFAULTS.tablePrefix(hostile))
+        assertThatThrownBy(() -> JdbcStoreOptions.defaults().tablePrefix(hostile))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> JdbcStoreOptions.DEFAULTS.schema(hostile))
+        assertThatThrownBy(() -> JdbcStoreOptions.defaults().schema(hostile))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void names_thatAreTooLong_areRefused() {
-        assertThatThrownBy(() -> JdbcStoreOptions.DEFAULTS.tablePrefix("a".repeat(41)))
+        assertThatThrownBy(() -> JdbcStoreOptions.defaults().tablePrefix("a".repeat(41)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> JdbcStoreOptions.DEFAULTS.schema("a".repeat(64)))
+        assertThatThrownBy(() -> JdbcStoreOptions.defaults().schema("a".repeat(64)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -66,7 +66,7 @@ enum TestDatabase {
 
     /** Returns options for tables that no other test has. */
     JdbcStoreOptions ownTables() {
-        return JdbcStoreOptions.DEFAULTS.tablePrefix("t" + PREFIXES.incrementAndGet() + "_");
+        return JdbcStoreOptions.defaults().tablePrefix("t" + PREFIXES.incrementAndGet() + "_");
     }
 
     /** Returns a store with tables of its own. */

@@ -68,7 +68,7 @@ public class JdbcBenchmark {
         store.createSchema();
         cache = new CachingSecretStore(
                 store, Duration.ofHours(1), CachingSecretStore.DEFAULT_MAXIMUM_BYTES, InstantSource.system());
-        new JdbcSecretStore(pool, JdbcStoreOptions.DEFAULTS.tablePrefix("bare_")).createSchema();
+        new JdbcSecretStore(pool, JdbcStoreOptions.defaults().tablePrefix("bare_")).createSchema();
         boolean postgresql = database.equals("postgresql");
         put = postgresql
                 ? "INSERT INTO bare_value (name, secret_uid, version_id, sealed) VALUES (?, ?, ?, ?)"

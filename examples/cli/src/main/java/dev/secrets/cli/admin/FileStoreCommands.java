@@ -92,7 +92,7 @@ public final class FileStoreCommands {
         @Override
         public Integer call() {
             AuditedStoreEvents noticed = new AuditedStoreEvents();
-            FileStoreOptions options = FileStoreOptions.DEFAULTS.listener(noticed);
+            FileStoreOptions options = FileStoreOptions.defaults().listener(noticed);
             FileSecretStore.openRestored(directory(), rootKey(), options).close();
             try (OpenStore open = OpenStore.open(settings(), shell())) {
                 noticed.attachTo(open.audit());
@@ -122,7 +122,7 @@ public final class FileStoreCommands {
         @Override
         public Integer call() {
             RootKey rootKey = rootKey();
-            try (Salvage salvage = FileSecretStore.salvage(directory(), rootKey, FileStoreOptions.DEFAULTS)) {
+            try (Salvage salvage = FileSecretStore.salvage(directory(), rootKey, FileStoreOptions.defaults())) {
                 report(salvage.report());
                 if (!target.isEmpty()) {
                     copy(salvage, rootKey);

@@ -129,7 +129,8 @@ public final class OpenStore implements AutoCloseable {
 
     private static SecretStore openStore(StoreLocation location, RootKey rootKey, StoreListener listener) {
         if (location instanceof StoreLocation.Directory directory) {
-            return new FileSecretStore(directory.path(), rootKey, FileStoreOptions.DEFAULTS.listener(listener));
+            return new FileSecretStore(
+                    directory.path(), rootKey, FileStoreOptions.defaults().listener(listener));
         }
         return location instanceof StoreLocation.Database database
                 ? DatabaseStore.open(database)

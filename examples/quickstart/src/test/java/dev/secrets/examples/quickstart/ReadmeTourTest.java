@@ -108,7 +108,7 @@ final class ReadmeTourTest {
         var events = new AuditedStoreEvents();
         try (var rootKey = KeyFileRootKey.openOrCreate(directory.resolve("root.key"));
                 var store = new FileSecretStore(
-                        directory.resolve("secrets"), rootKey, FileStoreOptions.DEFAULTS.listener(events));
+                        directory.resolve("secrets"), rootKey, FileStoreOptions.defaults().listener(events));
                 var keys = new TinkKeyManager(store, rootKey);
                 var trail = new JournalAuditListener(directory.resolve("trail"), keys.auditMac());
                 var secrets = new EmbeddedSecretsManager(store, keys, policies, trail)) {
