@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *     have as theirs. For MySQL and MariaDB the name of the database; SQLite has none
  * @param tablePrefix what the names of the tables begin with, at most 40 letters, digits and underscores; default
  *     {@code secrets_}. Stores with different prefixes are apart
- * @param statementTimeout how long one statement may run, at least a second; default 10 seconds. Two seconds later, and for
+ * @param statementTimeout how long one statement may run, from one second to one hour; default 10 seconds. Two seconds later, and for
  *     reads only then, the connection is given up, where the driver can do that
  * @param lostWrites what happens when the database is set so that a crash of it loses what it acknowledged; default a warning
  * @param listener hears what the store notices by itself; default nobody. Warnings are logged besides
@@ -26,8 +26,9 @@ public record JdbcStoreOptions(
         Duration statementTimeout,
         LostWrites lostWrites,
         StoreListener listener) {
-    private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
-    private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final int LONGEST_SCHEMA = 63;
+    private static final int LONGEST_PREFIX = 40;
 
     /** What to do about a database that would lose acknowledged writes in a crash. */
     public enum LostWrites {
@@ -40,15 +41,16 @@ public record JdbcStoreOptions(
     /**
      * Checks names and duration.
      *
-     * @throws IllegalArgumentException if a name has other characters or is too long, or the timeout is too short
+     * @throws IllegalArgumentException if a name has other characters or is too long, or the timeout is not from one second to one
+     *     hour
      */
     public JdbcStoreOptions {
-        schema.ifPresent(name -> requireName("schema", name, SCHEMA));
-        requireName("tablePrefix", tablePrefix, TABLE_PREFIX);
+        schema.ifPresent(name -> requireName("schema", name, LONGEST_SCHEMA));
+        requireName("tablePrefix", tablePrefix, LONGEST_PREFIX);
         if (statementTimeout.compareTo(Duration.ofSeconds(1)) < 0
                 || statementTimeout.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(
-                    "statementTimeout is " + statementTimeout + "; must be between a second and an hour");
+                    "statementTimeout is " + statementTimeout + "; must be from one second to one hour");
         }
     }
 
@@ -66,9 +68,11 @@ public record JdbcStoreOptions(
                 StoreListener.IGNORE);
     }
 
-    private static void requireName(String component, String name, Pattern allowed) {
-        if (!allowed.matcher(name).matches()) {
-            throw new IllegalArgumentException(component + " must match " + allowed);
+    private static void requireName(String component, String name, int longest) {
+        if (name.length() > longest || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(component + " is \"" + name
+                    + "\"; must begin with a letter or underscore, go on with letters, digits and underscores, and have at most "
+                    + longest + " characters");
         }
     }
 
