@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Modes, owners and links (threat T13): only this user's real files, closed to everybody else, whatever the umask. */
+/** Modes, owners and links: only this user's real files, closed to everybody else, whatever the umask. */
 final class PermissionsTest {
     @TempDir
     Path temporary;

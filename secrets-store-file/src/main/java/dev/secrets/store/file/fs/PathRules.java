@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which paths may hold secrets (threat T13): the real directory or file and no symbolic link, of this process's user, and closed
+ * Which paths may hold secrets: the real directory or file and no symbolic link, of this process's user, and closed
  * to group and others. A directory that is empty, or that others could only look into, is closed to them: its files were theirs to
  * read only if they were open too. Nothing else is corrected, because whoever could read or write until now may have done so. On a
  * file system without POSIX permissions only links are refused.
