@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 final class ChangePreparation {
     /** A value in a record longer than this is not written again. */
-    private static final int LONGEST_CARRIED = 8 << 10;
+    private static final int MAX_CARRIED = 8 << 10;
 
     private final StoreReads reads;
     private final LiveJournal journal;
@@ -111,7 +111,7 @@ final class ChangePreparation {
         Optional<LiveSecret> before = journal.query(view, index -> index.locate(Text.probe(update.name())))
                 .map(location -> new LiveSecret(view, location));
         boolean isSmall = before.flatMap(secret -> secret.locationOf(current))
-                .filter(location -> location.length() <= LONGEST_CARRIED)
+                .filter(location -> location.length() <= MAX_CARRIED)
                 .isPresent();
         return isSmall ? before.get().value(current) : Optional.empty();
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DirectoryLock {
     private static final int EAGER_ATTEMPTS = 50;
-    private static final long LONGEST_PAUSE_NANOS = 500_000;
+    private static final long MAX_PAUSE_NANOS = 500_000;
 
     private final StoreFs fs;
     private final Duration timeout;
@@ -48,7 +48,7 @@ final class DirectoryLock {
         if (attempt < EAGER_ATTEMPTS) {
             Thread.onSpinWait();
         } else {
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS / 10, LONGEST_PAUSE_NANOS));
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_PAUSE_NANOS / 10, MAX_PAUSE_NANOS));
         }
     }
 }

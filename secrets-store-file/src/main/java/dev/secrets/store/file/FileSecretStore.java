@@ -11,6 +11,7 @@ import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import dev.secrets.store.Subscription;
 import dev.secrets.store.file.StoreFailures.Access;
+import dev.secrets.store.file.format.GenerationHeader;
 import dev.secrets.store.file.fs.LocalFs;
 import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFs;
@@ -234,8 +235,11 @@ public final class FileSecretStore implements SecretStore {
     @Override
     public void rewrap(RootKey from, RootKey to) {
         StoreFailures.changingRootKey(() -> io.call(() -> {
-            store.journal().view().generation().header().unwrap(from.members()); // is it the right one?
-            untilDone(() -> compaction.rewrap(from, to));
+            GenerationHeader header = store.journal().view().generation().header();
+            if (!header.isWrappedByNoneBut(to.members())) { // an interrupted change may have come this far
+                header.unwrap(from.members()); // is it the right one?
+                untilDone(() -> compaction.rewrap(from, to));
+            }
             store.reports().report(Reports.REWRAPPED, "The store is wrapped by " + to.id() + " from now on");
             return true;
         }));

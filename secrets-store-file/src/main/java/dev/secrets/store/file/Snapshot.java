@@ -87,7 +87,7 @@ final class Snapshot {
         LiveSecret secret = new LiveSecret(view, location);
         PutBody latest = secret.latest();
         int metadata = latest.secret().metadata().length();
-        int room = RecordHeader.LONGEST_BODY - OTHER_FIELDS - metadata;
+        int room = RecordHeader.MAX_BODY_LENGTH - OTHER_FIELDS - metadata;
         long target = Math.min(room, Math.max(RECORD_TARGET, (long) METADATA_SHARE * metadata));
         int flags = RecordHeader.FRESH;
         int length = 0;

@@ -28,11 +28,13 @@ final class StoreFailures {
             return access.run();
         } catch (IOException failure) {
             throw unavailable("", failure, REMEDY_WHILE_OPEN);
-        } catch (RootKeyException changed) {
+        } catch (RootKeyException refused) {
             throw new StoreUnavailableException(
-                    "The root key of the store was changed by another process; open the store anew with the new one",
-                    false,
-                    changed);
+                    "Another process began a new journal, and the root key does not open it: " + refused.getMessage()
+                            + ". If the root key was changed, open the store anew with the new one; otherwise the same call"
+                            + " succeeds when the root key is in reach",
+                    true,
+                    refused);
         }
     }
 

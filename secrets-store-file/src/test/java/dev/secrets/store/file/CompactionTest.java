@@ -3,6 +3,8 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.model.RootKey;
+import dev.secrets.model.RootKeyException;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
@@ -209,6 +211,73 @@ final class CompactionTest {
             store.rewrap(TestRootKey.FIRST, TestRootKey.SECOND);
         }
         OnDisk.open(disk, TestRootKey.SECOND, options).close();
+    }
+
+    /** A process that was killed before it could say that the store's part of a change is done asks for it again. */
+    @Test
+    void rewrap_ofAStoreThatIsRewrappedAlready_isDone() {
+        SimulatedDisk disk = new SimulatedDisk();
+        try (FileSecretStore store = OnDisk.open(disk)) {
+            store.commit(Sample.create("a", 100));
+            store.rewrap(TestRootKey.FIRST, TestRootKey.SECOND);
+        }
+        try (FileSecretStore store = OnDisk.open(disk, TestRootKey.SECOND, options)) {
+            store.rewrap(TestRootKey.FIRST, TestRootKey.SECOND);
+            assertThat(store.find("a")).isPresent();
+        }
+        assertThatThrownBy(() -> OnDisk.open(disk, TestRootKey.FIRST, options)).isInstanceOf(RootKeyException.class);
+    }
+
+    @Test
+    void read_afterTheRootKeyWasOutOfReachWhenAnotherProcessCompacted_seesWhatIsWrittenSince() {
+        SimulatedDisk disk = new SimulatedDisk();
+        RemoteRootKey rootKey = new RemoteRootKey();
+        try (FileSecretStore reader = OnDisk.open(disk, rootKey, options);
+                FileSecretStore other = OnDisk.open(disk)) {
+            other.commit(Sample.create("a", 100));
+            assertThat(reader.find("a")).isPresent();
+            rootKey.inReach = false;
+            other.compact();
+            assertThatThrownBy(() -> reader.find("a"))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("the root key does not open it")
+                    .hasMessageContaining("no route to host");
+            assertThatThrownBy(() -> reader.find("a")).isInstanceOf(StoreUnavailableException.class);
+
+            rootKey.inReach = true;
+            other.commit(Sample.create("b", 100));
+            assertThat(reader.find("b")).isPresent();
+            reader.commit(Sample.create("c", 100));
+            assertThat(other.find("c")).isPresent();
+        }
+    }
+
+    /** A root key over a network. */
+    private static final class RemoteRootKey implements RootKey {
+        private volatile boolean inReach = true;
+
+        @Override
+        public String id() {
+            return TestRootKey.FIRST.id();
+        }
+
+        @Override
+        public byte[] wrap(byte[] plaintext, byte[] associatedData) {
+            requireInReach();
+            return TestRootKey.FIRST.wrap(plaintext, associatedData);
+        }
+
+        @Override
+        public byte[] unwrap(byte[] wrapped, byte[] associatedData) {
+            requireInReach();
+            return TestRootKey.FIRST.unwrap(wrapped, associatedData);
+        }
+
+        private void requireInReach() {
+            if (!inReach) {
+                throw new RootKeyException("no route to host");
+            }
+        }
     }
 
     private static boolean isCreation(SimulatedDisk.Operation operation) {

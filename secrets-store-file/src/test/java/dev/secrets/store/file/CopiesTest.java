@@ -8,6 +8,7 @@ import dev.secrets.store.file.OnDisk.Events;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.Sample.Content;
+import dev.secrets.testing.Scale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

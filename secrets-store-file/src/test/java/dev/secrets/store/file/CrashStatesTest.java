@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.secrets.store.file.SimulatedDisk.Moment;
 import dev.secrets.store.file.Workload.Run;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -8,6 +8,7 @@ import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.OnDisk.Events;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.Sample.Content;
+import dev.secrets.testing.Scale;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

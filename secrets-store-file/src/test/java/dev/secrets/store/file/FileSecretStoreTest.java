@@ -1,6 +1,7 @@
 package dev.secrets.store.file;
 
 import dev.secrets.store.SecretStore;
+import dev.secrets.testing.Scale;
 import dev.secrets.testing.SecretStoreContract;
 import java.nio.file.Path;
 import java.util.Optional;

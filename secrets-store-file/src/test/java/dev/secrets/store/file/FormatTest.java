@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.Sample.Content;
+import dev.secrets.testing.Scale;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.Sample.Content;
+import dev.secrets.testing.Scale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import dev.secrets.store.file.History.Action;
 import dev.secrets.store.file.History.Operation;
 import dev.secrets.store.file.History.Read;
 import dev.secrets.store.file.History.Write;
+import dev.secrets.testing.Scale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

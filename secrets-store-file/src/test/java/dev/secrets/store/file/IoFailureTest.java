@@ -12,6 +12,7 @@ import dev.secrets.store.file.Workload.Run;
 import dev.secrets.store.file.Workload.Session;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.Sample.Content;
+import dev.secrets.testing.Scale;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;

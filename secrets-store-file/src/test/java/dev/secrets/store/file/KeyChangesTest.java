@@ -21,6 +21,7 @@ import dev.secrets.policy.IdentityPolicies;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.ChildJvm;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -358,7 +359,7 @@ final class KeyChangesTest {
     @Test
     void rewrap_fromAnotherRootKey_isRefusedAsThatAndTheStoreGoesOn() {
         try (FileSecretStore store = open()) {
-            assertThatThrownBy(() -> store.rewrap(second, first))
+            assertThatThrownBy(() -> store.rewrap(second, TestRootKey.FIRST))
                     .isInstanceOf(RootKeyException.class)
                     .hasMessageContaining(first.id());
             store.commit(Sample.create("a", 10));

@@ -1,5 +1,6 @@
 package dev.secrets.store.file;
 
+import dev.secrets.testing.Scale;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A store that two processes with four threads each write to, which are killed at random moments, again and again. */
 final class KilledStore {
-    private static final int MOST_LINES = 250;
+    private static final int MAX_LINES = 250;
 
     private final Path directory;
     private final Random random;
@@ -128,7 +128,7 @@ final class KilledStore {
         }
 
         private CompletableFuture<Void> killed(Process process) throws IOException {
-            int lines = 1 + random.nextInt(MOST_LINES);
+            int lines = 1 + random.nextInt(MAX_LINES);
             try (OutputStream input = process.getOutputStream()) {
                 input.write(1);
             }

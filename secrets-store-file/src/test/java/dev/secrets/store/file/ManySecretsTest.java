@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ManySecretsTest {
     private static final int SECRETS = 100_000;
     private static final int VALUE = 1024;
-    private static final int MOST_BYTES_A_SECRET = 250;
+    private static final int MAX_BYTES_A_SECRET = 250;
 
     @TempDir
     Path temporary;
@@ -43,7 +43,7 @@ final class ManySecretsTest {
         assertThat(process.exitValue()).isZero();
         assertThat(output).hasSize(2).first().isEqualTo(String.valueOf(SECRETS));
         int perSecret = Integer.parseInt(output.get(1));
-        assertThat(perSecret).isBetween(50, MOST_BYTES_A_SECRET);
+        assertThat(perSecret).isBetween(50, MAX_BYTES_A_SECRET);
         System.out.println("Index: " + perSecret + " bytes a secret, " + SECRETS + " secrets of " + VALUE
                 + " bytes opened in a heap of " + ChildJvm.HEAP);
     }

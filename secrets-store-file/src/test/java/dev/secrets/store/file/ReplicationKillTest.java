@@ -10,6 +10,7 @@ import dev.secrets.SecretsManager;
 import dev.secrets.model.ResourceNotFoundException;
 import dev.secrets.model.StatusType;
 import dev.secrets.testing.ChildJvm;
+import dev.secrets.testing.Scale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.Sample.Content;
+import dev.secrets.testing.Scale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class SystemCallTest {
     private static final List<String> CALLS = List.of("pwrite64", "fdatasync", "fsync", "rename", "unlink");
 
     /** More than any kind of call is made, so that a run without a kill ends the series. */
-    private static final int MOST_CALLS = 200;
+    private static final int MAX_CALLS = 200;
 
     @TempDir
     Path temporary;
@@ -80,7 +81,7 @@ final class SystemCallTest {
 
     /** Runs the script in a store that exists, so that all calls are made by the thread that writes. */
     private boolean isKilled(String call, int number, List<Map<String, Content>> states) throws Exception {
-        assertThat(number).isLessThan(MOST_CALLS);
+        assertThat(number).isLessThan(MAX_CALLS);
         Path directory = temporary.resolve(call + number + System.nanoTime());
         new FileSecretStore(directory, TestRootKey.FIRST).close();
         Run run = run("inject=" + call + ":signal=SIGKILL:when=" + number, directory);

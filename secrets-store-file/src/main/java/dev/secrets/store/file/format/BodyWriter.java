@@ -32,9 +32,9 @@ final class BodyWriter {
 
     private ByteBuffer room(long needed) {
         long length = body.position() + needed;
-        if (length > RecordHeader.LONGEST_BODY) {
+        if (length > RecordHeader.MAX_BODY_LENGTH) {
             throw new IllegalArgumentException("The change has " + length + " bytes or more; at most "
-                    + RecordHeader.LONGEST_BODY + " can be written at once");
+                    + RecordHeader.MAX_BODY_LENGTH + " can be written at once");
         }
         if (needed > body.remaining()) {
             int capacity = (int) Math.max(length, 2L * body.capacity());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -36,7 +37,7 @@ public record GenerationHeader(StoreId storeId, long generation, byte[] previous
     private static final int CHECKSUM_AT = MAC_AT - Integer.BYTES;
 
     /** The keys of two chains of root keys, while one is changed for the other. */
-    private static final int MOST_WRAPPINGS = 8;
+    private static final int MAX_WRAPPINGS = 8;
 
     /**
      * The chain secret under a root key.
@@ -71,21 +72,28 @@ public record GenerationHeader(StoreId storeId, long generation, byte[] previous
      * @throws RootKeyException if none of the root keys wraps the secret
      */
     public ChainKeys unwrap(List<RootKey> rootKeys) {
-        RootKeyException refused = new RootKeyException("Wrong root key: the store is wrapped by "
-                + wrappings.stream().map(Wrapping::rootKeyId).toList() + ", and the key given is "
-                + rootKeys.stream().map(RootKey::id).toList());
+        List<RootKeyException> failures = new ArrayList<>();
         for (RootKey rootKey : rootKeys) {
             for (Wrapping wrapping : wrappings) {
                 if (wrapping.rootKeyId().equals(rootKey.id())) {
                     try {
                         return unwrap(rootKey, wrapping);
                     } catch (RootKeyException notThisOne) {
-                        refused.addSuppressed(notThisOne);
+                        failures.add(notThisOne);
                     }
                 }
             }
         }
-        throw refused;
+        throw refusal(rootKeys, failures);
+    }
+
+    private RootKeyException refusal(List<RootKey> rootKeys, List<RootKeyException> failures) {
+        RootKeyException refused = new RootKeyException("Wrong root key: the store is wrapped by "
+                + wrappings.stream().map(Wrapping::rootKeyId).toList() + ", and the key given is "
+                + rootKeys.stream().map(RootKey::id).toList()
+                + failures.stream().map(failure -> "; " + failure.getMessage()).collect(Collectors.joining()));
+        failures.forEach(refused::addSuppressed);
+        return refused;
     }
 
     /**
@@ -95,6 +103,22 @@ public record GenerationHeader(StoreId storeId, long generation, byte[] previous
      */
     public void requireWrappedBy(RootKey rootKey, Wrapping wrapping) {
         unwrap(rootKey, wrapping);
+    }
+
+    /** Returns whether these root keys open the generation, and no other does. */
+    public boolean isWrappedByNoneBut(List<RootKey> rootKeys) {
+        return wrappings.size() == rootKeys.size()
+                && wrappings.stream()
+                        .allMatch(wrapping -> rootKeys.stream().anyMatch(rootKey -> isOwn(rootKey, wrapping)));
+    }
+
+    private boolean isOwn(RootKey rootKey, Wrapping wrapping) {
+        try {
+            requireWrappedBy(rootKey, wrapping);
+            return true;
+        } catch (RootKeyException anothers) {
+            return false;
+        }
     }
 
     private ChainKeys unwrap(RootKey rootKey, Wrapping wrapping) {
@@ -162,7 +186,7 @@ public record GenerationHeader(StoreId storeId, long generation, byte[] previous
             long generation = bytes.getLong();
             byte[] previousChain = taken(bytes, ChainKeys.LENGTH);
             int count = bytes.get();
-            if (count < 1 || count > MOST_WRAPPINGS) {
+            if (count < 1 || count > MAX_WRAPPINGS) {
                 throw new DamagedException("The journal's header has " + count + " wrappings of its key");
             }
             List<Wrapping> wrappings = new ArrayList<>();

@@ -19,7 +19,7 @@ public record RecordHeader(int bodyLength, long sequence, int type, int flags) {
     public static final int OVERHEAD = LENGTH + ChainKeys.LENGTH;
 
     /** The longest body. A change that needs more is refused. */
-    public static final int LONGEST_BODY = 16 << 20;
+    public static final int MAX_BODY_LENGTH = 16 << 20;
 
     /** The first record of those that were written together: it proves that all before it had been made durable. */
     public static final int FIRST_OF_BATCH = 1;
@@ -50,7 +50,9 @@ public record RecordHeader(int bodyLength, long sequence, int type, int flags) {
     static boolean isPlausible(byte[] bytes, int offset) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int length = buffer.getInt(offset);
-        return length >= 0 && length <= LONGEST_BODY && buffer.getInt(offset + CHECKSUM_AT) == checksum(bytes, offset);
+        return length >= 0
+                && length <= MAX_BODY_LENGTH
+                && buffer.getInt(offset + CHECKSUM_AT) == checksum(bytes, offset);
     }
 
     static RecordHeader decode(byte[] bytes, int offset) {

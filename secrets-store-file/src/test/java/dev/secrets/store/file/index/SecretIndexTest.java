@@ -9,6 +9,7 @@ import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import dev.secrets.store.file.format.PutBody;
 import dev.secrets.store.file.format.Text;
+import dev.secrets.testing.Scale;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class SecretIndexTest {
     private static final int NAMES = 3_000;
     private static final int VALUE = 100;
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final long seed = Scale.seed();
     private final Random random = new Random(seed);
     private final SecretIndex index = new SecretIndex();
     private final Map<String, Model> model = new TreeMap<>();
