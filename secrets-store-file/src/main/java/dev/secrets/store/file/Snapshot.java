@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * Copies what lives in a view into a journal: each secret with its current value in one record, so that the two are one read
- * away, and further values behind, a few to a record so that none costs a long read. A value that does not
- * fit beside metadata that grew later goes into a record before, without it. For one thread.
+ * away, and further values behind, a few to a record so that none costs a long read. What does not fit beside metadata that is
+ * very long goes into records before, without it. For one thread.
  */
 final class Snapshot {
     /** A record takes further values up to this length, */
@@ -86,31 +86,57 @@ final class Snapshot {
                 source.query(view, index -> index.locate(name)).orElseThrow();
         LiveSecret secret = new LiveSecret(view, location);
         PutBody latest = secret.latest();
-        int metadata = latest.secret().metadata().length();
-        int room = RecordHeader.MAX_BODY_LENGTH - OTHER_FIELDS - metadata;
-        long target = Math.min(room, Math.max(RECORD_TARGET, (long) METADATA_SHARE * metadata));
-        int flags = RecordHeader.FRESH;
-        int length = 0;
-        List<StoredValue> pending = new ArrayList<>();
+        Records records = new Records(latest.secret());
         for (ValueLocation value : currentFirst(secret.valueLocations(), latest)) {
             StoredValue stored = secret.value(value);
-            int needed =
-                    VALUE_FIELDS + value.versionId().length + stored.sealed().length();
-            if (needed > room) {
-                put(bare(latest.secret()), flags, List.of(stored));
-                flags = 0;
-            } else {
-                if (!pending.isEmpty() && length + needed > target) {
-                    put(latest.secret(), flags, pending);
-                    flags = 0;
-                    length = 0;
-                    pending.clear();
-                }
-                pending.add(stored);
-                length += needed;
-            }
+            records.add(
+                    stored,
+                    VALUE_FIELDS + value.versionId().length + stored.sealed().length());
         }
-        put(latest.secret(), flags, pending);
+        records.end();
+    }
+
+    /** The records of one secret. The last of them has the metadata. */
+    private final class Records {
+        private final StoredSecret secret;
+        private final int room;
+        private final long usual;
+        private final long target;
+        private final List<StoredValue> pending = new ArrayList<>();
+        private int length;
+        private int flags = RecordHeader.FRESH;
+
+        Records(StoredSecret secret) {
+            int metadata = secret.metadata().length();
+            this.secret = secret;
+            this.room = RecordHeader.MAX_BODY_LENGTH - OTHER_FIELDS - metadata;
+            this.usual = Math.max(RECORD_TARGET, (long) METADATA_SHARE * metadata);
+            this.target = Math.min(room, usual);
+        }
+
+        void add(StoredValue value, int needed) throws IOException {
+            boolean fits = needed <= (pending.isEmpty() ? room : target - length);
+            if (!fits && (needed > room || target < usual)) {
+                put(bare(secret), List.of(value));
+                return;
+            }
+            if (!fits) {
+                put(secret, pending);
+                pending.clear();
+                length = 0;
+            }
+            pending.add(value);
+            length += needed;
+        }
+
+        void end() throws IOException {
+            put(secret, pending);
+        }
+
+        private void put(StoredSecret record, List<StoredValue> values) throws IOException {
+            Snapshot.this.add(RecordType.PUT, flags, PutBody.encode(record, List.of(), values));
+            flags = 0;
+        }
     }
 
     /** Returns the least that a value can stand beside: where it was first put there was at least this. */
@@ -130,10 +156,6 @@ final class Snapshot {
         sorted.sort(
                 Comparator.comparing(value -> !Text.decode(value.versionId()).equals(current)));
         return sorted;
-    }
-
-    private void put(StoredSecret secret, int flags, List<StoredValue> values) throws IOException {
-        add(RecordType.PUT, flags, PutBody.encode(secret, List.of(), values));
     }
 
     private void add(RecordType type, int flags, byte[] body) throws IOException {

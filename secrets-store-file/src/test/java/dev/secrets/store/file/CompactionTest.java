@@ -302,6 +302,9 @@ final class CompactionTest {
             before = Sample.contents(store);
             store.compact();
             assertThat(Sample.contents(store)).isEqualTo(before);
+            assertThat(directory().resolve("journal-2").toFile().length())
+                    .as("34 MiB of values and metadata, none of it twice")
+                    .isLessThan(40 << 20);
             assertThat(store.find("large").orElseThrow().currentValue()).contains(Sample.value("large", 1, 9 << 20));
         }
         try (FileSecretStore store = open()) {
