@@ -43,7 +43,8 @@ final class Connections {
     }
 
     /**
-     * Does the work on a connection in auto-commit mode.
+     * Does the work on a connection in auto-commit mode. After an {@link Error} nobody knows what state the connection is in, and it
+     * is given up.
      *
      * @throws SQLException if there is no connection, or as the work throws it; never because of what came after the work
      */
@@ -53,6 +54,10 @@ final class Connections {
         try {
             lent = Optional.of(prepare(connection));
             return work.on(connection);
+        } catch (Error failure) {
+            lent = Optional.empty();
+            giveUp(connection, failure);
+            throw failure;
         } finally {
             giveBack(connection, lent);
         }
@@ -95,6 +100,19 @@ final class Connections {
             }
         } catch (SQLException | RuntimeException broken) {
             LOG.debug("A connection could not be given back", broken);
+        }
+    }
+
+    /**
+     * Ends a connection that must not be used again: if a transaction is open, going back to auto-commit mode would commit it. The
+     * drivers of H2 and SQLite can't abort one, but when it is closed they roll back. What this throws must not hide the reason,
+     * which tells whether a change may have been made.
+     */
+    static void giveUp(Connection connection, Throwable reason) {
+        try (connection) {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException broken) {
+            reason.addSuppressed(broken);
         }
     }
 

@@ -168,7 +168,7 @@ final class GroupCommit {
             }
         }
         Set<String> made = Set.of();
-        Word ofAll = new Alone();
+        Word ofAll = new InDoubt(new SQLException("The transaction of several changes ended with an error"));
         try {
             made = writer.writeAll(group.stream().map(Member::change).toList());
             ofAll = new Made(true);

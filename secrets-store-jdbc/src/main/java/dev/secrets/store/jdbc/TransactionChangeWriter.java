@@ -50,7 +50,7 @@ final class TransactionChangeWriter implements ChangeWriter {
         boolean asExpected;
         try {
             asExpected = apply(connection, change);
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
             rollBack(connection, failure);
             throw failure;
         }
@@ -168,6 +168,13 @@ final class TransactionChangeWriter implements ChangeWriter {
                 throw failure;
             }
             throw new InDoubtException(failure);
+        } catch (RuntimeException failure) {
+            rollBack(connection, failure);
+            throw new InDoubtException(
+                    new SQLException("The commit threw " + failure.getClass().getName(), failure));
+        } catch (Error failure) {
+            rollBack(connection, failure);
+            throw failure;
         }
         if (forceSql.isPresent()) {
             force(connection, forceSql.get());
@@ -190,27 +197,17 @@ final class TransactionChangeWriter implements ChangeWriter {
         };
     }
 
-    private void rollBack(Connection connection, Exception reason) {
+    private void rollBack(Connection connection, Throwable reason) {
         try {
             connection.rollback();
         } catch (SQLException alsoFailed) {
             reason.addSuppressed(alsoFailed);
             if (!failures.isRolledBackAlready(alsoFailed)) {
-                giveUp(connection, reason);
+                Connections.giveUp(connection, reason);
             }
-        }
-    }
-
-    /**
-     * A connection that can't roll back must not be used again: going back to auto-commit mode would commit. The drivers of H2
-     * and SQLite can't abort one, but when it is closed they roll back. What this throws must not hide the reason, which tells
-     * whether the change may have been made.
-     */
-    private static void giveUp(Connection connection, Exception reason) {
-        try (connection) {
-            connection.abort(Runnable::run);
-        } catch (SQLException broken) {
-            reason.addSuppressed(broken);
+        } catch (RuntimeException alsoFailed) {
+            reason.addSuppressed(alsoFailed);
+            Connections.giveUp(connection, reason);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class DoubtTest {
     private static final String NAME = "doubtful";
     private static final Runnable NOTHING = () -> {};
+    private static final Error FAULT = new StackOverflowError("A planned fault");
 
     /** A store whose answers get lost, and another node's on the same tables. */
     private static final class Nodes {
@@ -149,6 +150,56 @@ final class DoubtTest {
         assertThat(nodes.answers.allLost()).isTrue();
         assertThat(nodes.record()).isEqualTo(Sample.secret(NAME, 2));
         assertThat(nodes.other.values(NAME, Sample.uid(NAME))).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "H2", "SQLITE"})
+    void error_inTheMiddleOfAChange_leavesNothingBehind(TestDatabase database) {
+        Nodes nodes = new Nodes(database);
+        nodes.answers.fail("version_id, sealed", FAULT);
+        assertThatThrownBy(() -> nodes.doubtful.commit(Sample.update(NAME, 1, 10)))
+                .isSameAs(FAULT);
+        assertUntouched(nodes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "H2", "SQLITE"})
+    void error_inTheRollback_leavesNothingBehind(TestDatabase database) {
+        Nodes nodes = new Nodes(database);
+        nodes.answers.fail("version_id, sealed", new OutOfMemoryError("A planned fault before"));
+        nodes.answers.fail("ROLLBACK", FAULT);
+        assertThatThrownBy(() -> nodes.doubtful.commit(Sample.update(NAME, 1, 10)))
+                .isSameAs(FAULT);
+        assertUntouched(nodes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "H2", "SQLITE"})
+    void error_inPlaceOfTheCommit_leavesNothingBehind(TestDatabase database) {
+        Nodes nodes = new Nodes(database);
+        nodes.answers.fail("COMMIT", FAULT);
+        assertThatThrownBy(() -> nodes.doubtful.commit(Sample.update(NAME, 1, 10)))
+                .isSameAs(FAULT);
+        assertUntouched(nodes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "H2", "SQLITE"})
+    void commit_thatThrowsUnchecked_isUnknownAndLeavesNothingBehind(TestDatabase database) {
+        Nodes nodes = new Nodes(database);
+        nodes.answers.fail("COMMIT", new IllegalStateException("A planned fault"));
+        nodes.answers.fail("ROLLBACK", new IllegalStateException("A planned fault"));
+        assertThatThrownBy(() -> nodes.doubtful.commit(Sample.update(NAME, 1, 10)))
+                .isInstanceOf(OutcomeUnknownException.class);
+        assertUntouched(nodes);
+    }
+
+    private static void assertUntouched(Nodes nodes) {
+        assertThat(nodes.answers.allLost()).isTrue();
+        assertThat(nodes.record()).isEqualTo(Sample.secret(NAME, 1));
+        assertThat(nodes.other.values(NAME, Sample.uid(NAME))).hasSize(1);
+        nodes.doubtful.commit(Sample.update(NAME, 1, 10));
+        assertThat(nodes.record()).isEqualTo(Sample.secret(NAME, 2));
     }
 
     /** PostgreSQL commits and says so, with a warning, when it is told to stop waiting for its standby. */

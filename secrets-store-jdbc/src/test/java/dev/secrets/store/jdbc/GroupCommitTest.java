@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class GroupCommitTest {
     private static final String DEADLOCK = "40P01";
     private static final String BROKEN = "08006";
+    private static final String OVERFLOWING = "an error";
     private static final String UNWRITABLE = "no SQL at all";
     private static final String READ_ONLY = "25006";
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
@@ -51,6 +52,9 @@ final class GroupCommitTest {
             List<String> names = changes.stream().map(Update::name).toList();
             together.add(names);
             Await.until(() -> names.stream().noneMatch(heldUp::contains));
+            if (failsTogether.equals(OVERFLOWING)) {
+                throw new StackOverflowError("as the test wants it");
+            }
             if (failsTogether.equals(UNWRITABLE)) {
                 throw new IllegalArgumentException("as the test wants it");
             }
@@ -74,7 +78,7 @@ final class GroupCommitTest {
         Thread thread = new Thread(() -> {
             try {
                 result.complete(call.call());
-            } catch (Exception failure) {
+            } catch (Exception | StackOverflowError failure) {
                 result.completeExceptionally(failure);
             }
         });
@@ -208,6 +212,18 @@ final class GroupCommitTest {
                 .forEach(result -> assertThatThrownBy(result::join)
                         .isInstanceOf(CompletionException.class)
                         .hasCauseInstanceOf(InDoubtException.class));
+        assertThat(gate.alone).isEmpty();
+    }
+
+    /** Made alone, one that was made already would be taken for a conflict. */
+    @Test
+    void changes_whoseLeaderMeetsWithAnError_areInDoubt() {
+        gate.failsTogether = OVERFLOWING;
+
+        List<CompletableFuture<Boolean>> results = writeBehindOthers("a", "b");
+
+        assertThatThrownBy(results.get(0)::join).hasCauseInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(results.get(1)::join).hasCauseInstanceOf(InDoubtException.class);
         assertThat(gate.alone).isEmpty();
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Connections whose answer to a step, which is a part of a statement's SQL or COMMIT or ROLLBACK, is lost. */
+/** Connections whose answer to a step, which is a part of a statement's SQL or COMMIT or ROLLBACK, is lost, or that fail there. */
 final class LostAnswers extends BareDataSource {
     private final DataSource connections;
     private final Queue<Loss> losses = new ConcurrentLinkedQueue<>();
@@ -26,12 +26,19 @@ final class LostAnswers extends BareDataSource {
      *
      * @param done whether the step is done all the same
      * @param meanwhile what happens before the failure is seen
+     * @param failure is thrown
      */
-    private record Loss(String step, boolean done, Runnable meanwhile) {}
+    private record Loss(String step, boolean done, Runnable meanwhile, Throwable failure) {}
 
     /** Loses the answer to the next such step, after those that were told before. */
     void lose(String step, boolean done, Runnable meanwhile) {
-        losses.add(new Loss(step, done, meanwhile));
+        losses.add(
+                new Loss(step, done, meanwhile, new SQLNonTransientConnectionException("The answer is lost", "08006")));
+    }
+
+    /** Fails at the next such step, after those that were told before, in place of taking it. */
+    void fail(String step, Throwable failure) {
+        losses.add(new Loss(step, false, () -> {}, failure));
     }
 
     boolean allLost() {
@@ -68,7 +75,7 @@ final class LostAnswers extends BareDataSource {
             unseen.close();
         }
         loss.meanwhile.run();
-        throw new SQLNonTransientConnectionException("The answer is lost", "08006");
+        throw loss.failure;
     }
 
     private static boolean isStep(Method method, String sql, String step) {
