@@ -166,6 +166,7 @@ final class AccessKeysTest {
             assertThat(secrets.accessKeys().signingKey(id, SCOPE)).isPresent();
             store.loseCommitAnswer(1);
             store.failCall(4, DOWN);
+            store.failCall(5, DOWN);
 
             assertThatThrownBy(() -> secrets.accessKeys().disable(id))
                     .isInstanceOf(InternalServiceErrorException.class);

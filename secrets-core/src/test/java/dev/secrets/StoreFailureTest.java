@@ -10,6 +10,7 @@ import dev.secrets.keys.KeyManager;
 import dev.secrets.maintenance.ReencryptionOptions;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.InternalServiceErrorException;
+import dev.secrets.model.RestoreSecretRequest;
 import dev.secrets.model.RotationLease;
 import dev.secrets.model.SecretValue;
 import dev.secrets.model.SecretsManagerException;
@@ -19,10 +20,12 @@ import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.store.StoredValue;
 import dev.secrets.testing.FaultySecretStore;
+import dev.secrets.testing.Stall;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -275,6 +278,26 @@ final class StoreFailureTest {
                     .hasMessageContaining("Whether it was made is not known");
 
             assertThat(scene.fixture.value(Operations.NAME)).isEqualTo("two");
+        }
+    }
+
+    /** The secret is deleted, restored by another node, and not deleted once more. */
+    @Test
+    void change_madeAndOvertaken_isToldAsUnknownAndNotDoneAgain() {
+        try (Scene scene = new Scene();
+                Stall readBack = scene.store.stallCall(3)) {
+            scene.store.loseCommitAnswer(1);
+            CompletableFuture<?> deleted = CompletableFuture.supplyAsync(
+                    () -> scene.secrets.deleteSecret(new DeleteSecretRequest(Operations.NAME)));
+            readBack.awaitReached();
+            scene.fixture.secrets.restoreSecret(new RestoreSecretRequest(Operations.NAME));
+            readBack.release();
+
+            assertThatThrownBy(deleted::join)
+                    .hasCauseInstanceOf(InternalServiceErrorException.class)
+                    .hasMessageContaining("Whether it was made is not known");
+
+            assertThat(scene.fixture.value(Operations.NAME)).isNotEmpty();
         }
     }
 

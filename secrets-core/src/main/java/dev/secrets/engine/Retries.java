@@ -1,20 +1,14 @@
 package dev.secrets.engine;
 
-import dev.secrets.model.AuditIncompleteException;
-import dev.secrets.model.InternalServiceErrorException;
-import dev.secrets.model.SecretsManagerException;
-import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.StoreConflictException;
-import dev.secrets.store.StoreException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How often a change whose race was lost is computed anew, and how long it waits before: longer each time, at random. Once it is not
- * known whether an attempt was made, whatever stops a later one leaves that unknown, and is told so.
+ * How often a change whose race was lost is computed anew, and how long it waits before: longer each time, at random. One of which it
+ * is not known whether it was made is not: made a second time, it could undo what others did after the first.
  */
 final class Retries {
     private static final int MAX_ATTEMPTS = 60;
@@ -23,15 +17,14 @@ final class Retries {
 
     private int attempts;
     private boolean interrupted;
-    private @Nullable OutcomeUnknownException unknown;
 
-    /** Carries out a change again from the start whenever another writer was faster or its outcome is not known. */
+    /** Carries out a change again from the start whenever another writer was faster. */
     static <R> R untilDurable(Supplier<R> attempt) {
         return untilDurable(Optional::empty, attempt);
     }
 
     /**
-     * Carries out a change again from the start whenever another writer was faster or its outcome is not known.
+     * Carries out a change again from the start whenever another writer was faster.
      *
      * @param shortcut is tried once before; empty if it can't be taken
      */
@@ -54,24 +47,17 @@ final class Retries {
     private <R> Optional<R> tried(Supplier<Optional<R>> attempt) {
         try {
             return attempt.get();
-        } catch (OutcomeUnknownException lost) {
-            unknown = lost;
-            again(lost);
         } catch (StoreConflictException lost) {
             again(lost);
-        } catch (InternalServiceErrorException | AuditIncompleteException known) {
-            throw known;
-        } catch (StoreException | SecretsManagerException stopped) {
-            throw told(stopped);
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** Waits before the next attempt, or gives up. */
-    private void again(StoreException reason) {
+    private void again(StoreConflictException reason) {
         attempts++;
         if (attempts >= MAX_ATTEMPTS) {
-            throw told(reason);
+            throw reason;
         }
         if (attempts >= ATTEMPTS_WITHOUT_WAIT) {
             pause(Math.min(MAX_WAIT_NANOS, 50_000L << Math.min(attempts, 20)));
@@ -82,13 +68,5 @@ final class Retries {
     private void pause(long mostNanos) {
         interrupted |= Thread.interrupted();
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(mostNanos));
-    }
-
-    private RuntimeException told(RuntimeException reason) {
-        if (unknown == null || unknown == reason) {
-            return reason;
-        }
-        unknown.addSuppressed(reason);
-        return unknown;
     }
 }
