@@ -66,7 +66,11 @@ record DatabaseSettings(
         return switch (dialect) {
             case POSTGRESQL ->
                 "SELECT name || ' is ' || setting FROM pg_settings"
-                        + " WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off'";
+                        + " WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off'"
+                        // that it did not wait for its standby to the end, it says in a warning alone
+                        + " UNION ALL SELECT 'client_min_messages is ' || current_setting('client_min_messages')"
+                        + " || ' with synchronous standbys' WHERE current_setting('synchronous_standby_names') <> ''"
+                        + " AND current_setting('client_min_messages') IN ('error', 'fatal', 'panic')";
             // 3 is 1 for group commits; without a flushed binary log, recovery rolls back what is not in it
             case MYSQL, MARIADB ->
                 "SELECT CONCAT('innodb_flush_log_at_trx_commit is ', @@innodb_flush_log_at_trx_commit)"

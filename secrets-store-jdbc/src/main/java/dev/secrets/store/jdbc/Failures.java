@@ -9,7 +9,9 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tells what an {@link SQLException} means, by SQLState where the database has useful ones and else by its own codes. Sources:
@@ -38,8 +40,9 @@ final class Failures {
 
     /** Returns the warning that the database gave with its answer; not what it only notes. */
     static Optional<SQLWarning> warning(Statement statement) throws SQLException {
-        return Optional.ofNullable(statement.getWarnings())
-                .filter(warning -> String.valueOf(warning.getSQLState()).startsWith("01"));
+        return Stream.iterate(statement.getWarnings(), Objects::nonNull, SQLWarning::getNextWarning)
+                .filter(warning -> String.valueOf(warning.getSQLState()).startsWith("01"))
+                .findFirst();
     }
 
     /** Returns whether a rollback failed because there was none to make: SQLite rolls back by itself where it has no space left. */

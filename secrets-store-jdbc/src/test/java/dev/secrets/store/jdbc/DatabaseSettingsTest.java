@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.secrets.store.StoreListener.StoreEvent;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.jdbc.JdbcStoreOptions.LostWrites;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,33 @@ final class DatabaseSettingsTest {
     void postgresql_withoutSynchronousCommit_isFound() {
         assertFound(
                 TestDatabase.POSTGRESQL.url() + "&options=-c%20synchronous_commit=off", "synchronous_commit is off");
+    }
+
+    /** Who is not sent warnings does not learn that a commit did not reach the standby. */
+    @Test
+    void postgresql_withStandbysAndWithoutWarnings_isFound() {
+        String url = TestDatabase.POSTGRESQL.url() + "&options=-c%20client_min_messages=error";
+        try (var pool = TestDatabase.newPool(url, 1)) {
+            new JdbcSecretStore(pool, JdbcStoreOptions.DEFAULTS.listener(events::add));
+        }
+        assertThat(events).isEmpty();
+        PostgresqlServer.setStandbys("absent");
+        try {
+            Await.until(() -> hasStandbys());
+            assertFound(url, "client_min_messages is error with synchronous standbys");
+        } finally {
+            PostgresqlServer.setStandbys("");
+        }
+    }
+
+    private static boolean hasStandbys() {
+        try (Connection connection = new DriverManagerDataSource(TestDatabase.POSTGRESQL.url()).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW synchronous_standby_names")) {
+            return rows.next() && !rows.getString(1).isEmpty();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a database does not say whether it made a change, what the store says is true, whatever others did meanwhile. */
 final class DoubtTest {
@@ -203,24 +204,24 @@ final class DoubtTest {
     }
 
     /** PostgreSQL commits and says so, with a warning, when it is told to stop waiting for its standby. */
-    @Test
-    void postgresql_thatGivesUpWaitingForItsStandby_isInDoubt() {
+    @ParameterizedTest
+    @ValueSource(strings = {"warning", "debug2"})
+    void postgresql_thatGivesUpWaitingForItsStandby_isInDoubt(String messages) {
         TestDatabase database = TestDatabase.POSTGRESQL;
-        Nodes nodes = new Nodes(database, database.ownTables().statementTimeout(Duration.ofSeconds(1)));
-        setStandbys(database, "absent");
-        try {
-            Await.until(() -> isUnknown(nodes.doubtful));
-        } finally {
-            setStandbys(database, "");
+        JdbcStoreOptions options = database.ownTables().statementTimeout(Duration.ofSeconds(1));
+        JdbcSecretStore store = TestDatabase.newStore(database.pool(), options);
+        store.commit(Sample.create(NAME, 10));
+        try (var pool = TestDatabase.newPool(
+                database.url() + "&options=-c%20client_min_messages=" + messages, 2)) {
+            JdbcSecretStore talkative = new JdbcSecretStore(pool, options);
+            PostgresqlServer.setStandbys("absent");
+            try {
+                Await.until(() -> isUnknown(talkative));
+            } finally {
+                PostgresqlServer.setStandbys("");
+            }
+            Await.until(() -> !isUnknown(talkative));
         }
-        Await.until(() -> !isUnknown(nodes.doubtful));
-    }
-
-    private static void setStandbys(TestDatabase database, String names) {
-        TestDatabase.execute(
-                database.pool(),
-                "ALTER SYSTEM SET synchronous_standby_names = '" + names + "'",
-                "SELECT pg_reload_conf()");
     }
 
     private static boolean isUnknown(JdbcSecretStore store) {

@@ -42,6 +42,14 @@ final class PostgresqlServer implements DatabaseServer {
         return SHARED.get();
     }
 
+    /** Sets which standbys a commit of the shared server waits for. */
+    static void setStandbys(String names) {
+        TestDatabase.execute(
+                TestDatabase.POSTGRESQL.pool(),
+                "ALTER SYSTEM SET synchronous_standby_names = '" + names + "'",
+                "SELECT pg_reload_conf()");
+    }
+
     /** Starts another by the same programs. */
     static PostgresqlServer start(Path directory, Map<String, String> settings) {
         return start(directory, settings, shared().programs);
