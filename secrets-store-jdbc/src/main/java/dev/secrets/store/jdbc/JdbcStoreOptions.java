@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param schema the schema of the tables, at most 63 letters, digits and underscores; default is the one that the connections
  *     have as theirs. For MySQL and MariaDB the name of the database; SQLite has none
  * @param tablePrefix what the names of the tables begin with, at most 40 letters, digits and underscores; default
- *     {@code secrets_}. Stores with different prefixes are apart
+ *     {@code secrets_}. Stores with different prefixes are apart; those that differ only in their case may not be, since most
+ *     databases fold it
  * @param statementTimeout how long one statement may run, from one second to one hour; default 10 seconds. Two seconds later, and for
  *     reads only then, the connection is given up, where the driver can do that
  * @param lostWrites what happens when the database is set so that a crash of it loses what it acknowledged; default a warning

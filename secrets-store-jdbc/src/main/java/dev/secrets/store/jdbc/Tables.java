@@ -1,5 +1,6 @@
 package dev.secrets.store.jdbc;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,9 +28,12 @@ record Tables(String qualifier, String prefix) {
         return qualifier + prefix + "schema";
     }
 
-    /** Returns the channel on which PostgreSQL tells of changes; shared by the schemas of a database, which harms nothing. */
+    /**
+     * Returns the channel on which PostgreSQL tells of changes, folded as it folds the names of the tables; shared by the schemas of a
+     * database, which harms nothing.
+     */
     String channel() {
-        return prefix + "changed";
+        return prefix.toLowerCase(Locale.ROOT) + "changed";
     }
 
     /** Returns SQL from a file with these names in place of the default ones. An index has the schema of its table. */

@@ -62,6 +62,19 @@ final class NotificationTest {
         }
     }
 
+    /** PostgreSQL folds the channel that it listens to, and not the one that it notifies. */
+    @Test
+    void subscribe_withAPrefixInUpperCase_isToldOfChanges() throws InterruptedException {
+        JdbcStoreOptions upperCase = options.tablePrefix("App" + options.tablePrefix());
+        JdbcSecretStore store = TestDatabase.newStore(DATABASE.pool(), upperCase);
+        try (JdbcSecretStore other = new JdbcSecretStore(DATABASE.pool(), upperCase)) {
+            other.subscribe(told::add);
+            assertThat(nextTold()).isEqualTo(ANY);
+            store.commit(Sample.create("a", 10));
+            assertThat(nextTold()).isEqualTo("a");
+        }
+    }
+
     @Test
     void subscribe_aLostRace_tellsNothing() throws InterruptedException {
         try (JdbcSecretStore other = new JdbcSecretStore(DATABASE.pool(), options)) {
