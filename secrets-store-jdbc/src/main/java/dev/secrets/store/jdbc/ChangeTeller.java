@@ -24,7 +24,7 @@ final class ChangeTeller {
 
     /** What is told needs no sync of its own: that it came to pass is on the disk already. */
     private static final String TELL = "SELECT set_config('synchronous_commit', 'off', true), pg_notify(?, name)"
-            + " FROM unnest(?) AS changed(name)";
+            + " FROM unnest(?::text[]) AS changed(name)";
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 

@@ -84,6 +84,11 @@ public enum JdbcDialect {
         return this == H2 ? " AND SESSION_ID() IS NOT NULL" : "";
     }
 
+    /** Returns the end of a query of the first rows. H2 knows LIMIT in some of its modes alone, and SQLite and MySQL nothing else. */
+    String limit() {
+        return this == H2 ? " FETCH FIRST ? ROWS ONLY" : " LIMIT ?";
+    }
+
     /**
      * Returns what is durable only when all that the session can read is, beyond what {@link DatabaseSettings#forceSql} asks for.
      * On PostgreSQL a commit can be seen before the synchronous standby has it, if the wait was broken off; a commit that comes

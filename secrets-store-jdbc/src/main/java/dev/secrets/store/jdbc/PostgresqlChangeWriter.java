@@ -20,11 +20,12 @@ import java.util.stream.Collectors;
 /**
  * Makes a change as one statement, which in auto-commit mode is one transaction and one round trip. Its first part writes the
  * record and yields a row if the record was as expected; the parts behind it, and the answer, depend on that row. A writer that
- * waited for the row's lock decides on the row as it is then, as READ COMMITTED promises.
+ * waited for the row's lock decides on the row as it is then, as READ COMMITTED promises. Arrays have their type in the statement: a
+ * driver that sends simple queries sends them as text.
  */
 final class PostgresqlChangeWriter implements ChangeWriter {
     private static final String PUT = "put AS (INSERT INTO %1$s (name, secret_uid, version_id, sealed)"
-            + " SELECT c.name, ?, p.version_id, p.sealed FROM changed c, unnest(?, ?) AS p(version_id, sealed)"
+            + " SELECT c.name, ?, p.version_id, p.sealed FROM changed c, unnest(?::bytea[], ?::bytea[]) AS p(version_id, sealed)"
             + " ON CONFLICT (name, secret_uid, version_id) DO UPDATE SET sealed = EXCLUDED.sealed)";
     private static final String ANSWER = " SELECT name FROM changed";
 
@@ -46,7 +47,7 @@ final class PostgresqlChangeWriter implements ChangeWriter {
         updateRecord = statements.updateRecord;
         update = "WITH changed AS (" + statements.updateRecord + " RETURNING name), removed AS (DELETE FROM "
                 + tables.value() + " v USING changed c WHERE v.name = c.name"
-                + " AND (v.secret_uid <> ? OR v.version_id = ANY (?))), " + put + ANSWER;
+                + " AND (v.secret_uid <> ? OR v.version_id = ANY (?::bytea[]))), " + put + ANSWER;
         delete = "WITH changed AS (" + statements.deleteRecord + " RETURNING name), removed AS (DELETE FROM "
                 + tables.value() + " v USING changed c WHERE v.name = c.name)" + ANSWER;
     }

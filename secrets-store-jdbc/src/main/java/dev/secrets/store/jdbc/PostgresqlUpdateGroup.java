@@ -6,9 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes updates of several secrets as one statement, as {@link PostgresqlChangeWriter} makes that of one. Its arrays stand in
@@ -18,19 +19,24 @@ import java.util.Set;
  * index.
  */
 final class PostgresqlUpdateGroup {
-    private static final String CHANGES = " FROM " + unnest(9) + " AS u(name, secret_uid, expected_revision,"
-            + " revision, due_at, current_version_id, kept_version_id, current_sealed, metadata)"
-            + " WHERE r.name = u.name AND r.secret_uid = u.secret_uid AND r.revision = u.expected_revision"
-            + " AND sign(u.revision - u.expected_revision) = 1"
-            + " RETURNING r.name, r.secret_uid";
+    private static final String BYTES = "bytea[]";
+    private static final String NUMBERS = "bigint[]";
+
+    private static final String CHANGES =
+            " FROM " + unnest(BYTES, BYTES, NUMBERS, NUMBERS, NUMBERS, BYTES, BYTES, BYTES, BYTES)
+                    + " AS u(name, secret_uid, expected_revision,"
+                    + " revision, due_at, current_version_id, kept_version_id, current_sealed, metadata)"
+                    + " WHERE r.name = u.name AND r.secret_uid = u.secret_uid AND r.revision = u.expected_revision"
+                    + " AND sign(u.revision - u.expected_revision) = 1"
+                    + " RETURNING r.name, r.secret_uid";
 
     private static final String REMOVED = "removed AS (DELETE FROM %1$s v USING changed c,"
-            + " " + unnest(2) + " AS p(name, version_id) WHERE c.name = p.name AND v.name = p.name"
+            + " " + unnest(BYTES, BYTES) + " AS p(name, version_id) WHERE c.name = p.name AND v.name = p.name"
             + " AND v.secret_uid = c.secret_uid AND v.version_id = p.version_id)";
 
     private static final String PUT = "put AS (INSERT INTO %1$s (name, secret_uid, version_id, sealed)"
             + " SELECT c.name, c.secret_uid, p.version_id, p.sealed FROM changed c"
-            + " JOIN " + unnest(3) + " AS p(name, version_id, sealed) ON p.name = c.name"
+            + " JOIN " + unnest(BYTES, BYTES, BYTES) + " AS p(name, version_id, sealed) ON p.name = c.name"
             + " ON CONFLICT (name, secret_uid, version_id) DO UPDATE SET sealed = EXCLUDED.sealed)";
 
     private final Connections connections;
@@ -48,8 +54,10 @@ final class PostgresqlUpdateGroup {
                 + PUT.formatted(value) + " SELECT name FROM changed";
     }
 
-    private static String unnest(int arrays) {
-        return "unnest(" + String.join(", ", Collections.nCopies(arrays, "(SELECT ?)")) + ")";
+    private static String unnest(String... types) {
+        return Stream.of(types)
+                .map(type -> "(SELECT ?::" + type + ")")
+                .collect(Collectors.joining(", ", "unnest(", ")"));
     }
 
     /** Returns whether a change may be one of several: a secret that takes another's place has values to lose that are not its own. */

@@ -57,7 +57,7 @@ final class Reads {
         requirePositive(limit);
         return all(
                 statements.page,
-                parameters -> parameters.bytes(Utf8.bytes(fromNameInclusive)).number(limit),
+                parameters -> parameters.bytes(lowerBound(fromNameInclusive)).number(limit),
                 Rows::secret);
     }
 
@@ -70,9 +70,14 @@ final class Reads {
                         .number(behind)
                         .number(millis(until))
                         .number(behind)
-                        .bytes(Utf8.bytes(after.name()))
+                        .bytes(lowerBound(after.name()))
                         .number(limit),
                 Rows::due);
+    }
+
+    /** No bytes at all are NULL for some modes of databases, which nothing is greater than; no name is less than a zero. */
+    private static byte[] lowerBound(String name) {
+        return name.isEmpty() ? new byte[1] : Utf8.bytes(name);
     }
 
     /** Times that milliseconds can't hold are before or after everything. */

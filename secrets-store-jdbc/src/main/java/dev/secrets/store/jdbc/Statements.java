@@ -40,9 +40,10 @@ final class Statements {
         findValue = "SELECT sealed FROM " + value + " WHERE name = ? AND secret_uid = ? AND version_id = ?" + fresh;
         values = "SELECT v.version_id, " + UNLESS_COPIES_DIFFER + " FROM " + value + " v LEFT JOIN " + record
                 + " r ON r.name = v.name AND r.secret_uid = v.secret_uid WHERE v.name = ? AND v.secret_uid = ?" + fresh;
-        page = "SELECT " + RECORD + " FROM " + record + " r WHERE r.name >= ?" + fresh + " ORDER BY r.name LIMIT ?";
+        page = "SELECT " + RECORD + " FROM " + record + " r WHERE r.name >= ?" + fresh + " ORDER BY r.name"
+                + dialect.limit();
         due = "SELECT name, due_at FROM " + record + " WHERE due_at >= ? AND due_at <= ?"
-                + " AND (due_at > ? OR name > ?)" + fresh + " ORDER BY due_at, name LIMIT ?";
+                + " AND (due_at > ? OR name > ?)" + fresh + " ORDER BY due_at, name" + dialect.limit();
         now = dialect.clockSql();
         insertRecord = "INSERT INTO " + record + " (current_sealed, secret_uid, revision, due_at,"
                 + " current_version_id, metadata, name) VALUES (?, ?, ?, ?, ?, ?, ?)";

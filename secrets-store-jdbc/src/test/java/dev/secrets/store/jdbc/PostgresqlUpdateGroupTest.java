@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,7 @@ final class PostgresqlUpdateGroupTest {
     private final JdbcStoreOptions alone = TestDatabase.POSTGRESQL.ownTables();
     private final JdbcSecretStore madeTogether = TestDatabase.newStore(TestDatabase.POSTGRESQL.pool(), together);
     private final JdbcSecretStore madeAlone = TestDatabase.newStore(TestDatabase.POSTGRESQL.pool(), alone);
-    private final Connections connections =
-            new Connections(TestDatabase.POSTGRESQL.pool(), alone.statementTimeout(), true);
+    private Connections connections = new Connections(TestDatabase.POSTGRESQL.pool(), alone.statementTimeout(), true);
 
     @BeforeEach
     void create() {
@@ -89,6 +89,15 @@ final class PostgresqlUpdateGroupTest {
                 recordAlone("c", Optional.of(Sample.version(2))),
                 recordAlone("d", Optional.empty()),
                 recordAlone("e", Optional.of(Sample.version(1)))));
+    }
+
+    /** Such queries have their parameters in their text, as poolers and proxies want it. */
+    @Test
+    void updates_bySimpleQueries_areAsAlone() throws Exception {
+        DataSource simple = new DriverManagerDataSource(TestDatabase.POSTGRESQL.url() + "&preferQueryMode=simple");
+        connections = new Connections(simple, alone.statementTimeout(), true);
+
+        updates_withAndWithoutValues_areAsAlone();
     }
 
     @Test
