@@ -59,13 +59,9 @@ final class NotificationThread extends Thread {
 
     @Override
     public void run() {
-        try {
-            boolean possible = true;
-            while (possible && !hasEnded()) {
-                possible = listenOnce();
-            }
-        } catch (LinkageError driverIsAbsent) {
-            reportImpossible();
+        boolean possible = true;
+        while (possible && !hasEnded()) {
+            possible = listenOnce();
         }
     }
 
@@ -73,7 +69,12 @@ final class NotificationThread extends Thread {
     private boolean listenOnce() {
         try {
             return connections.lend(this::listen);
-        } catch (SQLException | RuntimeException broken) { // pools and what wraps a connection throw what they like
+        } catch (LinkageError driverIsAbsent) {
+            reportImpossible();
+            return false;
+        } catch (SQLException
+                | RuntimeException
+                | Error broken) { // pools and what wraps a connection throw what they like
             if (!hasEnded() && !lost) {
                 lost = true;
                 reports.report(Reports.NOTIFICATIONS_LOST, "The listening connection broke: " + broken.getMessage());

@@ -74,7 +74,7 @@ final class Notifications {
     private void tell(Consumer<String> subscriber, String name) {
         try {
             subscriber.accept(name);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) { // the others are still to be told
             reports.report(
                     Reports.SUBSCRIBER_FAILED,
                     "A subscriber threw " + failure.getClass().getName());

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one PostgreSQL: what one changes the other is told of. */
@@ -71,6 +72,17 @@ final class NotificationTest {
             other.subscribe(told::add);
             assertThat(nextTold()).isEqualTo(ANY);
             store.commit(Sample.create("a", 10));
+            assertThat(nextTold()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void subscribe_toldOfChangesBySimpleQueries() throws InterruptedException {
+        DataSource simple = new DriverManagerDataSource(DATABASE.url() + "&preferQueryMode=simple");
+        try (JdbcSecretStore other = new JdbcSecretStore(simple, options)) {
+            other.subscribe(told::add);
+            assertThat(nextTold()).isEqualTo(ANY);
+            other.commit(Sample.create("a", 10));
             assertThat(nextTold()).isEqualTo("a");
         }
     }
@@ -159,12 +171,36 @@ final class NotificationTest {
     }
 
     @Test
+    void subscriber_thatThrows_keepsNoOtherFromBeingTold() throws InterruptedException {
+        List<StoreEvent> events = new CopyOnWriteArrayList<>();
+        try (JdbcSecretStore other = new JdbcSecretStore(DATABASE.pool(), options.listener(events::add))) {
+            other.subscribe(name -> {
+                throw new StackOverflowError("A planned fault");
+            });
+            other.subscribe(name -> {
+                throw new IllegalStateException("A planned fault");
+            });
+            other.subscribe(told::add);
+            assertThat(nextTold()).isEqualTo(ANY);
+            node.commit(Sample.create("a", 10));
+            assertThat(nextTold()).isEqualTo("a");
+        }
+        assertThat(events).extracting(StoreEvent::name).containsOnly("SubscriberFailed");
+        assertThat(events)
+                .extracting(StoreEvent::detail)
+                .contains(
+                        "A subscriber threw java.lang.StackOverflowError",
+                        "A subscriber threw java.lang.IllegalStateException");
+    }
+
+    @Test
     void subscribe_whileThePoolThrowsUnchecked_listensAsSoonAsItDoesNot() throws InterruptedException {
         List<StoreEvent> events = new CopyOnWriteArrayList<>();
         DefectivePool pool = new DefectivePool();
         try (JdbcSecretStore other = new JdbcSecretStore(pool, options.listener(events::add))) {
             pool.connections.add(DefectivePool::none);
             pool.connections.add(DefectivePool::defective);
+            pool.connections.add(DefectivePool::outOfMemory);
             other.subscribe(told::add);
             assertThat(nextTold()).isEqualTo(ANY);
             node.commit(Sample.create("a", 10));
@@ -179,6 +215,10 @@ final class NotificationTest {
 
         static Connection none() {
             throw new IllegalStateException("The pool is disposed of");
+        }
+
+        static Connection outOfMemory() {
+            throw new OutOfMemoryError("A planned fault");
         }
 
         static Connection defective() {
