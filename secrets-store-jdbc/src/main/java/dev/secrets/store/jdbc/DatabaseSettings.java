@@ -20,10 +20,15 @@ import java.util.Optional;
  *     when it writes to its file while a transaction that waited for a row is rolled back, may undo what others committed since
  *     (seen with 2.4.240 and 2.5.252). And if it is killed after it wrote to its file while a commit was under way, 2.5.250 and
  *     2.5.252 never finish that commit: half of it is there, and who changes the same rows waits for ever (2.4.240 does finish it)
+ * @param readsUncommitted whether reads see changes that may never be committed
  * @param closedByInterrupts whether it is closed for everybody when a thread that uses it is interrupted
  */
 record DatabaseSettings(
-        List<String> losingWrites, Optional<String> forceSql, Optional<String> turnsOf, boolean closedByInterrupts) {
+        List<String> losingWrites,
+        Optional<String> forceSql,
+        Optional<String> turnsOf,
+        boolean readsUncommitted,
+        boolean closedByInterrupts) {
 
     static DatabaseSettings read(JdbcDialect dialect, Connection connection) throws SQLException {
         List<String> losingWrites = losingWrites(dialect, connection);
@@ -31,11 +36,16 @@ record DatabaseSettings(
         // H2 commits to memory and writes behind; this writes and forces at once, if the user may.
         Optional<String> forceSql = h2 && losingWrites.isEmpty() ? Optional.of("CHECKPOINT SYNC") : Optional.empty();
         Optional<String> turnsOf = h2 ? h2Path(connection) : Optional.empty();
-        return new DatabaseSettings(losingWrites, forceSql, turnsOf, h2 && isPlainFile(connection));
+        return new DatabaseSettings(
+                losingWrites, forceSql, turnsOf, readsUncommitted(dialect, connection), h2 && isPlainFile(connection));
     }
 
     /** Reports what is wrong, or refuses. */
     void judge(LostWrites lostWrites, Reports reports) {
+        if (readsUncommitted) {
+            throw new StoreUnavailableException(
+                    "The connections have the isolation READ UNCOMMITTED; must be READ COMMITTED or above", false);
+        }
         if (closedByInterrupts) {
             reports.report(
                     Reports.CLOSED_BY_INTERRUPTS,
@@ -49,6 +59,12 @@ record DatabaseSettings(
             throw new StoreUnavailableException(detail, false);
         }
         reports.report(Reports.LOST_WRITES, detail);
+    }
+
+    /** PostgreSQL has the level by name, and reads as READ COMMITTED does. */
+    private static boolean readsUncommitted(JdbcDialect dialect, Connection connection) throws SQLException {
+        return dialect != JdbcDialect.POSTGRESQL
+                && connection.getTransactionIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED;
     }
 
     private static List<String> losingWrites(JdbcDialect dialect, Connection connection) throws SQLException {

@@ -24,7 +24,7 @@ import javax.sql.DataSource;
  *
  * <p>The data source is the application's: a pool, outside of the application's own transactions (not one that hands out the
  * connection of a running transaction), which the store does not close. A call takes one connection for its duration and gives
- * it back as it was. On PostgreSQL, a store that somebody subscribed to keeps one connection more; a pooler that moves
+ * it back as it was. Any isolation from READ COMMITTED up will do; below it, the store is not opened. On PostgreSQL, a store that somebody subscribed to keeps one connection more; a pooler that moves
  * sessions between transactions, such as PgBouncer in transaction mode, keeps that from working and nothing else.
  *
  * <p>PostgreSQL keeps the plan that it made for a table until the table is analysed. Autovacuum sees to that within about a minute;
@@ -62,7 +62,8 @@ public final class JdbcSecretStore implements SecretStore {
      * Opens the store with the default options. The tables need not exist yet: see {@link #createSchema}.
      *
      * @param dataSource gives connections; stays the caller's
-     * @throws StoreUnavailableException if the database can't be reached, is not known, or has tables of a newer version
+     * @throws StoreUnavailableException if the database can't be reached, is not known, has tables of a newer version, or its
+     *     connections read what is not committed
      */
     public JdbcSecretStore(DataSource dataSource) {
         this(dataSource, JdbcStoreOptions.defaults());
@@ -74,8 +75,8 @@ public final class JdbcSecretStore implements SecretStore {
      * @param dataSource gives connections; stays the caller's
      * @param options what else can be chosen
      * @throws IllegalArgumentException if a schema is given for a database that has none
-     * @throws StoreUnavailableException if the database can't be reached, is not known, has tables of a newer version, or is
-     *     set so that it loses writes and the options refuse that
+     * @throws StoreUnavailableException if the database can't be reached, is not known, has tables of a newer version, its
+     *     connections read what is not committed, or it is set so that it loses writes and the options refuse that
      */
     public JdbcSecretStore(DataSource dataSource, JdbcStoreOptions options) {
         this.dialect = options.dialect().orElseGet(() -> dialect(dataSource));

@@ -3,6 +3,8 @@ package dev.secrets.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.secrets.store.StoreListener.StoreEvent;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.jdbc.JdbcStoreOptions.LostWrites;
@@ -70,6 +72,22 @@ final class DatabaseSettingsTest {
             assertFound(database.url(), "innodb_flush_log_at_trx_commit is 2");
         } finally {
             TestDatabase.execute(database.pool(), "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+        }
+    }
+
+    /** PostgreSQL reads what is committed, whatever it is told. */
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "H2"})
+    void readsOfWhatIsNotCommitted_areRefused(TestDatabase database) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setTransactionIsolation("TRANSACTION_READ_UNCOMMITTED");
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            assertThatThrownBy(() -> new JdbcSecretStore(pool, database.ownTables()))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            refused -> assertThat(refused.retryable()).isFalse())
+                    .hasMessageContaining("READ UNCOMMITTED");
         }
     }
 
