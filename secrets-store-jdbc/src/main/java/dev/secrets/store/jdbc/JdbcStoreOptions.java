@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param dialect the database; default is to ask the connection
  * @param schema the schema of the tables, at most 63 letters, digits and underscores; default is the one that the connections
- *     have as theirs. For MySQL and MariaDB the name of the database; SQLite has none
+ *     have as theirs. It stands in the statements without quotes: the database folds its case, and it must be none of its keywords,
+ *     such as {@code user}. For MySQL and MariaDB the name of the database; SQLite has none
  * @param tablePrefix what the names of the tables begin with, at most 40 letters, digits and underscores; default
  *     {@code secrets_}. Stores with different prefixes are apart; those that differ only in their case may not be, since most
  *     databases fold it
