@@ -16,12 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Makes changes that come at the same time in one transaction: they share a round trip and a sync. Who comes first makes his change at
- * once. While one transaction is under way, those who come are made in another as soon as they are as many as it has, and when two are,
- * or they are too few, as soon as one ends; the first of them makes the changes of all. So two callers do not wait for each other, and
- * many are halves that alternate: one is executed while the other is forced to the disk. Changes of different secrets do not depend on
- * one another, each is made or not by its own revision; a failure of the whole has each try alone, unless it is one that all would meet
- * with. Thread-safe.
+ * Combines concurrent changes of different secrets into shared transactions. A change that arrives when nothing is under way starts
+ * at once. While one transaction runs, waiting changes start a second as soon as they are as many as it holds; at most two run. Each
+ * change succeeds or conflicts on its own revision. If the whole transaction fails for a reason that may concern one change only,
+ * each is retried alone. Thread-safe.
  */
 final class GroupCommit {
     private static final int AT_ONCE = 2;
