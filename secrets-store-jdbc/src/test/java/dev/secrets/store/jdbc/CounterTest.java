@@ -14,8 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class CounterTest {
     private static final int PROCESSES = 4;
     private static final int THREADS = 2;
+
+    /** Of all together: what they make in a second or two. */
+    private static final int CHANGES = Scale.of(400, 8_000);
 
     @ParameterizedTest
     @EnumSource
@@ -32,7 +34,7 @@ final class CounterTest {
         try (var pool = TestDatabase.newPool(url, 2)) {
             JdbcSecretStore store = TestDatabase.newStore(pool, options);
             store.commit(Sample.create(CounterClient.NAME, 100));
-            Counted counted = count(url, options, Scale.of(2, 60));
+            Counted counted = count(url, options);
             System.out.println(database + ": " + counted.acknowledged.size() + " changes by " + PROCESSES
                     + " processes, the outcome of " + counted.unknown + " is unknown");
             long revision =
@@ -45,7 +47,7 @@ final class CounterTest {
     /** The revisions that were acknowledged, and how many changes may have been made besides. */
     private record Counted(Set<Long> acknowledged, long unknown) {}
 
-    private static Counted count(String url, JdbcStoreOptions options, int seconds) throws IOException {
+    private static Counted count(String url, JdbcStoreOptions options) throws IOException {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
             clients.add(new Client(ChildJvm.start(CounterClient.class, url, options.tablePrefix(), THREADS)));
@@ -54,7 +56,7 @@ final class CounterTest {
             for (Client client : clients) {
                 client.begin();
             }
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds)); // how long they count
+            Await.until(() -> haveCounted(clients) || clients.stream().anyMatch(Client::hasEnded));
             Set<Long> all = new HashSet<>();
             for (Client client : clients) {
                 List<Long> own = client.end();
@@ -70,10 +72,18 @@ final class CounterTest {
         }
     }
 
+    private static boolean haveCounted(List<Client> clients) {
+        List<Long> counted =
+                clients.stream().map(client -> client.counted.get()).toList();
+        return !counted.contains(0L)
+                && counted.stream().mapToLong(Long::longValue).sum() >= CHANGES;
+    }
+
     private static final class Client {
         private final Process process;
         private final BufferedReader answers;
         private CompletableFuture<List<Long>> revisions = new CompletableFuture<>();
+        private final AtomicLong counted = new AtomicLong();
         private long total;
         private long unknown;
 
@@ -96,10 +106,15 @@ final class CounterTest {
                         unknown = Long.parseLong(line.substring("unknown ".length()));
                     } else {
                         read.add(Long.parseLong(line));
+                        counted.incrementAndGet();
                     }
                 });
                 return read;
             });
+        }
+
+        boolean hasEnded() {
+            return revisions.isDone();
         }
 
         List<Long> end() throws IOException {

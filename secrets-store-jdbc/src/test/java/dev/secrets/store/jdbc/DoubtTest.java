@@ -211,8 +211,7 @@ final class DoubtTest {
         JdbcStoreOptions options = database.ownTables().statementTimeout(Duration.ofSeconds(1));
         JdbcSecretStore store = TestDatabase.newStore(database.pool(), options);
         store.commit(Sample.create(NAME, 10));
-        try (var pool = TestDatabase.newPool(
-                database.url() + "&options=-c%20client_min_messages=" + messages, 2)) {
+        try (var pool = TestDatabase.newPool(database.url() + "&options=-c%20client_min_messages=" + messages, 2)) {
             JdbcSecretStore talkative = new JdbcSecretStore(pool, options);
             PostgresqlServer.setStandbys("absent");
             try {
