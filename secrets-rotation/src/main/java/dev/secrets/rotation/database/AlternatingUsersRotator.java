@@ -76,14 +76,18 @@ public final class AlternatingUsersRotator implements Rotator {
         return other;
     }
 
+    /**
+     * Goes through with it even if the pending password is accepted already: that does not tell whether an earlier try got to the end
+     * of a user's rights and accounts.
+     */
     @Override
     public void setSecret(RotationContext context) {
         try (DatabaseCredentials pending = Logins.require(context.pending(), "pending");
                 DatabaseCredentials current = Logins.require(context.current(), "current")) {
-            if (logins.accepts(context, pending)) {
+            if (pending.username().equals(current.username())) {
+                requireAccepted(context, pending);
                 return;
             }
-            requireAnotherUser(current, pending);
             try (DatabaseCredentials superuser = superuser(current)) {
                 if (!logins.with(context, superuser, connection -> set(context, connection, pending))) {
                     throw RotationException.permanent("The database refuses the superuser's password");
@@ -92,9 +96,12 @@ public final class AlternatingUsersRotator implements Rotator {
         }
     }
 
-    /** The password of the user who is in use must not change: that is what this rotator is for. */
-    private static void requireAnotherUser(DatabaseCredentials current, DatabaseCredentials pending) {
-        if (pending.username().equals(current.username())) {
+    /**
+     * The pending version is current if an earlier try finished it; another password of the user who is in use must not be set: that
+     * is what this rotator is for.
+     */
+    private void requireAccepted(RotationContext context, DatabaseCredentials pending) {
+        if (!logins.accepts(context, pending)) {
             throw RotationException.permanent("The pending value is for the user who is current");
         }
     }

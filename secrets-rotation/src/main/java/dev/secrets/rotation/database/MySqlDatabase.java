@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.mariadb.jdbc.Driver;
 
 /**
@@ -25,6 +27,9 @@ public final class MySqlDatabase implements Database {
 
     /** A hash of a length that the account's plugin does not know. */
     private static final int NOT_ITS_HASH = 1372;
+
+    /** What MySQL's password_history forbids. */
+    private static final int IN_PASSWORD_HISTORY = 3638;
 
     /** MySQL's limit, in characters; MariaDB's is 80. */
     private static final int MAX_NAME_LENGTH = 32;
@@ -127,22 +132,43 @@ public final class MySqlDatabase implements Database {
         return all.toArray(String[]::new);
     }
 
-    /** Each of the user's accounts, one per host that it may come from, is cloned, with what it demands of TLS. */
+    /**
+     * Each of the user's accounts, one per host that it may come from, is cloned, with its rights, what it demands of TLS, and
+     * whether it is locked. Nothing here is a transaction, so a new account is locked until it has everything: whoever can log in
+     * with the password has the rights.
+     */
     @Override
     public void cloneUser(Connection superuser, String original, String username, SecretValue password)
             throws SQLException {
-        for (String host : hosts(superuser, original)) {
-            execute(
-                    superuser,
-                    "CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY " + (isMariaDb(superuser) ? "PASSWORD ?" : "?"),
-                    username,
-                    host,
-                    isMariaDb(superuser) ? NativePassword.hash(password) : password.revealString());
+        List<String> hosts = hosts(superuser, original);
+        if (username.equals(original)) {
+            setPasswords(superuser, username, hosts, password);
+            return;
+        }
+        for (String host : hosts) {
+            createLocked(superuser, username, host, password);
+            copyGrants(superuser, original, username, host);
+            copyTlsRequirement(superuser, original, username, host);
+        }
+        setPasswords(superuser, username, hosts, password);
+        copyLocks(superuser, original, username, hosts);
+    }
+
+    private static void createLocked(Connection superuser, String username, String host, SecretValue password)
+            throws SQLException {
+        boolean takesHash = isMariaDb(superuser);
+        execute(
+                superuser,
+                "CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY " + (takesHash ? "PASSWORD ?" : "?") + " ACCOUNT LOCK",
+                username,
+                host,
+                takesHash ? NativePassword.hash(password) : password.revealString());
+    }
+
+    private static void setPasswords(Connection superuser, String username, List<String> hosts, SecretValue password)
+            throws SQLException {
+        for (String host : hosts) {
             setPassword(superuser, username, host, password);
-            if (!username.equals(original)) {
-                copyGrants(superuser, original, username, host);
-                copyTlsRequirement(superuser, original, username, host);
-            }
         }
     }
 
@@ -151,7 +177,19 @@ public final class MySqlDatabase implements Database {
         if (isMariaDb(superuser)) {
             setPassword(superuser, " FOR ?@?", List.of(username, host), password);
         } else {
+            setPasswordOfMySql(superuser, username, host, password);
+        }
+    }
+
+    /** A password that was generated for this one use is in the account's history only if an earlier try has set it. */
+    private static void setPasswordOfMySql(Connection superuser, String username, String host, SecretValue password)
+            throws SQLException {
+        try {
             execute(superuser, "ALTER USER ?@? IDENTIFIED BY ?", username, host, password.revealString());
+        } catch (SQLException failure) {
+            if (failure.getErrorCode() != IN_PASSWORD_HISTORY) {
+                throw failure;
+            }
         }
     }
 
@@ -187,6 +225,35 @@ public final class MySqlDatabase implements Database {
                 ResultSet row = query.executeQuery()) {
             row.next();
             return new TlsRequirement(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+        }
+    }
+
+    /** Open accounts are opened last and in one statement: it is the point from which on the clone is complete. */
+    private static void copyLocks(Connection superuser, String original, String username, List<String> hosts)
+            throws SQLException {
+        List<String> locked = lockedHosts(superuser, original);
+        alter(superuser, username, hosts.stream().filter(locked::contains).toList(), "ACCOUNT LOCK");
+        alter(
+                superuser,
+                username,
+                hosts.stream().filter(host -> !locked.contains(host)).toList(),
+                "ACCOUNT UNLOCK");
+    }
+
+    private static List<String> lockedHosts(Connection superuser, String username) throws SQLException {
+        String sql = isMariaDb(superuser)
+                ? "SELECT Host FROM mysql.global_priv WHERE User = ? AND JSON_VALUE(Priv, '$.account_locked')"
+                : "SELECT Host FROM mysql.user WHERE User = ? AND account_locked = 'Y'";
+        return column(superuser, sql, username);
+    }
+
+    private static void alter(Connection superuser, String username, List<String> hosts, String clause)
+            throws SQLException {
+        if (!hosts.isEmpty()) {
+            String accounts = String.join(", ", Collections.nCopies(hosts.size(), "?@?"));
+            String[] values =
+                    hosts.stream().flatMap(host -> Stream.of(username, host)).toArray(String[]::new);
+            execute(superuser, "ALTER USER " + accounts + " " + clause, values);
         }
     }
 

@@ -6,6 +6,8 @@ import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.GetRandomPasswordRequest;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.SecretValue;
+import dev.secrets.rotation.RotationContext;
+import dev.secrets.rotation.RotationException;
 import dev.secrets.rotation.RotationFixture;
 import dev.secrets.rotation.RotationScheduler;
 import dev.secrets.rotation.Rotator;
@@ -45,17 +47,24 @@ abstract class DatabaseRotatorContract {
         fixture.secrets.createSecret(NAME, login.toSecretValue().revealString());
     }
 
+    /** Returns the ARN of a new secret with the login. */
+    String superuserSecret(DatabaseCredentials superuser) {
+        return fixture.secrets
+                .createSecret("superuser", superuser.toSecretValue().revealString())
+                .arn();
+    }
+
     void rotate(Rotator rotator) {
         fixture.secrets.rotateSecret(new RotateSecretRequest(NAME).rotationLambdaArn(RotationFixture.ROTATOR));
         run(rotator);
     }
 
-    private void run(Rotator rotator) {
+    void run(Rotator rotator) {
         RotationScheduler scheduler = fixture.scheduler(rotator);
         assertThat(scheduler.runDue()).isEqualTo(1);
     }
 
-    private DatabaseCredentials current() {
+    DatabaseCredentials current() {
         return fixture.secrets.getSecretValue(NAME).as(DatabaseCredentials.class);
     }
 
@@ -93,6 +102,49 @@ abstract class DatabaseRotatorContract {
             assertThat(server.accepts(before))
                     .as("what an application may still use")
                     .isTrue();
+        }
+    }
+
+    @Test
+    void alternatingUsers_failingAfterTheFinish_isCompletedByTheNextTry() {
+        server.createUser(user, "first");
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
+        Rotator alternating = new AlternatingUsersRotator(server.database(), fixture.secrets);
+        rotate(new FailingAfterFinish(alternating));
+        fixture.clock.advance(Duration.ofHours(2));
+        run(alternating);
+
+        assertThat(fixture.reasons()).containsExactly("Step finishSecret failed: on purpose");
+        assertThat(current().username()).isEqualTo(user + "_clone");
+        assertThat(server.accepts(current())).isTrue();
+    }
+
+    /** Has the pending version current, and nobody notes that. */
+    private record FailingAfterFinish(Rotator rotator) implements Rotator {
+        @Override
+        public void createSecret(RotationContext context) throws Exception {
+            rotator.createSecret(context);
+        }
+
+        @Override
+        public void setSecret(RotationContext context) throws Exception {
+            rotator.setSecret(context);
+        }
+
+        @Override
+        public void testSecret(RotationContext context) throws Exception {
+            rotator.testSecret(context);
+        }
+
+        @Override
+        public void finishSecret(RotationContext context) {
+            context.finish();
+            throw RotationException.passing("on purpose");
+        }
+
+        @Override
+        public boolean mayReplace(DatabaseCredentials current, DatabaseCredentials pending) {
+            return rotator.mayReplace(current, pending);
         }
     }
 

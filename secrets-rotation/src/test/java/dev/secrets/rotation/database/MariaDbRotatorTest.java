@@ -6,9 +6,11 @@ import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.SecretValue;
 import dev.secrets.rotation.RotationFixture;
+import dev.secrets.rotation.Rotator;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,54 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
                 .containsExactlyInAnyOrderElementsOf(server.rights("own`er TO").stream()
                         .map(grant -> grant.replaceAll(" IDENTIFIED.*", ""))
                         .toList());
+    }
+
+    @Test
+    void cloneUser_interruptedBeforeTheRights_isNotCurrentWithoutThem() {
+        String superuser = user + "super";
+        server.createUser(superuser, "above");
+        server.createUser(user, "first");
+        server.execute(
+                "GRANT CREATE USER ON *.* TO " + superuser + " WITH GRANT OPTION",
+                "GRANT SELECT, UPDATE ON mysql.* TO " + superuser,
+                "GRANT SELECT ON app.* TO " + user);
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.login(superuser, "above"))));
+        Rotator alternating = new AlternatingUsersRotator(server.database(), fixture.secrets);
+
+        rotate(alternating);
+        fixture.clock.advance(Duration.ofHours(2));
+        run(alternating);
+
+        assertThat(fixture.reasons()).hasSize(2).allMatch(reason -> reason.startsWith("Step setSecret failed"));
+        assertThat(current().username()).isEqualTo(user);
+        server.execute("GRANT SELECT ON app.* TO " + superuser + " WITH GRANT OPTION");
+        fixture.clock.advance(Duration.ofHours(4));
+        run(alternating);
+
+        assertThat(fixture.reasons()).hasSize(2);
+        assertThat(current().username()).isEqualTo(user + "_clone");
+        assertThat(server.accepts(current())).isTrue();
+        assertThat(server.rights(user + "_clone")).contains("GRANT SELECT ON `app`.* TO `" + user + "_clone`@`%`");
+    }
+
+    @Test
+    void cloneUser_ofAnAccountThatIsLocked_isLocked() {
+        server.createUser(user, "first");
+        server.execute(
+                "CREATE USER " + user + "@'10.%' IDENTIFIED BY 'other' ACCOUNT LOCK",
+                "CREATE USER " + user + "_clone@'10.%' IDENTIFIED BY 'another'");
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
+
+        rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(server.accepts(current())).isTrue();
+        assertThat(((MariaDbServer) server)
+                        .query(
+                                "SELECT CONCAT(Host, ' ', COALESCE(JSON_VALUE(Priv, '$.account_locked'), 0))"
+                                        + " FROM mysql.global_priv WHERE User = ? ORDER BY Host",
+                                user + "_clone"))
+                .containsExactly("% 0", "10.% 1");
     }
 
     @Test
