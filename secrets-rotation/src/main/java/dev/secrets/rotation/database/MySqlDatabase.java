@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mariadb.jdbc.Driver;
 
@@ -25,8 +27,15 @@ import org.mariadb.jdbc.Driver;
 public final class MySqlDatabase implements Database {
     private static final int ACCESS_DENIED = 1045;
 
+    /** MariaDB's answer where the account's plugin needs no password; it feigns one of those for users who are not there, too. */
+    private static final int ACCESS_DENIED_WITHOUT_PASSWORD = 1698;
+
     /** A hash of a length that the account's plugin does not know. */
     private static final int NOT_ITS_HASH = 1372;
+
+    /** ANSI_QUOTES and the modes that contain it: with them names are shown within double quotes, and not within backquotes. */
+    private static final Set<String> MODES_WITH_DOUBLE_QUOTES =
+            Set.of("ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL");
 
     /** What MySQL's password_history forbids. */
     private static final int IN_PASSWORD_HISTORY = 3638;
@@ -84,7 +93,8 @@ public final class MySqlDatabase implements Database {
 
     @Override
     public boolean isRefusal(SQLException failure) {
-        return failure.getErrorCode() == ACCESS_DENIED;
+        return failure.getErrorCode() == ACCESS_DENIED
+                || failure.getErrorCode() == ACCESS_DENIED_WITHOUT_PASSWORD;
     }
 
     /** The name of a lock has at most 64 characters. */
@@ -145,6 +155,7 @@ public final class MySqlDatabase implements Database {
             setPasswords(superuser, username, hosts, password);
             return;
         }
+        useBackquotes(superuser);
         for (String host : hosts) {
             createLocked(superuser, username, host, password);
             copyGrants(superuser, original, username, host);
@@ -199,6 +210,15 @@ public final class MySqlDatabase implements Database {
             throw new SQLException("There is no such user", "HY000", ACCESS_DENIED);
         }
         return hosts;
+    }
+
+    /** For the rest of the session, so that {@link Grant} can read the rights. */
+    private static void useBackquotes(Connection superuser) throws SQLException {
+        String modes = column(superuser, "SELECT @@SESSION.sql_mode").get(0);
+        String others = Stream.of(modes.split(","))
+                .filter(mode -> !MODES_WITH_DOUBLE_QUOTES.contains(mode))
+                .collect(Collectors.joining(","));
+        execute(superuser, "SET SESSION sql_mode = ?, SESSION sql_quote_show_create = 1", others);
     }
 
     private static void copyGrants(Connection superuser, String original, String username, String host)

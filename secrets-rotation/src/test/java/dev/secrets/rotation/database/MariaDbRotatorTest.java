@@ -138,6 +138,35 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
         }
     }
 
+    /** What MariaDB also answers to some who are not there. */
+    @Test
+    void login_ofAUserWithoutPassword_isRefused() {
+        server.execute("CREATE USER " + user + "@'%' IDENTIFIED VIA unix_socket");
+
+        assertThat(server.accepts(server.login(user, "any"))).isFalse();
+    }
+
+    @Test
+    void cloneUser_inSqlModesWithOtherQuotes_hasTheRightsOfTheOriginal() {
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
+        server.createUser(user, "first");
+        server.execute("GRANT SELECT ON app.* TO " + user);
+        for (String mode : List.of("ANSI_QUOTES,STRICT_ALL_TABLES", "ANSI", "ORACLE", "NO_BACKSLASH_ESCAPES")) {
+            server.execute("SET GLOBAL sql_mode = '" + mode + "', GLOBAL sql_quote_show_create = OFF");
+            try {
+                server.execute("DROP USER IF EXISTS " + user + "_clone");
+                rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
+            } finally {
+                server.execute("SET GLOBAL sql_mode = DEFAULT, GLOBAL sql_quote_show_create = DEFAULT");
+            }
+            assertThat(fixture.reasons()).as(mode).isEmpty();
+            assertThat(server.rights(user + "_clone"))
+                    .as(mode)
+                    .contains("GRANT SELECT ON `app`.* TO `" + user + "_clone`@`%`");
+            rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
+        }
+    }
+
     @Test
     void server_thatIsReadOnly_isToldByItsError() {
         server.createUser("reader", "first");
