@@ -93,8 +93,7 @@ public final class MySqlDatabase implements Database {
 
     @Override
     public boolean isRefusal(SQLException failure) {
-        return failure.getErrorCode() == ACCESS_DENIED
-                || failure.getErrorCode() == ACCESS_DENIED_WITHOUT_PASSWORD;
+        return failure.getErrorCode() == ACCESS_DENIED || failure.getErrorCode() == ACCESS_DENIED_WITHOUT_PASSWORD;
     }
 
     /** The name of a lock has at most 64 characters. */

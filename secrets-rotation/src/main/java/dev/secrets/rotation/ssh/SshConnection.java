@@ -91,12 +91,12 @@ final class SshConnection implements AutoCloseable {
         return login.isSuccess();
     }
 
-    /** Returns what a command prints; its exit status must be 0. */
+    /** Returns the bytes that a command prints, one character each; its exit status must be 0. */
     String run(String command) {
         try (ByteArrayOutputStream output = new ByteArrayOutputStream()) {
             session.executeRemoteCommand(
                     command, output, OutputStream.nullOutputStream(), StandardCharsets.UTF_8, timeout);
-            return output.toString(StandardCharsets.UTF_8);
+            return output.toString(StandardCharsets.ISO_8859_1);
         } catch (IOException | RuntimeException failure) {
             throw RotationException.passing("A command on the SSH server failed");
         }

@@ -12,14 +12,18 @@ import dev.secrets.rotation.RotationFixture;
 import dev.secrets.rotation.Rotator;
 import dev.secrets.testing.LeakScanner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.config.keys.AuthorizedKeysAuthenticator;
@@ -129,15 +133,108 @@ final class SshKeyRotatorTest {
                 .containsExactly("# other people's keys", "restrict,environment=\"NAME=it's me\" " + publicKey());
     }
 
+    /** MINA's own reading of the file is stricter than OpenSSH's. */
+    private void acceptKeysWithAnyBlanks() {
+        server.setPublickeyAuthenticator((username, key, session) -> {
+            try {
+                return Files.readString(authorizedKeys, StandardCharsets.ISO_8859_1)
+                        .contains(PublicKeyEntry.toString(key).split(" ")[1]);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
+    }
+
     @Test
-    void rotation_whereACommentQuotesTheKey_isNotMisled() throws Exception {
+    void rotation_ofALineWithAnyBlanks_keepsTheRestrictionsAndRemovesTheOldKey() throws Exception {
+        acceptKeysWithAnyBlanks();
+        List<String> options = List.of(
+                "restrict,environment=\"NAME=its me\" ",
+                "from=\"127.0.0.0/8\"\t",
+                "command=\"echo \\\"ssh-rsa AAAA\\\" %h\" ",
+                "restrict ");
         createSecret("");
-        Files.write(authorizedKeys, List.of("# since May: " + publicKey(), publicKey()));
+        for (String option : options) {
+            String[] old = publicKey().split(" ");
+            Files.writeString(
+                    authorizedKeys,
+                    "# x\r\n \t" + option + old[0] + " \t " + old[1] + "\tapp  old\r\n" + option + old[0] + "  "
+                            + old[1] + "\r\n");
+
+            rotate(rotator(KeyType.ED25519));
+
+            assertThat(fixture.reasons()).isEmpty();
+            assertThat(Files.readString(authorizedKeys)).isEqualTo("# x\r\n" + option + publicKey() + "\n");
+        }
+    }
+
+    @Test
+    void rotation_whereOthersQuoteTheKey_leavesTheirLinesAlone() throws Exception {
+        String old = createSecret("");
+        String other;
+        try (SshKeyPair pair = SshKeyPair.parse(SshKeys.generate(KeyType.ED25519))) {
+            other = pair.publicKey().orElseThrow();
+        }
+        List<String> others = List.of(
+                "# since May: " + old,
+                "#" + old,
+                other + " (added with " + old + ")",
+                other + " " + old.split(" ")[1],
+                "environment=\"REPLACES=" + old + " \" " + other);
+        Files.write(authorizedKeys, others);
+        Files.writeString(authorizedKeys, old, StandardOpenOption.APPEND);
 
         rotate(rotator(KeyType.ED25519));
 
         assertThat(fixture.reasons()).isEmpty();
-        assertThat(Files.readAllLines(authorizedKeys)).containsExactly(publicKey());
+        assertThat(Files.readAllLines(authorizedKeys))
+                .containsExactlyElementsOf(
+                        Stream.concat(others.stream(), Stream.of(publicKey())).toList());
+    }
+
+    @Test
+    void rotation_ofAKeyThatAnotherFileLetsIn_failsForGood() throws Exception {
+        createSecret("");
+        Path another = Files.createFile(home.resolve("authorized_keys2"));
+        SshAccount elsewhere = new SshAccount("127.0.0.1", server.getPort(), "app", hostKey, another.toString());
+
+        rotate(new SshKeyRotator(elsewhere));
+
+        assertThat(fixture.reasons())
+                .containsExactly(
+                        "Step setSecret failed: The key that logs in is not in the account's file of authorized"
+                                + " keys: its options are unknown, and it could not be removed");
+        assertThat(Files.readString(another)).isEmpty();
+        fixture.clock.advance(Duration.ofHours(3));
+        assertThat(fixture.scheduler(new SshKeyRotator(elsewhere)).runDue()).isZero();
+    }
+
+    @Test
+    void rotation_ofALinkedFile_keepsTheLink() throws Exception {
+        createSecret("");
+        Path shared = Files.move(
+                authorizedKeys, Files.createDirectory(home.resolve("shared")).resolve("keys of all"));
+        Files.createSymbolicLink(authorizedKeys, shared);
+
+        rotate(rotator(KeyType.ED25519));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(authorizedKeys).isSymbolicLink();
+        assertThat(Files.readAllLines(shared)).containsExactly("# other people's keys", publicKey());
+    }
+
+    @Test
+    void rotation_ofALineThatIsNotUtf8_keepsItsBytes() throws Exception {
+        acceptKeysWithAnyBlanks();
+        String old = createSecret("");
+        String options = "environment=\"NAME=caf\u00e9 100%\" ";
+        Files.writeString(authorizedKeys, "# \u00e4\n" + options + old + " \u00fc\n", StandardCharsets.ISO_8859_1);
+
+        rotate(rotator(KeyType.ED25519));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(Files.readAllLines(authorizedKeys, StandardCharsets.ISO_8859_1))
+                .containsExactly("# \u00e4", options + publicKey());
     }
 
     @Test
