@@ -17,7 +17,8 @@ import java.sql.SQLException;
  * until the next rotation but one, so that no login fails.
  *
  * <p>A superuser sets passwords and clones rights; the secret names that one's secret in its member {@code masterarn}. The second
- * user gets the rights that the first has when it is made; on PostgreSQL it is a member of the first and so follows it.
+ * user, {@code app_clone}, gets the rights that the first has when it is made; on PostgreSQL it is a member of the first and so
+ * follows it. If it is the first that is not there, it gets those of the second in the same way.
  */
 public final class AlternatingUsersRotator implements Rotator {
     private static final String SUFFIX = "_clone";
@@ -89,7 +90,7 @@ public final class AlternatingUsersRotator implements Rotator {
                 return;
             }
             try (DatabaseCredentials superuser = superuser(current)) {
-                if (!logins.with(context, superuser, connection -> set(context, connection, pending))) {
+                if (!logins.with(context, superuser, connection -> set(context, connection, current, pending))) {
                     throw RotationException.permanent("The database refuses the superuser's password");
                 }
             }
@@ -125,10 +126,15 @@ public final class AlternatingUsersRotator implements Rotator {
         return superuser;
     }
 
-    private void set(RotationContext context, Connection connection, DatabaseCredentials pending) throws SQLException {
+    /** The user without the suffix is the one whose rights count, unless it is not there yet. */
+    private void set(
+            RotationContext context, Connection connection, DatabaseCredentials current, DatabaseCredentials pending)
+            throws SQLException {
         database.lock(connection, pending.username());
         context.requireLease();
-        database.cloneUser(connection, original(pending.username()), pending.username(), pending.password());
+        String original = original(pending.username());
+        String model = database.hasUser(connection, original) ? original : current.username();
+        database.cloneUser(connection, model, pending.username(), pending.password());
     }
 
     @Override

@@ -34,6 +34,13 @@ public interface Database {
     void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException;
 
     /**
+     * Returns whether there is such a user; one whose making by {@link #cloneUser} was interrupted does not count.
+     *
+     * @param superuser of somebody who may see that
+     */
+    boolean hasUser(Connection superuser, String username) throws SQLException;
+
+    /**
      * Makes sure that there is a user with the rights of another, who logs in with the password. To be repeatable: the user may be
      * there already, with other rights and another password.
      *

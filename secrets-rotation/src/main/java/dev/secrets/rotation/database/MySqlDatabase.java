@@ -3,6 +3,7 @@ package dev.secrets.rotation.database;
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.GetRandomPasswordRequest;
 import dev.secrets.model.SecretValue;
+import dev.secrets.rotation.RotationException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -141,6 +142,12 @@ public final class MySqlDatabase implements Database {
         return all.toArray(String[]::new);
     }
 
+    /** A user all of whose accounts are locked is one that {@link #cloneUser} has not completed. */
+    @Override
+    public boolean hasUser(Connection superuser, String username) throws SQLException {
+        return !lockedHosts(superuser, username).containsAll(hosts(superuser, username));
+    }
+
     /**
      * Each of the user's accounts, one per host that it may come from, is cloned, with its rights, what it demands of TLS, and
      * whether it is locked. Nothing here is a transaction, so a new account is locked until it has everything: whoever can log in
@@ -150,6 +157,9 @@ public final class MySqlDatabase implements Database {
     public void cloneUser(Connection superuser, String original, String username, SecretValue password)
             throws SQLException {
         List<String> hosts = hosts(superuser, original);
+        if (hosts.isEmpty()) {
+            throw RotationException.permanent("The database has no such user as the one whose rights are to be cloned");
+        }
         if (username.equals(original)) {
             setPasswords(superuser, username, hosts, password);
             return;
@@ -204,11 +214,7 @@ public final class MySqlDatabase implements Database {
     }
 
     private static List<String> hosts(Connection superuser, String username) throws SQLException {
-        List<String> hosts = column(superuser, "SELECT Host FROM mysql.user WHERE User = ?", username);
-        if (hosts.isEmpty()) {
-            throw new SQLException("There is no such user", "HY000", ACCESS_DENIED);
-        }
-        return hosts;
+        return column(superuser, "SELECT Host FROM mysql.user WHERE User = ?", username);
     }
 
     /** For the rest of the session, so that {@link Grant} can read the rights. */

@@ -117,21 +117,32 @@ public final class PostgresDatabase implements Database {
         }
     }
 
+    @Override
+    public boolean hasUser(Connection superuser, String username) throws SQLException {
+        return !column(superuser, "SELECT rolname FROM pg_roles WHERE rolname = ?", username)
+                .isEmpty();
+    }
+
     /** One transaction: a role without its rights is never seen. */
     @Override
     public void cloneUser(Connection superuser, String original, String username, SecretValue password)
             throws SQLException {
         superuser.setAutoCommit(false);
-        if (column(superuser, "SELECT rolname FROM pg_roles WHERE rolname = ?", username)
-                .isEmpty()) {
-            execute(superuser, "CREATE ROLE " + quoted(superuser, username) + " WITH LOGIN");
-        } else {
-            execute(superuser, "ALTER ROLE " + quoted(superuser, username) + " WITH LOGIN");
-        }
-        if (!username.equals(original)) {
+        String action = hasUser(superuser, username) ? "ALTER" : "CREATE";
+        execute(superuser, action + " ROLE " + quoted(superuser, username) + " WITH LOGIN");
+        if (!username.equals(original) && !groups(superuser, original).contains(username)) {
             execute(superuser, "GRANT " + quoted(superuser, original) + " TO " + quoted(superuser, username));
         }
         changeOwnPassword(superuser, username, password);
+    }
+
+    /** The server refuses that two roles are members of each other. */
+    private static List<String> groups(Connection superuser, String member) throws SQLException {
+        return column(
+                superuser,
+                "SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid"
+                        + " JOIN pg_roles u ON u.oid = m.member WHERE u.rolname = ?",
+                member);
     }
 
     private static List<String> column(Connection connection, String sql, String value) throws SQLException {

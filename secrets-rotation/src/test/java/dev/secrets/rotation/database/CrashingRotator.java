@@ -105,6 +105,11 @@ final class CrashingRotator implements Rotator {
         }
 
         @Override
+        public boolean hasUser(Connection superuser, String username) throws SQLException {
+            return database.hasUser(superuser, username);
+        }
+
+        @Override
         public void cloneUser(Connection superuser, String original, String username, SecretValue password)
                 throws SQLException {
             database.cloneUser(superuser, original, username, password);

@@ -105,6 +105,43 @@ abstract class DatabaseRotatorContract {
         }
     }
 
+    /** Returns what follows GRANT and REVOKE for a right that a new user has not. */
+    abstract String right();
+
+    abstract boolean mayUseTheRight(DatabaseCredentials login);
+
+    @Test
+    void alternatingUsers_onlyTheCloneIsThere_originalIsMadeWithItsRights() {
+        server.createUser(user + "_clone", "first");
+        server.execute("GRANT " + right() + " TO " + user + "_clone");
+        createSecret(server.login(user + "_clone", "first").masterarn(superuserSecret(server.superuser())));
+        Rotator alternating = new AlternatingUsersRotator(server.database(), fixture.secrets);
+
+        for (String expected : List.of(user, user + "_clone", user)) {
+            rotate(alternating);
+            assertThat(fixture.reasons()).isEmpty();
+            assertThat(current().username()).isEqualTo(expected);
+            assertThat(mayUseTheRight(current())).as(expected).isTrue();
+        }
+    }
+
+    @Test
+    void alternatingUsers_rightTakenFromTheOriginal_isNotGivenBackByTheClone() {
+        server.createUser(user, "first");
+        server.execute("GRANT " + right() + " TO " + user);
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
+        Rotator alternating = new AlternatingUsersRotator(server.database(), fixture.secrets);
+        rotate(alternating);
+        assertThat(mayUseTheRight(current())).isTrue();
+
+        server.execute("REVOKE " + right() + " FROM " + user);
+        rotate(alternating);
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(current().username()).isEqualTo(user);
+        assertThat(mayUseTheRight(current())).isFalse();
+    }
+
     @Test
     void alternatingUsers_failingAfterTheFinish_isCompletedByTheNextTry() {
         server.createUser(user, "first");

@@ -65,13 +65,28 @@ public abstract class DatabaseServer {
     }
 
     public void execute(String... statements) {
-        try (Connection connection = database().connect(superuser());
+        try {
+            executeAs(superuser(), statements);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    void executeAs(DatabaseCredentials login, String... statements) throws SQLException {
+        try (Connection connection = database().connect(login);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
+        }
+    }
+
+    boolean allows(DatabaseCredentials login, String sql) {
+        try {
+            executeAs(login, sql);
+            return true;
+        } catch (SQLException denied) {
+            return false;
         }
     }
 

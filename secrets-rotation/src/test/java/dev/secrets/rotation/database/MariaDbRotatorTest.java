@@ -20,6 +20,40 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
         return MariaDbServer.shared();
     }
 
+    @Override
+    String right() {
+        return "SELECT ON mysql.plugin";
+    }
+
+    @Override
+    boolean mayUseTheRight(DatabaseCredentials login) {
+        return server.allows(login, "SELECT * FROM mysql.plugin");
+    }
+
+    @Test
+    void cloneUser_interruptedForAnOriginalThatIsNotThere_isNotCurrentWithoutTheRights() {
+        String superuser = user + "super";
+        server.createUser(superuser, "above");
+        server.createUser(user + "_clone", "first");
+        server.execute(
+                "GRANT CREATE USER ON *.* TO " + superuser + " WITH GRANT OPTION",
+                "GRANT SELECT, UPDATE ON mysql.* TO " + superuser,
+                "GRANT SELECT ON app.* TO " + user + "_clone");
+        createSecret(
+                server.login(user + "_clone", "first").masterarn(superuserSecret(server.login(superuser, "above"))));
+        Rotator alternating = new AlternatingUsersRotator(server.database(), fixture.secrets);
+        rotate(alternating);
+        assertThat(fixture.reasons()).hasSize(1);
+
+        server.execute("GRANT SELECT ON app.* TO " + superuser + " WITH GRANT OPTION");
+        fixture.clock.advance(Duration.ofHours(2));
+        run(alternating);
+
+        assertThat(fixture.reasons()).hasSize(1);
+        assertThat(current().username()).isEqualTo(user);
+        assertThat(server.rights(user)).contains("GRANT SELECT ON `app`.* TO `" + user + "`@`%`");
+    }
+
     @Test
     void cloneUser_hasTheRightsOfTheOriginal() {
         server.createUser("own`er TO", "first");

@@ -2,6 +2,7 @@ package dev.secrets.rotation.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.rotation.RotationFixture;
 import java.util.List;
@@ -19,6 +20,16 @@ final class PostgresRotatorTest extends DatabaseRotatorContract {
     List<String> hostileNames() {
         return Stream.concat(super.hostileNames().stream(), Stream.of("ünïcödé"))
                 .toList();
+    }
+
+    @Override
+    String right() {
+        return "SELECT ON pg_authid";
+    }
+
+    @Override
+    boolean mayUseTheRight(DatabaseCredentials login) {
+        return server.allows(login, "SELECT * FROM pg_authid");
     }
 
     @Test
