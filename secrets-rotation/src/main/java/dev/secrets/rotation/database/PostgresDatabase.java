@@ -19,7 +19,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
 /**
- * PostgreSQL 10 and newer, by its JDBC driver. The server is sent a SCRAM-SHA-256 verifier that is computed here, so that no password
+ * PostgreSQL 11 and newer, by its JDBC driver. The server is sent a SCRAM-SHA-256 verifier that is computed here, so that no password
  * lands in its logs and statistics (PostgreSQL's documentation of ALTER ROLE recommends that). The database is the secret's
  * {@code dbname}, or {@code postgres}.
  */
