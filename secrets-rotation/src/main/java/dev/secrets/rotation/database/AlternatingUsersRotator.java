@@ -7,7 +7,6 @@ import dev.secrets.model.SecretValue;
 import dev.secrets.rotation.RotationContext;
 import dev.secrets.rotation.RotationException;
 import dev.secrets.rotation.Rotator;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -60,21 +59,12 @@ public final class AlternatingUsersRotator implements Rotator {
         if (!Logins.hasPending(context)) {
             try (DatabaseCredentials current = Logins.require(context.current(), "current");
                     SecretValue password = context.randomPassword(database.passwords());
-                    DatabaseCredentials renamed = current.username(otherThatFits(current.username()));
+                    DatabaseCredentials renamed = current.username(other(current.username()));
                     DatabaseCredentials next = renamed.password(password);
                     SecretValue value = next.toSecretValue()) {
                 context.putPending(value);
             }
         }
-    }
-
-    private String otherThatFits(String username) {
-        String other = other(username);
-        if (other.getBytes(StandardCharsets.UTF_8).length > database.longestUsername()) {
-            throw RotationException.permanent("The name of the other user would be longer than the "
-                    + database.longestUsername() + " bytes that the database allows");
-        }
-        return other;
     }
 
     /**

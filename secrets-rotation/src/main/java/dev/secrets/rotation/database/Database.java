@@ -3,6 +3,7 @@ package dev.secrets.rotation.database;
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.GetRandomPasswordRequest;
 import dev.secrets.model.SecretValue;
+import dev.secrets.rotation.RotationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -30,7 +31,7 @@ public interface Database {
      */
     void lock(Connection connection, String username) throws SQLException;
 
-    /** Sets the password of the user who is logged in. */
+    /** Sets the password of the user who is logged in, and commits that. */
     void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException;
 
     /**
@@ -41,18 +42,16 @@ public interface Database {
     boolean hasUser(Connection superuser, String username) throws SQLException;
 
     /**
-     * Makes sure that there is a user with the rights of another, who logs in with the password. To be repeatable: the user may be
-     * there already, with other rights and another password.
+     * Makes sure that there is a user with the rights of another, who logs in with the password, and commits that. To be repeatable:
+     * the user may be there already, with other rights and another password.
      *
      * @param superuser of somebody who may do that
      * @param original whose rights it shall have; the same as {@code username} to set the password alone
      * @param username the user
      * @param password its password
+     * @throws RotationException if the name is longer than the server allows: it might be cut to another user's name
      */
     void cloneUser(Connection superuser, String original, String username, SecretValue password) throws SQLException;
-
-    /** Returns the longest name that a user may have, in bytes of UTF-8. A longer one might be cut to another user's name. */
-    int longestUsername();
 
     /** Returns what new passwords are made of. */
     GetRandomPasswordRequest passwords();

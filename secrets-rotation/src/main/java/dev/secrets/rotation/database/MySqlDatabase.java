@@ -41,9 +41,6 @@ public final class MySqlDatabase implements Database {
     /** What MySQL's password_history forbids. */
     private static final int IN_PASSWORD_HISTORY = 3638;
 
-    /** MySQL's limit, in characters; MariaDB's is 80. */
-    private static final int MAX_NAME_LENGTH = 32;
-
     private final DatabaseOptions options;
 
     /** Makes one with {@link DatabaseOptions#defaults}. */
@@ -156,6 +153,7 @@ public final class MySqlDatabase implements Database {
     @Override
     public void cloneUser(Connection superuser, String original, String username, SecretValue password)
             throws SQLException {
+        requireThatItFits(superuser, username);
         List<String> hosts = hosts(superuser, original);
         if (hosts.isEmpty()) {
             throw RotationException.permanent("The database has no such user as the one whose rights are to be cloned");
@@ -172,6 +170,21 @@ public final class MySqlDatabase implements Database {
         }
         setPasswords(superuser, username, hosts, password);
         copyLocks(superuser, original, username, hosts);
+    }
+
+    /** 32 characters on MySQL, 80 or 128 on MariaDB. */
+    private static void requireThatItFits(Connection connection, String username) throws SQLException {
+        int length = username.codePointCount(0, username.length());
+        int longest = Integer.parseInt(column(
+                        connection,
+                        "SELECT CHARACTER_MAXIMUM_LENGTH FROM information_schema.COLUMNS"
+                                + " WHERE TABLE_SCHEMA = 'mysql' AND TABLE_NAME = 'user' AND COLUMN_NAME = ?",
+                        "User")
+                .get(0));
+        if (length > longest) {
+            throw RotationException.permanent(
+                    "The user's name has " + length + " characters; the database allows " + longest);
+        }
     }
 
     private static void createLocked(Connection superuser, String username, String host, SecretValue password)
@@ -306,11 +319,6 @@ public final class MySqlDatabase implements Database {
             statement.setString(i + 1, values[i]);
         }
         return statement;
-    }
-
-    @Override
-    public int longestUsername() {
-        return MAX_NAME_LENGTH;
     }
 
     @Override

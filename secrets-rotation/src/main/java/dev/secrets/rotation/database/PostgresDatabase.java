@@ -3,6 +3,7 @@ package dev.secrets.rotation.database;
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.GetRandomPasswordRequest;
 import dev.secrets.model.SecretValue;
+import dev.secrets.rotation.RotationException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -25,9 +26,6 @@ import org.postgresql.PGConnection;
  */
 public final class PostgresDatabase implements Database {
     private static final String SCRAM = "scram-sha-256";
-
-    /** Longer names are cut by the server (NAMEDATALEN). */
-    private static final int MAX_NAME_LENGTH = 63;
 
     private static final String INVALID_PASSWORD = "28P01";
 
@@ -102,18 +100,18 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public void changeOwnPassword(Connection connection, String username, SecretValue password) throws SQLException {
+        setPassword(connection, username, password);
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
+    }
+
+    private static void setPassword(Connection connection, String username, SecretValue password) throws SQLException {
         char[] characters = password.revealString().toCharArray();
         try {
             connection.unwrap(PGConnection.class).alterUserPassword(username, characters, SCRAM);
         } finally {
             Arrays.fill(characters, '\0');
-        }
-        commit(connection);
-    }
-
-    private static void commit(Connection connection) throws SQLException {
-        if (!connection.getAutoCommit()) {
-            connection.commit();
         }
     }
 
@@ -127,13 +125,26 @@ public final class PostgresDatabase implements Database {
     @Override
     public void cloneUser(Connection superuser, String original, String username, SecretValue password)
             throws SQLException {
+        requireThatItFits(superuser, username);
         superuser.setAutoCommit(false);
         String action = hasUser(superuser, username) ? "ALTER" : "CREATE";
         execute(superuser, action + " ROLE " + quoted(superuser, username) + " WITH LOGIN");
         if (!username.equals(original) && !groups(superuser, original).contains(username)) {
             execute(superuser, "GRANT " + quoted(superuser, original) + " TO " + quoted(superuser, username));
         }
-        changeOwnPassword(superuser, username, password);
+        setPassword(superuser, username, password);
+        superuser.commit();
+    }
+
+    /** The server cuts longer names (NAMEDATALEN). */
+    private static void requireThatItFits(Connection connection, String username) throws SQLException {
+        int length = username.getBytes(StandardCharsets.UTF_8).length;
+        int longest = Integer.parseInt(column(connection, "SELECT current_setting(?)", "max_identifier_length")
+                .get(0));
+        if (length > longest) {
+            throw RotationException.permanent(
+                    "The user's name has " + length + " bytes; the database allows " + longest);
+        }
     }
 
     /** The server refuses that two roles are members of each other. */
@@ -166,11 +177,6 @@ public final class PostgresDatabase implements Database {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    @Override
-    public int longestUsername() {
-        return MAX_NAME_LENGTH;
     }
 
     @Override

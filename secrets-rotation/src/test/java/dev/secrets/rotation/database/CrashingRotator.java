@@ -116,11 +116,6 @@ final class CrashingRotator implements Rotator {
         }
 
         @Override
-        public int longestUsername() {
-            return database.longestUsername();
-        }
-
-        @Override
         public GetRandomPasswordRequest passwords() {
             return database.passwords();
         }

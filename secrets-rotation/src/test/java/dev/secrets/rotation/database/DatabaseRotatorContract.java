@@ -3,6 +3,7 @@ package dev.secrets.rotation.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.credentials.DatabaseCredentials;
+import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.GetRandomPasswordRequest;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.SecretValue;
@@ -201,14 +202,25 @@ abstract class DatabaseRotatorContract {
                 .containsExactly("Step setSecret failed: The superuser's secret is for another host or port");
     }
 
+    /** Returns a limit and its unit. */
+    abstract int longestName();
+
+    abstract String unitOfNames();
+
     @Test
     void alternatingUsers_nameThatWouldBeTooLong_isRefused() {
-        String longest = "u".repeat(server.database().longestUsername() - 5);
-        createSecret(longest, "first");
-
-        rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
-
-        assertThat(fixture.reasons()).hasSize(1).first().asString().contains("longer than");
+        for (int surplus : List.of(0, 1)) {
+            String name = "u".repeat(longestName() - "_clone".length() + surplus);
+            server.createUser(name, "first");
+            createSecret(server.login(name, "first").masterarn(superuserSecret(server.superuser())));
+            rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
+            assertThat(fixture.reasons()).hasSize(surplus);
+            fixture.secrets.deleteSecret(new DeleteSecretRequest(NAME).forceDeleteWithoutRecovery(true));
+            fixture.secrets.deleteSecret(new DeleteSecretRequest("superuser").forceDeleteWithoutRecovery(true));
+        }
+        assertThat(fixture.reasons())
+                .containsExactly("Step setSecret failed: The user's name has " + (longestName() + 1) + " "
+                        + unitOfNames() + "; the database allows " + longestName());
     }
 
     List<String> hostileNames() {

@@ -21,6 +21,16 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
     }
 
     @Override
+    int longestName() {
+        return 128;
+    }
+
+    @Override
+    String unitOfNames() {
+        return "characters";
+    }
+
+    @Override
     String right() {
         return "SELECT ON mysql.plugin";
     }

@@ -23,6 +23,16 @@ final class PostgresRotatorTest extends DatabaseRotatorContract {
     }
 
     @Override
+    int longestName() {
+        return 63;
+    }
+
+    @Override
+    String unitOfNames() {
+        return "bytes";
+    }
+
+    @Override
     String right() {
         return "SELECT ON pg_authid";
     }
