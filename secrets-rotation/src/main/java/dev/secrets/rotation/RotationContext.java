@@ -40,6 +40,17 @@ public interface RotationContext {
     Optional<SecretValue> pending();
 
     /**
+     * Returns whether the version that this rotation makes has a value.
+     *
+     * @throws RotationException as {@link #pending} does
+     */
+    default boolean hasPending() {
+        Optional<SecretValue> pending = pending();
+        pending.ifPresent(SecretValue::close);
+        return pending.isPresent();
+    }
+
+    /**
      * Writes the value of the version that this rotation makes. Written once, it stays; the same again does nothing.
      *
      * @throws RotationException if it would change the host or user of a database secret, and the rotator does not allow that

@@ -26,7 +26,7 @@ public abstract class ValueRotator implements Rotator {
 
     @Override
     public final void createSecret(RotationContext context) throws Exception {
-        if (!hasPending(context)) {
+        if (!context.hasPending()) {
             Optional<SecretValue> current = context.current();
             try (SecretValue next = nextValue(context, current)) {
                 context.putPending(next);
@@ -34,12 +34,6 @@ public abstract class ValueRotator implements Rotator {
                 current.ifPresent(SecretValue::close);
             }
         }
-    }
-
-    private static boolean hasPending(RotationContext context) {
-        Optional<SecretValue> pending = context.pending();
-        pending.ifPresent(SecretValue::close);
-        return pending.isPresent();
     }
 
     @Override

@@ -55,6 +55,15 @@ final class Logins {
                 + ", error " + failure.getErrorCode());
     }
 
+    /** The third step of all rotators of databases: logs in with the pending value. */
+    void test(RotationContext context) {
+        try (DatabaseCredentials pending = require(context.pending(), "pending")) {
+            if (!accepts(context, pending)) {
+                throw RotationException.passing("The database refuses the pending password");
+            }
+        }
+    }
+
     boolean accepts(RotationContext context, DatabaseCredentials credentials) {
         return with(context, credentials, Logins::query);
     }
@@ -63,12 +72,6 @@ final class Logins {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT 1");
         }
-    }
-
-    static boolean hasPending(RotationContext context) {
-        Optional<SecretValue> pending = context.pending();
-        pending.ifPresent(SecretValue::close);
-        return pending.isPresent();
     }
 
     /** Reads credentials that a step can't do without. */

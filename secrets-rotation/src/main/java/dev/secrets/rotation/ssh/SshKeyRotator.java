@@ -48,17 +48,11 @@ public final class SshKeyRotator implements Rotator {
 
     @Override
     public void createSecret(RotationContext context) throws GeneralSecurityException, IOException {
-        if (!hasPending(context)) {
+        if (!context.hasPending()) {
             try (SecretValue value = SshKeys.generate(type)) {
                 context.putPending(value);
             }
         }
-    }
-
-    private static boolean hasPending(RotationContext context) {
-        Optional<SecretValue> pending = context.pending();
-        pending.ifPresent(SecretValue::close);
-        return pending.isPresent();
     }
 
     @Override
