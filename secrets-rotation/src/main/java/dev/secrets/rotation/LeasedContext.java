@@ -105,14 +105,19 @@ final class LeasedContext implements RotationContext, AutoCloseable {
         Optional<DatabaseCredentials> now = login();
         if (now.isPresent()) {
             Optional<DatabaseCredentials> next = DatabaseLogin.read(pending);
-            boolean allowed =
-                    next.filter(to -> rotator.mayReplace(now.get(), to)).isPresent();
+            boolean allowed = next.filter(to -> mayReplace(now.get(), to)).isPresent();
             next.ifPresent(DatabaseCredentials::close);
             if (!allowed) {
                 throw RotationException.permanent(
                         "The pending value would change the host, port or user of the database secret");
             }
         }
+    }
+
+    private boolean mayReplace(DatabaseCredentials current, DatabaseCredentials pending) {
+        return rotator instanceof DatabaseRotator knowing
+                ? knowing.mayReplace(current, pending)
+                : DatabaseLogin.of(current).equals(DatabaseLogin.of(pending));
     }
 
     /** Read once: the login that was current when the rotation began is the one that it may not leave. */

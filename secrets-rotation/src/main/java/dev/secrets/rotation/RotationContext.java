@@ -36,6 +36,7 @@ public interface RotationContext {
      * Returns the value of the version that this rotation makes, if it has one.
      *
      * @throws RotationException if it would change the host or user of a database secret, and the rotator does not allow that
+     *     (see {@link DatabaseRotator})
      */
     Optional<SecretValue> pending();
 
@@ -54,6 +55,7 @@ public interface RotationContext {
      * Writes the value of the version that this rotation makes. Written once, it stays; the same again does nothing.
      *
      * @throws RotationException if it would change the host or user of a database secret, and the rotator does not allow that
+     *     (see {@link DatabaseRotator})
      * @throws LeaseLostException if the lease was lost; nothing was written
      */
     void putPending(SecretValue value);

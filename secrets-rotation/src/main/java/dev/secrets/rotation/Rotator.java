@@ -1,6 +1,5 @@
 package dev.secrets.rotation;
 
-import dev.secrets.credentials.DatabaseCredentials;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -52,14 +51,5 @@ public interface Rotator {
      */
     default String target(RotationContext context) {
         return DatabaseLogin.of(context.current()).map(DatabaseLogin::target).orElseGet(context::secretName);
-    }
-
-    /**
-     * Returns whether the pending value of a database secret may take the place of the current one. A pending value may come from
-     * whoever can write the secret; one that names another host or user would have this rotator, with its rights, work on that.
-     * Unless overridden, host, port and user must stay.
-     */
-    default boolean mayReplace(DatabaseCredentials current, DatabaseCredentials pending) {
-        return DatabaseLogin.of(current).equals(DatabaseLogin.of(pending));
     }
 }

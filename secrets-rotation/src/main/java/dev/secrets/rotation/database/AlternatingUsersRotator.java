@@ -4,9 +4,9 @@ import dev.secrets.SecretsManager;
 import dev.secrets.credentials.CredentialsFormatException;
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.SecretValue;
+import dev.secrets.rotation.DatabaseRotator;
 import dev.secrets.rotation.RotationContext;
 import dev.secrets.rotation.RotationException;
-import dev.secrets.rotation.Rotator;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -19,7 +19,7 @@ import java.sql.SQLException;
  * user, {@code app_clone}, gets the rights that the first has when it is made; on PostgreSQL it is a member of the first and so
  * follows it. If it is the first that is not there, it gets those of the second in the same way.
  */
-public final class AlternatingUsersRotator implements Rotator {
+public final class AlternatingUsersRotator implements DatabaseRotator {
     private static final String SUFFIX = "_clone";
 
     private final Database database;

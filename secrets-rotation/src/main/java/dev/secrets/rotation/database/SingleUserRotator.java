@@ -2,9 +2,9 @@ package dev.secrets.rotation.database;
 
 import dev.secrets.credentials.DatabaseCredentials;
 import dev.secrets.model.SecretValue;
+import dev.secrets.rotation.DatabaseRotator;
 import dev.secrets.rotation.RotationContext;
 import dev.secrets.rotation.RotationException;
-import dev.secrets.rotation.Rotator;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * the moment of the change on, and one with the new value of the secret succeeds a moment later, when AWSCURRENT has moved: an
  * application retries a refused login (see {@code SecretHandle.refreshAfterFailure}), or uses {@link AlternatingUsersRotator}.
  */
-public final class SingleUserRotator implements Rotator {
+public final class SingleUserRotator implements DatabaseRotator {
     private final Database database;
     private final Logins logins;
 

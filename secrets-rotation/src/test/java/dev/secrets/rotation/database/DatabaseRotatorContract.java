@@ -7,6 +7,7 @@ import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.GetRandomPasswordRequest;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.SecretValue;
+import dev.secrets.rotation.DatabaseRotator;
 import dev.secrets.rotation.RotationContext;
 import dev.secrets.rotation.RotationException;
 import dev.secrets.rotation.RotationFixture;
@@ -147,7 +148,7 @@ abstract class DatabaseRotatorContract {
     void alternatingUsers_failingAfterTheFinish_isCompletedByTheNextTry() {
         server.createUser(user, "first");
         createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
-        Rotator alternating = new AlternatingUsersRotator(server.database(), fixture.secrets);
+        DatabaseRotator alternating = new AlternatingUsersRotator(server.database(), fixture.secrets);
         rotate(new FailingAfterFinish(alternating));
         fixture.clock.advance(Duration.ofHours(2));
         run(alternating);
@@ -158,7 +159,7 @@ abstract class DatabaseRotatorContract {
     }
 
     /** Has the pending version current, and nobody notes that. */
-    private record FailingAfterFinish(Rotator rotator) implements Rotator {
+    private record FailingAfterFinish(DatabaseRotator rotator) implements DatabaseRotator {
         @Override
         public void createSecret(RotationContext context) throws Exception {
             rotator.createSecret(context);
