@@ -55,6 +55,7 @@ final class ClosedValuesTest {
 
     @Test
     void createSecret_ofAnSshKey_closesAll() throws Exception {
-        assertClosesAll(new SshKeyRotator(new SshAccount("localhost", 22, "app", "key", "keys")), "first");
+        String hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMEwR4O1YsNl6otiuRrjuYaqc2jNxmRcZCeEKi/pbA8Q";
+        assertClosesAll(new SshKeyRotator(new SshAccount("localhost", 22, "app", hostKey)), "first");
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -20,8 +19,6 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.config.keys.PublicKeyEntry;
-import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 
 /** A login by one key, and commands under it. Used by one thread; another may close it. */
@@ -59,22 +56,13 @@ final class SshConnection implements AutoCloseable {
 
     /** A client that knows one host key and reads no file of the user who runs this. */
     private static SshClient client(SshAccount account) {
-        PublicKey expected = hostKey(account);
+        PublicKey expected = account.publicHostKey();
         SshClient client = SshClient.setUpDefaultClient();
         client.setServerKeyVerifier((session, address, actual) -> KeyUtils.compareKeys(expected, actual));
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         return client;
-    }
-
-    private static PublicKey hostKey(SshAccount account) {
-        try {
-            return PublicKeyEntry.parsePublicKeyEntry(account.hostKey())
-                    .resolvePublicKey(null, null, PublicKeyEntryResolver.FAILING);
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException unreadable) {
-            throw RotationException.permanent("The account's host key can't be read");
-        }
     }
 
     private static boolean isAccepted(AuthFuture login, Duration timeout) throws IOException {

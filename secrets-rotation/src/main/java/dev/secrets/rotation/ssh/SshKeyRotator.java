@@ -32,9 +32,13 @@ public final class SshKeyRotator implements Rotator {
      *
      * @param accounts tells the account of a secret, say by its name or {@link RotationContext#metadata}
      * @param type the kind of new keys
-     * @param timeout how long each answer of a server may take
+     * @param timeout how long each answer of a server may take; positive
+     * @throws IllegalArgumentException if the timeout is not positive
      */
     public SshKeyRotator(Function<RotationContext, SshAccount> accounts, KeyType type, Duration timeout) {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout is " + timeout + "; must be positive");
+        }
         this.accounts = accounts;
         this.type = type;
         this.timeout = timeout;

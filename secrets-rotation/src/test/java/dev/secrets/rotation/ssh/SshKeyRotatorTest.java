@@ -351,8 +351,37 @@ final class SshKeyRotatorTest {
     @Test
     void account_withAFileThatIsACommand_isRefused() {
         for (String file : List.of("x; rm -rf /", "$(id)", "a b", "-f", "")) {
-            assertThatThrownBy(() -> new SshAccount("h", 22, "u", "k", file))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new SshAccount("h", 22, "u", hostKey, file))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("name of the file");
+        }
+    }
+
+    @Test
+    void account_withPartsThatCannotBe_isRefused() {
+        assertThat(new SshAccount("h", 65_535, "u", hostKey + " comment").port())
+                .isEqualTo(65_535);
+        for (int port : List.of(-1, 0, 65_536)) {
+            assertThatThrownBy(() -> new SshAccount("h", port, "u", hostKey))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("port is " + port + "; must be between 1 and 65535");
+        }
+        for (String key :
+                List.of("", "k", "ssh-ed25519", "ssh-ed25519 AAAA", "ssh-ed25519 ?", "127.0.0.1 " + hostKey)) {
+            assertThatThrownBy(() -> new SshAccount("h", 22, "u", key))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("hostKey is '" + key + "'; must be a public key's type, a space and its Base64");
+        }
+        assertThatThrownBy(() -> new SshAccount("", 22, "u", hostKey)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SshAccount("h", 22, "", hostKey)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void rotator_withoutTime_isRefused() {
+        for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            assertThatThrownBy(() -> new SshKeyRotator(context -> account(), KeyType.RSA, timeout))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("timeout is " + timeout + "; must be positive");
         }
     }
 

@@ -125,7 +125,8 @@ final class BuiltInRotatorsTest {
                  "3": {"rotator": "mysql-single-user"}, "4": {"rotator": "postgres-alternating-users"},
                  "5": {"rotator": "mysql-alternating-users"},
                  "6": {"rotator": "oauth-refresh-token", "tokenEndpoint": "https://login.example/token", "timeoutSeconds": 5},
-                 "7": {"rotator": "ssh-key-pair", "host": "h", "port": 22, "username": "u", "hostKey": "ssh-ed25519 AAAA",
+                 "7": {"rotator": "ssh-key-pair", "host": "h", "port": 22, "username": "u",
+                       "hostKey": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMEwR4O1YsNl6otiuRrjuYaqc2jNxmRcZCeEKi/pbA8Q",
                        "authorizedKeysFile": ".ssh/keys", "keyType": "rsa"}}
                 """)) {
             assertThat(server.rotateDue()).isZero();
@@ -137,6 +138,7 @@ final class BuiltInRotatorsTest {
             strings = {
                 "{\"x\":{\"rotator\":\"other\"}}",
                 "{\"x\":{\"rotator\":\"ssh-key-pair\",\"host\":\"h\"}}",
+                "{\"x\":{\"rotator\":\"ssh-key-pair\",\"host\":\"h\",\"username\":\"u\",\"hostKey\":\"ssh-ed25519 AAAA\"}}",
                 "{\"x\":{\"rotator\":\"oauth-refresh-token\"}}",
                 "{\"x\":{\"rotator\":\"oauth-refresh-token\",\"tokenEndpoint\":\"http://elsewhere/\"}}",
                 "{\"x\":{\"rotator\":\"generated\",\"url\":\"http://127.0.0.1/\"}}",
