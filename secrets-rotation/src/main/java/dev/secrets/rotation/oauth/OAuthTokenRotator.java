@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Renews the tokens of an OAuth 2.0 client by its refresh token (RFC 6749, section 6), and follows a server that gives a new refresh
- * token each time. The next rotation begins when four fifths of the access token's life are over, whatever the schedule says.
+ * token each time. The next rotation begins when four fifths of the access token's life are over, whatever the schedule says. A
+ * rotation that took longer than the new access token lives ends all the same, and the next one begins at once.
  *
  * <p>What this can't promise: a server that rotates refresh tokens forgets the old one when it answers, so that a crash before the
  * answer is stored, an instant later, loses the login. RFC 9700 (section 4.14.2) lets servers accept the old one for a short while;
@@ -47,7 +48,7 @@ public final class OAuthTokenRotator extends ValueRotator {
      * Makes a rotator.
      *
      * @param server where tokens are renewed
-     * @param probe tries the new access token before it becomes current
+     * @param probe tries the new access token before it becomes current, unless it has expired by then
      * @param clock what lifetimes are counted from
      */
     public OAuthTokenRotator(OAuthServer server, Probe probe, InstantSource clock) {
@@ -75,16 +76,18 @@ public final class OAuthTokenRotator extends ValueRotator {
         }
     }
 
+    /** Tokens whose access token has expired become current untried: their refresh token is the one that the server knows. */
     @Override
     protected void test(RotationContext context, SecretValue pending) throws Exception {
         try (OAuthTokens tokens = OAuthTokens.parse(pending)) {
-            boolean expired = tokens.expiresAt()
-                    .filter(end -> !end.isAfter(clock.instant()))
-                    .isPresent();
-            if (expired || !probe.accepts(tokens)) {
+            if (!hasExpired(tokens) && !probe.accepts(tokens)) {
                 throw RotationException.passing("The new access token is not accepted");
             }
         }
+    }
+
+    private boolean hasExpired(OAuthTokens tokens) {
+        return tokens.expiresAt().filter(end -> !end.isAfter(clock.instant())).isPresent();
     }
 
     @Override

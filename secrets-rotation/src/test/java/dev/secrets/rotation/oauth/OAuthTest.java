@@ -8,6 +8,7 @@ import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.SecretValue;
 import dev.secrets.rotation.RotationException;
 import dev.secrets.rotation.RotationFixture;
+import dev.secrets.rotation.RotationScheduler;
 import dev.secrets.rotation.oauth.OAuthServer.ClientAuthentication;
 import dev.secrets.testing.LeakScanner;
 import java.io.IOException;
@@ -250,6 +251,23 @@ final class OAuthTest {
         rotate(rotator(tokens -> false));
 
         assertThat(fixture.value(NAME)).isEqualTo(before);
+        assertThat(fixture.reasons()).containsExactly("Step testSecret failed: The new access token is not accepted");
+    }
+
+    @Test
+    void rotation_tokenExpiredBeforeItWasTested_endsAndIsRenewedAtOnce() {
+        createSecret(logIn());
+        rotate(rotator(tokens -> false));
+        String pending = fixture.versionOf(NAME, "AWSPENDING");
+        fixture.clock.advance(Duration.ofHours(2));
+        RotationScheduler scheduler = fixture.scheduler(rotator(tokens -> true));
+
+        assertThat(scheduler.runDue()).isEqualTo(1);
+        assertThat(fixture.versionOf(NAME, "AWSCURRENT")).isEqualTo(pending);
+        fixture.clock.advance(Duration.ofSeconds(1));
+        assertThat(scheduler.runDue()).isEqualTo(1);
+
+        assertThat(current().expiresAt().orElseThrow()).isAfter(fixture.clock.instant());
         assertThat(fixture.reasons()).containsExactly("Step testSecret failed: The new access token is not accepted");
     }
 
