@@ -3,6 +3,7 @@
 module dev.secrets.rotation {
     requires transitive dev.secrets.core;
     requires transitive java.sql;
+    requires java.net.http;
     requires org.slf4j;
     requires static com.nimbusds.jose.jwt;
     requires static jdk.httpserver;

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
  *
  * @param tokenEndpoint where tokens are issued: {@code https}, or {@code http} on a loopback address (RFC 6749, section 3.2)
  * @param authentication how the client authenticates there
- * @param timeout how long connecting, and each answer, may take
+ * @param timeout how long an exchange may take, from connecting to the end of the answer
  * @param tls whom to trust, and the client's certificate for {@link ClientAuthentication#TLS_CLIENT_AUTH}
  */
 public record OAuthServer(URI tokenEndpoint, ClientAuthentication authentication, Duration timeout, SSLContext tls) {

@@ -9,14 +9,12 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import dev.secrets.credentials.OAuthTokens;
 import dev.secrets.model.SecretValue;
 import dev.secrets.rotation.RotationException;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -31,9 +29,11 @@ final class TokenEndpoint {
     private static final int SERVER_FAILURES = 500;
 
     private final OAuthServer server;
+    private final HttpSender sender;
 
     TokenEndpoint(OAuthServer server) {
         this.server = server;
+        this.sender = new HttpSender(server);
     }
 
     /**
@@ -42,7 +42,7 @@ final class TokenEndpoint {
      * @param asked when this is called: the lifetime counts from there
      */
     OAuthTokens exchange(AuthorizationGrant grant, OAuthTokens client, Instant asked) {
-        HTTPResponse response = send(grant, client);
+        HTTPResponse response = sender.post(request(grant, client).toHTTPRequest());
         try {
             if (response.getStatusCode() != HTTPResponse.SC_OK) {
                 throw refused(
@@ -56,19 +56,6 @@ final class TokenEndpoint {
                     ? RotationException.passing(
                             "The authorization server failed with status " + response.getStatusCode())
                     : RotationException.permanent("The authorization server's answer is none of RFC 6749");
-        }
-    }
-
-    private HTTPResponse send(AuthorizationGrant grant, OAuthTokens client) {
-        HTTPRequest request = request(grant, client).toHTTPRequest();
-        request.setConnectTimeout(Math.toIntExact(server.timeout().toMillis()));
-        request.setReadTimeout(Math.toIntExact(server.timeout().toMillis()));
-        request.setFollowRedirects(false);
-        request.setSSLSocketFactory(server.tls().getSocketFactory());
-        try {
-            return request.send();
-        } catch (IOException away) {
-            throw RotationException.passing("The authorization server can't be reached");
         }
     }
 
