@@ -26,6 +26,7 @@ final class TokenEndpoint {
     private static final Set<String> FINAL =
             Set.of("invalid_grant", "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope");
 
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_FAILURES = 500;
 
     private final OAuthServer server;
@@ -43,19 +44,15 @@ final class TokenEndpoint {
      */
     OAuthTokens exchange(AuthorizationGrant grant, OAuthTokens client, Instant asked) {
         HTTPResponse response = sender.post(request(grant, client).toHTTPRequest());
+        if (response.getStatusCode() != HTTPResponse.SC_OK) {
+            throw refused(response);
+        }
         try {
-            if (response.getStatusCode() != HTTPResponse.SC_OK) {
-                throw refused(
-                        TokenErrorResponse.parse(response).getErrorObject().getCode());
-            }
             JSONObject answer = response.getBodyAsJSONObject();
             Optional<Instant> end = TokenLifetime.end(answer.remove("expires_in"), asked);
             return merged(client, AccessTokenResponse.parse(answer).getTokens(), end);
         } catch (ParseException noTokenResponse) {
-            throw response.getStatusCode() >= SERVER_FAILURES
-                    ? RotationException.passing(
-                            "The authorization server failed with status " + response.getStatusCode())
-                    : RotationException.permanent("The authorization server's answer is none of RFC 6749");
+            throw unreadable(response);
         }
     }
 
@@ -78,9 +75,31 @@ final class TokenEndpoint {
         };
     }
 
+    private static RotationException refused(HTTPResponse response) {
+        return errorCode(response).map(TokenEndpoint::refused).orElseGet(() -> unreadable(response));
+    }
+
+    private static Optional<String> errorCode(HTTPResponse response) {
+        try {
+            return Optional.ofNullable(
+                    TokenErrorResponse.parse(response).getErrorObject().getCode());
+        } catch (ParseException noErrorResponse) {
+            return Optional.empty();
+        }
+    }
+
     private static RotationException refused(String code) {
         String message = "The authorization server answered " + (FINAL.contains(code) ? code : "with an error");
         return FINAL.contains(code) ? RotationException.permanent(message) : RotationException.passing(message);
+    }
+
+    /** What comes from something before the server, say, has no error code; then the status alone tells. */
+    private static RotationException unreadable(HTTPResponse response) {
+        int status = response.getStatusCode();
+        return status >= SERVER_FAILURES || status == TOO_MANY_REQUESTS
+                ? RotationException.passing("The authorization server failed with status " + status)
+                : RotationException.permanent(
+                        "The authorization server's answer, with status " + status + ", is none of RFC 6749");
     }
 
     /** A server that rotates refresh tokens sends the next one; another lets the old one stand (RFC 6749, section 6). */

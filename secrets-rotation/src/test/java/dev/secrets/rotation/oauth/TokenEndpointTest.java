@@ -19,6 +19,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a token endpoint may do with a connection, and what becomes of the one refresh token meanwhile. */
 @Timeout(60)
@@ -101,7 +103,10 @@ final class TokenEndpointTest {
             }
         });
 
-        assertFails(() -> exchange(PATIENCE), false, "The authorization server's answer is none of RFC 6749");
+        assertFails(
+                () -> exchange(PATIENCE),
+                false,
+                "The authorization server's answer, with status 200, is none of RFC 6749");
     }
 
     @Test
@@ -138,5 +143,51 @@ final class TokenEndpointTest {
         asked.get().interrupt();
 
         assertThat(end.get()).hasMessage("Waiting for the authorization server was interrupted");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500 Oops, text/html, <html>",
+        "503 Busy, '', ''",
+        "429 Too Many Requests, text/plain, slow down",
+        "429 Too Many Requests, application/json, {}",
+        "500 Oops, application/json, '{\"error\":5}'"
+    })
+    void exchange_failureThatMayPass_isTriedAgain(String status, String type, String body) {
+        serve(status, type, body);
+
+        assertFails(
+                () -> exchange(PATIENCE),
+                true,
+                "The authorization server failed with status " + status.substring(0, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400 Bad Request, text/html, <html>",
+        "401 Unauthorized, '', ''",
+        "404 Not Found, application/json, {}",
+        "302 Found, '', ''",
+        "201 Created, application/json, {}",
+        "200 OK, text/html, <html>",
+        "200 OK, application/json, {}",
+        "200 OK, application/json, [1]"
+    })
+    void exchange_answerOfSomethingElse_isFinal(String status, String type, String body) {
+        serve(status, type, body);
+
+        assertFails(
+                () -> exchange(PATIENCE),
+                false,
+                "The authorization server's answer, with status " + status.substring(0, 3) + ", is none of RFC 6749");
+    }
+
+    @Test
+    void exchange_errorCode_decides() {
+        serve("400 Bad Request", "application/json", "{\"error\":\"invalid_grant\"}");
+        assertFails(() -> exchange(PATIENCE), false, "The authorization server answered invalid_grant");
+
+        serve("400 Bad Request", "application/json", "{\"error\":\"slow_down\"}");
+        assertFails(() -> exchange(PATIENCE), true, "The authorization server answered with an error");
     }
 }
