@@ -232,6 +232,7 @@ public final class RotationQueue {
     /**
      * Writes the value of the version that the rotation makes. Written once, it stays: the same value again does nothing.
      *
+     * @throws dev.secrets.model.ValidationException if the value is empty or longer than 65,536 bytes, as from PutSecretValue
      * @throws dev.secrets.model.ResourceExistsException if another value was written
      * @throws LeaseLostException if the lease was lost; nothing was written
      */

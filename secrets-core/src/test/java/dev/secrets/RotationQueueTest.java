@@ -2,6 +2,7 @@ package dev.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.secrets.ScriptedRotator.Call;
 import dev.secrets.ScriptedRotator.Done;
@@ -17,6 +18,7 @@ import dev.secrets.model.RotationLease;
 import dev.secrets.model.RotationRules;
 import dev.secrets.model.SecretValue;
 import dev.secrets.model.UpdateSecretVersionStageRequest;
+import dev.secrets.model.ValidationException;
 import dev.secrets.store.FoundSecret;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,6 +227,28 @@ final class RotationQueueTest {
         assertThatThrownBy(() -> queue.putPendingValue(lease, SecretValue.copyOf("two".getBytes())))
                 .isInstanceOf(ResourceExistsException.class);
         assertThat(queue.pendingValue(lease).orElseThrow().revealString()).isEqualTo("two");
+    }
+
+    @Test
+    @Tag("VALID-08")
+    void pendingValue_outsideTheLimitsOfPutSecretValue_isRefusedAlike() {
+        rotate();
+        RotationLease lease = claim();
+        List<SecretValue> refused = List.of(
+                SecretValue.ofString(""),
+                SecretValue.ofString("\u00e4".repeat(32_768) + "a"),
+                SecretValue.copyOf(new byte[0]),
+                SecretValue.copyOf(new byte[65_537]));
+
+        for (SecretValue value : refused) {
+            Throwable put = catchThrowable(
+                    () -> secrets.putSecretValue(new PutSecretValueRequest("app/db").secretValue(value)));
+            assertThatThrownBy(() -> queue.putPendingValue(lease, value))
+                    .isInstanceOf(ValidationException.class)
+                    .hasMessage(put.getMessage());
+        }
+        assertThat(queue.pendingValue(lease)).isEmpty();
+        queue.putPendingValue(lease, SecretValue.copyOf(new byte[65_536]));
     }
 
     @Test

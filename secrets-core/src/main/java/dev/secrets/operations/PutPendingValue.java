@@ -6,6 +6,7 @@ import dev.secrets.engine.Action;
 import dev.secrets.engine.Changed;
 import dev.secrets.engine.SecretWrite;
 import dev.secrets.engine.Workspace;
+import dev.secrets.model.PutSecretValueRequest;
 import dev.secrets.model.RotationLease;
 import dev.secrets.model.SecretValue;
 import dev.secrets.state.Secret;
@@ -21,6 +22,11 @@ import java.util.Set;
  * @param value its value
  */
 public record PutPendingValue(RotationLease lease, SecretValue value) implements SecretWrite<NoAnswer> {
+    /** @throws dev.secrets.model.ValidationException if PutSecretValue would refuse the value */
+    public PutPendingValue {
+        new PutSecretValueRequest(lease.secretArn()).secretValue(value); // checks its length
+    }
+
     @Override
     public Action action() {
         return Action.PUT_SECRET_VALUE;

@@ -54,6 +54,7 @@ public interface RotationContext {
     /**
      * Writes the value of the version that this rotation makes. Written once, it stays; the same again does nothing.
      *
+     * @throws dev.secrets.model.ValidationException if the value is empty or longer than 65,536 bytes
      * @throws RotationException if it would change the host or user of a database secret, and the rotator does not allow that
      *     (see {@link DatabaseRotator})
      * @throws LeaseLostException if the lease was lost; nothing was written
