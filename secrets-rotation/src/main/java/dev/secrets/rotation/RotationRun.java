@@ -10,6 +10,7 @@ import dev.secrets.rotation.Supervision.Watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -60,7 +61,7 @@ final class RotationRun {
         Watch watch = () -> {};
         try {
             watch = supervision.rotation(this); // refused if the scheduler was closed while this was being claimed
-            if (!place.moveTo(rotator.target(context))) {
+            if (!place.moveTo(guarded(step, supervision, () -> rotator.target(context)))) {
                 queue.release(lease());
                 return false;
             }
@@ -69,7 +70,7 @@ final class RotationRun {
                 step = next;
                 perform(next, supervision);
             }
-            complete();
+            complete(supervision);
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (Throwable failure) {
@@ -83,24 +84,34 @@ final class RotationRun {
     }
 
     private void perform(RotationStep step, Supervision supervision) throws Exception {
-        guard.enter();
-        try {
-            performWatched(step, supervision);
-        } finally {
-            guard.leave();
-        }
-        guard.throwIfStopped();
+        guarded(step, supervision, () -> {
+            held.requireForStep();
+            step.run(rotator, context);
+            return step;
+        });
         if (step != RotationStep.FINISH_SECRET) {
             tell(listener -> listener.stepDone(lease(), step));
         }
     }
 
-    private void performWatched(RotationStep step, Supervision supervision) throws Exception {
+    /** Has the rotator do what belongs to a step: whatever it is, it may take as long as a step may. */
+    private <T> T guarded(RotationStep step, Supervision supervision, Callable<T> work) throws Exception {
+        guard.enter();
+        T result;
+        try {
+            result = watched(step, supervision, work);
+        } finally {
+            guard.leave();
+        }
+        guard.throwIfStopped();
+        return result;
+    }
+
+    private <T> T watched(RotationStep step, Supervision supervision, Callable<T> work) throws Exception {
         Watch watch = supervision.step(this, step);
         try {
             clock.restart();
-            held.requireForStep();
-            step.run(rotator, context);
+            return work.call();
         } finally {
             watch.close();
         }
@@ -112,8 +123,10 @@ final class RotationRun {
 
     // How it ends
 
-    private void complete() throws Exception {
-        Optional<Instant> renewBy = lease().testOnly() ? Optional.empty() : rotator.renewBy(context);
+    private void complete(Supervision supervision) throws Exception {
+        Optional<Instant> renewBy = lease().testOnly()
+                ? Optional.empty()
+                : guarded(RotationStep.FINISH_SECRET, supervision, () -> rotator.renewBy(context));
         try {
             context.complete(renewBy);
         } catch (AuditIncompleteException complete) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * (checklist ROT-15). Throw a {@link RotationException} to tell people why; of any other exception only the type is told, since its
  * message may quote a secret.
  *
- * <p>A step is interrupted when its time is up or the lease is lost. Give resources that do not heed interrupts to
+ * <p>A step is interrupted when its time is up or the lease is lost; so are {@link #target} and {@link #renewBy}. Give resources that do not heed interrupts to
  * {@link RotationContext#closeOnAbort}.
  */
 public interface Rotator {

@@ -189,6 +189,48 @@ final class RotationThreadsTest {
         assertThat(fixture.reasons()).hasSize(1);
     }
 
+    @Test
+    void target_thatHangs_isInterruptedAndFails() {
+        fails("Step createSecret failed: It took longer than PT0.1S", new Accounts() {
+            @Override
+            public String target(RotationContext context) {
+                hang();
+                return super.target(context);
+            }
+        });
+    }
+
+    @Test
+    void renewBy_thatHangs_isInterruptedAndFails() {
+        fails("Step finishSecret failed: It took longer than PT0.1S", new Accounts() {
+            @Override
+            public Optional<Instant> renewBy(RotationContext context) {
+                hang();
+                return Optional.empty();
+            }
+        });
+    }
+
+    private void hang() {
+        try {
+            mayLeave.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private void fails(String reason, Accounts hanging) {
+        fixture.createDue(NAME, hanging);
+        RotationOptions options =
+                QUICK.stepTimeout(Duration.ofMillis(100)).listener(recorder).closeTimeout(Duration.ZERO);
+        try (RotationScheduler scheduler = fixture.scheduler(hanging, options)) {
+            scheduler.start();
+            await(() -> !ends.isEmpty());
+        }
+        assertThat(ends).containsExactly(reason);
+        assertThat(fixture.reasons()).containsExactly(reason);
+    }
+
     /** A step that heeds no interrupt keeps its thread; its rotation is told to have failed all the same. */
     @Test
     void step_thatNeverReturns_failsAndHoldsUpNothingElse() {
