@@ -34,7 +34,10 @@ public final class RotationScheduler implements AutoCloseable {
     private final Targets targets;
     private final Set<RotationRun> running = ConcurrentHashMap.newKeySet();
 
-    /** The names of candidates. */
+    /**
+     * The names of candidates, and of those whose rotation this node has not returned from: a step that outlives its timeout is not
+     * run again beside itself. Another node may go on.
+     */
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
     private final RotationThreads threads;
@@ -107,10 +110,8 @@ public final class RotationScheduler implements AutoCloseable {
         public boolean take(Candidate candidate) {
             Optional<HeldLease> lease = claim(candidate);
             claimed |= lease.isPresent();
-            tried += lease.filter(held -> run(held, candidate.place, Supervision.NONE))
-                            .isPresent()
-                    ? 1
-                    : 0;
+            tried +=
+                    lease.filter(held -> run(candidate, held, Supervision.NONE)).isPresent() ? 1 : 0;
             return true;
         }
 
@@ -120,7 +121,7 @@ public final class RotationScheduler implements AutoCloseable {
         }
     }
 
-    /** A secret that is due, and the place at its target. To be claimed, or given back. */
+    /** A secret that is due, and the place at its target. To be given back, whether it was rotated or not. */
     final class Candidate {
         private final String secretName;
         private final Targets.Place place;
@@ -150,7 +151,7 @@ public final class RotationScheduler implements AutoCloseable {
         void passOver();
     }
 
-    /** Goes through what is due, soonest first, until the taker wants no more. What is taken and not claimed yet is left out. */
+    /** Goes through what is due, soonest first, until the taker wants no more. What is taken and not given back is left out. */
     private void look(Taker taker) {
         queue.forEachDue(name -> {
             if (!targets.hasRoom(name)) {
@@ -162,10 +163,10 @@ public final class RotationScheduler implements AutoCloseable {
     }
 
     private void claimAndRun(Candidate candidate, Supervision supervision) {
-        claim(candidate).ifPresent(held -> run(held, candidate.place, supervision));
+        claim(candidate).ifPresent(held -> run(candidate, held, supervision));
     }
 
-    /** Claims a candidate, unless the scheduler is closing; one that is not claimed leaves its place. */
+    /** Claims a candidate, unless the scheduler is closing; one that is not claimed is given back. */
     private Optional<HeldLease> claim(Candidate candidate) {
         long askedAt = options.nanoTime().getAsLong();
         Optional<HeldLease> held = Optional.empty();
@@ -177,15 +178,13 @@ public final class RotationScheduler implements AutoCloseable {
         } finally {
             if (held.isEmpty()) {
                 candidate.giveBack();
-            } else {
-                taken.remove(candidate.secretName);
             }
         }
         return held;
     }
 
-    private boolean run(HeldLease held, Targets.Place place, Supervision supervision) {
-        RotationRun run = new RotationRun(queue, rotator(held.lease()), held, place, options, secrets);
+    private boolean run(Candidate candidate, HeldLease held, Supervision supervision) {
+        RotationRun run = new RotationRun(queue, rotator(held.lease()), held, candidate.place, options, secrets);
         running.add(run);
         if (closing) {
             run.stopForClosing();
@@ -194,6 +193,7 @@ public final class RotationScheduler implements AutoCloseable {
             return run.run(supervision);
         } finally {
             running.remove(run);
+            candidate.giveBack();
         }
     }
 
