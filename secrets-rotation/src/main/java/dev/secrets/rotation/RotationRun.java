@@ -55,7 +55,7 @@ final class RotationRun {
         context = new LeasedContext(queue, secrets, rotator, held, guard, clock, reasons);
     }
 
-    /** Runs the rotation; returns false if its target is busy and it was given back. Throws nothing but errors of the JVM. */
+    /** Runs the rotation; returns false if its target is busy and it was given back. Throws only what a broken JVM throws. */
     boolean run(Supervision supervision) {
         RotationStep step = RotationStep.CREATE_SECRET;
         Watch watch = () -> {};
@@ -71,8 +71,8 @@ final class RotationRun {
                 perform(next, supervision);
             }
             complete(supervision);
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
+        } catch (InternalError | UnknownError brokenJvm) {
+            throw brokenJvm;
         } catch (Throwable failure) {
             end(step, guard.stopped().map(Throwable.class::cast).orElse(failure));
         } finally {

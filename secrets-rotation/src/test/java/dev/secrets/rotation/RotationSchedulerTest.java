@@ -245,15 +245,39 @@ final class RotationSchedulerTest {
         assertThat(fixture.reasons()).containsExactly("Step createSecret failed: Refused: [redacted]");
     }
 
+    /** A rotator's endless recursion or huge array is its own failure, and no other secret's. */
+    @Test
+    void failure_byAnErrorOfTheMachine_isToldAndHoldsUpNothingElse() {
+        for (Error error : List.of(new StackOverflowError(), new OutOfMemoryError("Requested array size"))) {
+            String name = "app/" + error.getClass().getSimpleName();
+            fixture.createDue(name, accounts);
+            fixture.createDue(name + "/other", accounts);
+            rotator.before(SET_SECRET, context -> {
+                if (context.secretName().equals(name)) {
+                    throw error;
+                }
+            });
+
+            assertThat(scheduler.runDue()).isEqualTo(2);
+
+            assertThat(accounts.changes).containsOnlyKeys(name + "/other").containsEntry(name + "/other", 1);
+            accounts.changes.clear();
+        }
+        assertThat(fixture.reasons())
+                .containsExactly(
+                        "Step setSecret failed: java.lang.StackOverflowError",
+                        "Step setSecret failed: java.lang.OutOfMemoryError");
+    }
+
     @Test
     @Tag("ROT-29")
     void crash_beforeTheEndIsNoted_isMadeGoodByTheNextOwner() {
         fixture.createDue(NAME, accounts);
         String pending = fixture.versionOf(NAME, "AWSPENDING");
         rotator.after(FINISH_SECRET, context -> {
-            throw new OutOfMemoryError("as a JVM that dies");
+            throw new InternalError("as a JVM that dies");
         });
-        assertThatThrownBy(scheduler::runDue).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(scheduler::runDue).isInstanceOf(InternalError.class);
         rotator.asWritten();
         assertThat(scheduler.runDue()).as("while the lease lasts").isZero();
 
