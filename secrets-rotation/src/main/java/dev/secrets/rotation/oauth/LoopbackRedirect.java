@@ -15,11 +15,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Waits on a loopback port for the browser to come back from a login. Anybody on the machine can call that port: what does not carry
@@ -28,17 +30,19 @@ import java.util.concurrent.TimeUnit;
 final class LoopbackRedirect implements AutoCloseable {
     private static final String PATH = "/callback";
     private static final String PAGE = "<!doctype html><title>Login</title><p>You can close this window.";
-    private static final int MAX_WAITING = 100;
 
     private final HttpServer server;
+    private final State state;
 
     /** One per caller: a stranger who calls and says nothing keeps nobody else waiting. */
     private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackRedirect::thread);
 
-    private final BlockingQueue<URI> calls = new LinkedBlockingQueue<>(MAX_WAITING);
+    /** The first that carries the state. */
+    private final CompletableFuture<AuthorizationResponse> answer = new CompletableFuture<>();
 
-    private LoopbackRedirect(HttpServer server) {
+    private LoopbackRedirect(HttpServer server, State state) {
         this.server = server;
+        this.state = state;
     }
 
     private static Thread thread(Runnable work) {
@@ -47,11 +51,11 @@ final class LoopbackRedirect implements AutoCloseable {
         return thread;
     }
 
-    static LoopbackRedirect open() {
+    static LoopbackRedirect open(State state) {
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-            LoopbackRedirect redirect = new LoopbackRedirect(server);
+            LoopbackRedirect redirect = new LoopbackRedirect(server, state);
             server.createContext(PATH, redirect::called);
             server.setExecutor(redirect.threads);
             server.start();
@@ -62,12 +66,11 @@ final class LoopbackRedirect implements AutoCloseable {
     }
 
     private void called(HttpExchange exchange) throws IOException {
-        boolean ours = exchange.getRequestMethod().equals("GET")
-                && calls.offer(
-                        URI.create(address() + "?" + exchange.getRequestURI().getRawQuery()));
+        Optional<AuthorizationResponse> response = response(exchange).filter(this::carriesState);
+        response.ifPresent(answer::complete);
         byte[] page = PAGE.getBytes(StandardCharsets.US_ASCII);
         exchange.getResponseHeaders().set("Content-Type", "text/html");
-        exchange.sendResponseHeaders(ours ? 200 : 400, page.length);
+        exchange.sendResponseHeaders(response.isPresent() ? 200 : 400, page.length);
         exchange.getResponseBody().write(page);
         exchange.close();
     }
@@ -77,33 +80,35 @@ final class LoopbackRedirect implements AutoCloseable {
     }
 
     /** Waits for the answer that carries the state. */
-    AuthorizationCode await(State state, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    AuthorizationCode await(Duration patience) {
         try {
-            while (true) {
-                URI call = calls.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (call == null) {
-                    throw RotationException.permanent("Nobody came back from the login within " + patience);
-                }
-                if (carries(state, call)) {
-                    return code(AuthorizationResponse.parse(call));
-                }
-            }
-        } catch (ParseException unreadable) {
-            throw RotationException.permanent("The login's answer is none of RFC 6749");
+            return code(answer.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException late) {
+            throw RotationException.permanent("Nobody came back from the login within " + patience);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw RotationException.permanent("The login was interrupted");
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("An answer is never completed with a failure", impossible);
         }
     }
 
-    private static boolean carries(State state, URI call) {
-        try {
-            State theirs = AuthorizationResponse.parse(call).getState();
-            return theirs != null && MessageDigest.isEqual(bytes(state), bytes(theirs));
-        } catch (ParseException somethingElse) {
-            return false;
+    /** Reads a call; nothing for one that is no answer to a login. The library refuses some by an IllegalArgumentException. */
+    private Optional<AuthorizationResponse> response(HttpExchange exchange) {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            return Optional.empty();
         }
+        try {
+            URI call = URI.create(address() + "?" + exchange.getRequestURI().getRawQuery());
+            return Optional.of(AuthorizationResponse.parse(call));
+        } catch (ParseException | IllegalArgumentException somethingElse) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean carriesState(AuthorizationResponse response) {
+        State theirs = response.getState();
+        return theirs != null && MessageDigest.isEqual(bytes(state), bytes(theirs));
     }
 
     private static byte[] bytes(State state) {
@@ -114,7 +119,8 @@ final class LoopbackRedirect implements AutoCloseable {
         if (!answer.indicatesSuccess()) {
             throw RotationException.permanent("The login was refused");
         }
-        return answer.toSuccessResponse().getAuthorizationCode();
+        return Optional.ofNullable(answer.toSuccessResponse().getAuthorizationCode())
+                .orElseThrow(() -> RotationException.permanent("The login's answer has no code"));
     }
 
     @Override

@@ -65,9 +65,9 @@ public final class OAuthLogin {
     public OAuthTokens login(Consumer<URI> browser, Duration patience) {
         State state = new State();
         CodeVerifier verifier = new CodeVerifier();
-        try (LoopbackRedirect redirect = LoopbackRedirect.open()) {
+        try (LoopbackRedirect redirect = LoopbackRedirect.open(state)) {
             browser.accept(authorizationPage(redirect.address(), state, verifier));
-            AuthorizationCode code = redirect.await(state, patience);
+            AuthorizationCode code = redirect.await(patience);
             return exchange(new AuthorizationCodeGrant(code, redirect.address(), verifier));
         }
     }

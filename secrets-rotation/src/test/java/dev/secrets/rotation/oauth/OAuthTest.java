@@ -151,6 +151,26 @@ final class OAuthTest {
                             call(stranger, URI.create(redirect + "?code=stolen&state=guessed"));
                             call(stranger, URI.create(redirect + "?error=access_denied"));
                             call(stranger, URI.create(redirect + "?nonsense"));
+                            call(stranger, URI.create(redirect + "?code=&state=guessed"));
+                            call(stranger, URI.create(redirect + "?code=stolen&state="));
+                            browse(page);
+                        },
+                        Duration.ofSeconds(30));
+
+        assertThat(tokens.accessToken().length()).isPositive();
+    }
+
+    @Test
+    void login_manyStrangersBeforeTheBrowser_isStillHeard() {
+        HttpClient stranger = HttpClient.newHttpClient();
+        OAuthTokens tokens = login(ClientAuthentication.NONE)
+                .login(
+                        page -> {
+                            String redirect = parameter(page, "redirect_uri");
+                            for (int i = 0; i < 200; i++) {
+                                assertThat(call(stranger, URI.create(redirect + "?code=stolen&state=" + i)))
+                                        .isEqualTo(400);
+                            }
                             browse(page);
                         },
                         Duration.ofSeconds(30));
