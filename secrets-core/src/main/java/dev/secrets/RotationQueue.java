@@ -147,7 +147,7 @@ public final class RotationQueue {
             return Optional.of(lease);
         } catch (AuditIncompleteException refused) {
             LOG.warn("The start of the rotation of {} could not be audited", lease.secretName(), refused);
-            release(lease);
+            giveBack(lease, (rotation, now) -> rotation.unclaim());
             return Optional.empty();
         }
     }
@@ -319,8 +319,12 @@ public final class RotationQueue {
 
     /** Gives a lease back, so that another worker goes on at once; a lost one is none to give back. */
     public void release(RotationLease lease) {
+        giveBack(lease, (rotation, now) -> rotation.release());
+    }
+
+    private void giveBack(RotationLease lease, Effect effect) {
         try {
-            fenced(lease, (rotation, now) -> rotation.release());
+            fenced(lease, effect);
         } catch (LeaseLostException alreadyTaken) {
             LOG.debug("A lease on {} was lost before it was given back", lease.secretName(), alreadyTaken);
         }

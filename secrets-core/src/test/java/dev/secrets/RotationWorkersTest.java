@@ -233,6 +233,17 @@ final class RotationWorkersTest {
     }
 
     @Test
+    void release_andClaimedAgain_isToldToHaveStartedOnce() {
+        createDue("app/db");
+        queue.release(queue.claim("node", LEASE, 1).get(0));
+
+        new ScriptedRotator(queue, "two").run(queue.claim("other", LEASE, 1).get(0));
+
+        assertThat(events("RotationStarted")).isEqualTo(1);
+        assertThat(events("RotationSucceeded")).isEqualTo(1);
+    }
+
+    @Test
     void events_ofATest_areNamedSo() {
         secrets.createSecret("app/db", "one");
         secrets.rotateSecret(rotate("app/db"));

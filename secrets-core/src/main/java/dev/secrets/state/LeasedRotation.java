@@ -102,8 +102,13 @@ public final class LeasedRotation {
         return attempting(attempt.waitingUntil(start, attempt.failures() + 1));
     }
 
-    /** Gives the lease back before its end, so that another node goes on at once. */
+    /** Ends the lease now, so that another node goes on at once. */
     public Secret release() {
+        return renew(storeTime);
+    }
+
+    /** Takes the claim back: whoever claims next begins the rotation. */
+    public Secret unclaim() {
         return attempting(attempt.waitingUntil(storeTime, attempt.failures()));
     }
 
