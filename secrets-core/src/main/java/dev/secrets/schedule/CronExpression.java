@@ -54,19 +54,21 @@ final class CronExpression implements Cadence {
 
     private final NavigableSet<Integer> hours;
     private final CronDays days;
+    private final int defaultHours;
     private final ExecutionTime openings;
 
-    private CronExpression(NavigableSet<Integer> hours, CronDays days) {
+    private CronExpression(NavigableSet<Integer> hours, CronDays days, int defaultHours) {
         this.hours = hours;
         this.days = days;
+        this.defaultHours = defaultHours;
         String text =
                 String.join(" ", "0", CronField.HOURS.text(hours), days.dayOfMonth(), days.month(), days.dayOfWeek());
         this.openings = ExecutionTime.forCron(new CronParser(DEFINITION).parse(text));
     }
 
-    /** Returns openings at the same hours every day. */
+    /** Returns openings at the same hours every day, of an hour each unless the rules say otherwise. */
     static CronExpression everyDayAt(NavigableSet<Integer> hours) {
-        return new CronExpression(hours, CronDays.ALL);
+        return new CronExpression(hours, CronDays.ALL, 1);
     }
 
     static CronExpression parse(String words) {
@@ -81,8 +83,9 @@ final class CronExpression implements Cadence {
         if (!fields[5].equals("*")) {
             throw RotationSchedule.refusal("year must be '*'; found '" + fields[5] + "'");
         }
-        CronExpression cron =
-                new CronExpression(CronField.HOURS.values(fields[1]), CronDays.parse(fields[2], fields[3], fields[4]));
+        NavigableSet<Integer> hours = CronField.HOURS.values(fields[1]);
+        int defaultHours = hours.size() == 1 ? hoursToMidnight(hours) : 1;
+        CronExpression cron = new CronExpression(hours, CronDays.parse(fields[2], fields[3], fields[4]), defaultHours);
         cron.check();
         return cron;
     }
@@ -111,7 +114,7 @@ final class CronExpression implements Cadence {
 
     @Override
     public int defaultHours() {
-        return hours.size() == 1 ? hoursToMidnight() : 1;
+        return defaultHours;
     }
 
     @Override
@@ -125,6 +128,10 @@ final class CronExpression implements Cadence {
     }
 
     private int hoursToMidnight() {
+        return hoursToMidnight(hours);
+    }
+
+    private static int hoursToMidnight(NavigableSet<Integer> hours) {
         return DayInterval.HOURS_PER_DAY - hours.last();
     }
 
