@@ -2,7 +2,10 @@ package dev.secrets.rotation;
 
 import dev.secrets.model.SecretValue;
 import dev.secrets.model.SecretsManagerException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -12,13 +15,19 @@ import java.util.stream.Stream;
 
 /**
  * Says what failed without saying any value. Only exceptions of this project speak for themselves, of others only the type is told;
- * and what the rotator was shown of the secret is cut from the text all the same, until this is closed. Thread-safe.
+ * and from the text is cut all the same, until this is closed, what the rotator was shown of the secret: each value, the texts and
+ * numbers in its JSON, and of bytes their text and Base64. What is shorter than four characters, or was put into another form, can't
+ * be found and stays. Thread-safe.
  *
  * <p>A text can't be overwritten, so one is made of a value only when something has failed.
  */
 final class FailureReason implements AutoCloseable {
     private static final int SHORTEST = 4;
-    private static final Pattern JSON_TEXT = Pattern.compile(":\\s*+\"((?:[^\"\\\\]|\\\\.)*+)\"");
+
+    /** A text, perhaps the name of a member, or a number. */
+    private static final Pattern JSON =
+            Pattern.compile("\"(?<text>(?:[^\"\\\\]|\\\\.)*+)\"(?<name>\\s*+:)?+|(?<number>-?+[0-9][0-9.eE+-]*+)");
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9A-Fa-f]{4}|.)");
 
     /** Copies; guarded by this, with the flag. */
@@ -27,8 +36,8 @@ final class FailureReason implements AutoCloseable {
     private boolean closed;
 
     synchronized void saw(SecretValue value) {
-        if (value.kind() == SecretValue.Kind.STRING && !closed) {
-            seen.add(SecretValue.wrap(SecretValue.Kind.STRING, value.reveal()));
+        if (!closed) {
+            seen.add(SecretValue.wrap(value.kind(), value.reveal()));
         }
     }
 
@@ -40,15 +49,31 @@ final class FailureReason implements AutoCloseable {
         seen.clear();
     }
 
-    /** Returns a text and the members of its JSON: a rotator may quote one as it stands there, or as it is. */
+    private static Stream<String> texts(SecretValue value) {
+        byte[] bytes = value.reveal();
+        try {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return value.kind() == SecretValue.Kind.STRING
+                    ? Stream.of(text)
+                    : Stream.of(text, Base64.getEncoder().encodeToString(bytes));
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /** Returns a text and what stands in its JSON: a rotator may quote that as it stands there, or as it is. */
     private static Stream<String> quotable(String text) {
-        return Stream.concat(
-                Stream.of(text),
-                JSON_TEXT
-                        .matcher(text)
-                        .results()
-                        .map(json -> json.group(1))
-                        .flatMap(json -> Stream.of(json, unescaped(json))));
+        List<String> found = new ArrayList<>(List.of(text));
+        Matcher json = JSON.matcher(text);
+        while (json.find()) {
+            if (json.group("number") != null) {
+                found.add(json.group("number"));
+            } else if (json.group("name") == null) {
+                found.add(json.group("text"));
+                found.add(unescaped(json.group("text")));
+            }
+        }
+        return found.stream();
     }
 
     private static String unescaped(String json) {
@@ -83,7 +108,7 @@ final class FailureReason implements AutoCloseable {
     /** The longest first: one may begin another. */
     private synchronized String without(String text) {
         return seen.stream()
-                .map(SecretValue::revealString)
+                .flatMap(FailureReason::texts)
                 .flatMap(FailureReason::quotable)
                 .filter(secret -> secret.length() >= SHORTEST)
                 .sorted(Comparator.comparingInt(String::length).reversed())
