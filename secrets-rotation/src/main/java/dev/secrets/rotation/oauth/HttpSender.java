@@ -39,7 +39,7 @@ final class HttpSender {
 
     private HttpResponse<String> await(CompletableFuture<HttpResponse<String>> answer) {
         try {
-            return answer.get(server.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(TimeUnit.NANOSECONDS.convert(server.timeout()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException away) {
             throw RotationException.passing("The authorization server can't be reached");
         } catch (TimeoutException late) {

@@ -82,7 +82,7 @@ final class LoopbackRedirect implements AutoCloseable {
     /** Waits for the answer that carries the state. */
     AuthorizationCode await(Duration patience) {
         try {
-            return code(answer.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+            return code(answer.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             throw RotationException.permanent("Nobody came back from the login within " + patience);
         } catch (InterruptedException interrupted) {

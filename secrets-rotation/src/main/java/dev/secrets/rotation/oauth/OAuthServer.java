@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
  *
  * @param tokenEndpoint where tokens are issued: {@code https}, or {@code http} on a loopback address (RFC 6749, section 3.2)
  * @param authentication how the client authenticates there
- * @param timeout how long an exchange may take, from connecting to the end of the answer
+ * @param timeout how long an exchange may take, from connecting to the end of the answer; positive
  * @param tls whom to trust, and the client's certificate for {@link ClientAuthentication#TLS_CLIENT_AUTH}
  */
 public record OAuthServer(URI tokenEndpoint, ClientAuthentication authentication, Duration timeout, SSLContext tls) {
@@ -39,13 +39,17 @@ public record OAuthServer(URI tokenEndpoint, ClientAuthentication authentication
         NONE
     }
 
-    /** @throws IllegalArgumentException if secrets would be sent in the clear to another host, or a certificate nowhere */
+    /**
+     * @throws IllegalArgumentException if secrets would be sent in the clear to another host, or a certificate nowhere, or the
+     *     timeout is not positive
+     */
     public OAuthServer {
         boolean safe = "https".equals(tokenEndpoint.getScheme()) || LOOPBACK.contains(tokenEndpoint.getHost());
         require(safe, "The token endpoint must be https, or http on a loopback address");
         require(
                 authentication != ClientAuthentication.TLS_CLIENT_AUTH || "https".equals(tokenEndpoint.getScheme()),
                 "A client can show a certificate to an https endpoint alone");
+        require(!timeout.isNegative() && !timeout.isZero(), "timeout is " + timeout + "; must be positive");
     }
 
     private static void require(boolean condition, String message) {

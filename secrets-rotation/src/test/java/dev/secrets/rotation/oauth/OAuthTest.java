@@ -339,9 +339,13 @@ final class OAuthTest {
     }
 
     @Test
-    void tokenEndpoint_inTheClear_isRefused() {
+    void server_thatCannotBeUsed_isRefused() {
         assertThatThrownBy(() -> new OAuthServer(URI.create("http://login.example.com/token")))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OAuthServer(
+                        URI.create("https://login.example.com/token"), ClientAuthentication.NONE, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timeout is PT0S; must be positive");
         assertThat(new OAuthServer(URI.create("https://login.example.com/token")).authentication())
                 .isEqualTo(ClientAuthentication.CLIENT_SECRET_BASIC);
     }
