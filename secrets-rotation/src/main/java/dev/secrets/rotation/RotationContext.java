@@ -69,8 +69,8 @@ public interface RotationContext {
     void finish();
 
     /**
-     * Has the pending version become the current one in the commit that completes the rotation, once {@link Rotator#finishSecret}
-     * has returned: half the price of {@link #finish}, for who has nothing to do after it.
+     * Makes the pending version current in the same commit that completes the rotation, once {@link Rotator#finishSecret} has
+     * returned. Costs one commit less than {@link #finish}; use it when nothing has to be done afterwards.
      */
     void finishOnCompletion();
 
