@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a failed rotation is tried again: after a random pause between the first one and twice the one before, so that many that
- * failed together do not come back together (section 13.5 of the project's reference leaves count and spacing open).
+ * When a failed rotation is tried again. The pause after the n-th failure in a window is random, between {@code first} and
+ * {@code first × 2ⁿ}, at most {@code longest}, so that many that failed together do not come back together (section 13.5 of the
+ * project's reference leaves count and spacing open).
  *
  * @param attempts how many tries there are in one window, at least 1; the next are in the next window
  * @param first the shortest pause
- * @param longest the longest pause, at least the first
+ * @param longest the longest pause, from the first one to 30 days
  */
 public record RetryPolicy(int attempts, Duration first, Duration longest) {
     private static final int MAX_DOUBLINGS = 30;
@@ -22,6 +23,7 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
         RotationOptions.require(
                 longest.compareTo(first) >= 0,
                 "The longest pause, " + longest + ", is shorter than the first, " + first);
+        RotationOptions.requireAtMost(RotationOptions.LONGEST, "The longest pause", longest);
     }
 
     /** Returns five attempts, with pauses of 30 seconds to an hour. */

@@ -11,13 +11,14 @@ import java.util.random.RandomGenerator;
  * as an option returns a copy with that option set.
  *
  * @param node the name of this node, for people: it stands in leases
- * @param lease how long a lease lasts unless it is renewed, at least a second; a rotation whose node dies is taken over after that
- * @param stepTimeout how long one step may take
- * @param pollInterval how often to look for what is due; a rotation that RotateSecret asks for starts within it
+ * @param lease how long a lease lasts unless it is renewed, from a second to 30 days; a rotation whose node dies is taken over after
+ *     that
+ * @param stepTimeout how long one step may take, at most 30 days
+ * @param pollInterval how often to look for what is due, at most 30 days; a rotation that RotateSecret asks for starts within it
  * @param nodeCap how many rotations this node runs at once, at least 1
  * @param targetCap how many of them run against one target, at least 1
  * @param retry when to try again what failed
- * @param closeTimeout how long {@link RotationScheduler#close} lets running rotations finish before it stops them
+ * @param closeTimeout how long {@link RotationScheduler#close} lets running rotations finish before it stops them, at most 30 days
  * @param listener follows what happens
  * @param random where pauses are drawn from
  * @param nanoTime this node's monotonic clock, in nanoseconds as of {@link System#nanoTime}. The time of day comes from the store
@@ -35,6 +36,9 @@ public record RotationOptions(
         RotationListener listener,
         RandomGenerator random,
         LongSupplier nanoTime) {
+    /** What fits into nanoseconds, and doubled thirty times into milliseconds, with room to spare. */
+    static final Duration LONGEST = Duration.ofDays(30);
+
     private static final Duration MIN_LEASE = Duration.ofSeconds(1);
 
     /** @throws IllegalArgumentException if an option is not acceptable; bad options are refused, not corrected */
@@ -46,6 +50,10 @@ public record RotationOptions(
         require(nodeCap >= 1, "A node's cap is at least 1; found " + nodeCap);
         require(targetCap >= 1, "A target's cap is at least 1; found " + targetCap);
         require(!closeTimeout.isNegative(), "The time for closing can't be negative; found " + closeTimeout);
+        requireAtMost(LONGEST, "A lease", lease);
+        requireAtMost(LONGEST, "The time for a step", stepTimeout);
+        requireAtMost(LONGEST, "The poll interval", pollInterval);
+        requireAtMost(LONGEST, "The time for closing", closeTimeout);
     }
 
     private static boolean isPositive(Duration duration) {
@@ -56,6 +64,10 @@ public record RotationOptions(
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    static void requireAtMost(Duration limit, String what, Duration found) {
+        require(found.compareTo(limit) <= 0, what + " is at most " + limit.toDays() + " days; found " + found);
     }
 
     /**
