@@ -16,7 +16,7 @@ public final class RotationException extends RuntimeException {
     }
 
     /** Returns a failure that may pass: the target is away, slow or busy. The rotation is tried again with growing pauses. */
-    public static RotationException passing(String message) {
+    public static RotationException retryable(String message) {
         return new RotationException(message, true);
     }
 

@@ -224,7 +224,7 @@ final class RotationRun {
 
     /** Stops the step and tells the failure, though the step may go on for as long as it ignores that. */
     void timeOut(RotationStep step, Executor storeThreads) {
-        RotationException timeout = RotationException.passing("It took longer than " + options.stepTimeout());
+        RotationException timeout = RotationException.retryable("It took longer than " + options.stepTimeout());
         if (guard.stop(timeout)) {
             storeThreads.execute(() -> end(step, timeout));
         }

@@ -9,7 +9,7 @@ final class UnknownRotator implements Rotator {
     }
 
     private RotationException unknown() {
-        return RotationException.passing("This node has no rotator called " + name);
+        return RotationException.retryable("This node has no rotator called " + name);
     }
 
     @Override

@@ -38,7 +38,7 @@ class Accounts extends ValueRotator {
     @Override
     protected void test(RotationContext context, SecretValue pending) {
         if (!accepts(context.secretName(), pending.revealString())) {
-            throw RotationException.passing("The pending password is refused");
+            throw RotationException.retryable("The pending password is refused");
         }
     }
 }

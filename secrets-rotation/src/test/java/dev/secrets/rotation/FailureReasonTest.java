@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is known of the values that are not to be told, and for how long. */
 final class FailureReasonTest {
-    private static final RotationException QUOTING = RotationException.passing("Refused: password-one");
+    private static final RotationException QUOTING = RotationException.retryable("Refused: password-one");
 
     private final FailureReason reasons = new FailureReason();
 
@@ -34,7 +34,7 @@ final class FailureReasonTest {
         try (seen) {
             reasons.saw(seen);
         }
-        return reasons.of(RotationStep.SET_SECRET, RotationException.passing(text));
+        return reasons.of(RotationStep.SET_SECRET, RotationException.retryable(text));
     }
 
     @Test

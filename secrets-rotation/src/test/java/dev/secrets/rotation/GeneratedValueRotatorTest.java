@@ -34,7 +34,7 @@ final class GeneratedValueRotatorTest {
             public void register(RotationContext context, SecretValue pending) {
                 registered.add(pending.revealString());
                 if (registered.size() == 1) {
-                    throw RotationException.passing("The provider is busy");
+                    throw RotationException.retryable("The provider is busy");
                 }
             }
 

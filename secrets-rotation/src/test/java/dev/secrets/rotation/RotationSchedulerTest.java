@@ -113,7 +113,7 @@ final class RotationSchedulerTest {
             fixture.createDue(name, accounts);
             String pending = fixture.versionOf(name, "AWSPENDING");
             rotator.after(step, context -> {
-                throw RotationException.passing("The target is away");
+                throw RotationException.retryable("The target is away");
             });
             scheduler.runDue();
             Optional<String> written =
@@ -142,7 +142,7 @@ final class RotationSchedulerTest {
         fixture.create(NAME, accounts);
         fixture.schedule(NAME, RotationRules.afterDays(2), scheduler);
         rotator.before(SET_SECRET, context -> {
-            throw RotationException.passing("The target is away");
+            throw RotationException.retryable("The target is away");
         });
         List<Instant> tries = new ArrayList<>();
         fixture.clock.set(Instant.parse("2026-02-05T19:00:00Z"));
@@ -214,7 +214,7 @@ final class RotationSchedulerTest {
         rotator.after(CREATE_SECRET, context -> {
             String pending = context.pending().orElseThrow().revealString();
             context.current();
-            throw RotationException.passing("Refused: " + current + ", " + pending);
+            throw RotationException.retryable("Refused: " + current + ", " + pending);
         });
         scheduler.runDue();
         rotator.asWritten().before(SET_SECRET, context -> {
@@ -237,7 +237,7 @@ final class RotationSchedulerTest {
         fixture.secrets.rotateSecret(new RotateSecretRequest(NAME).rotationLambdaArn(RotationFixture.ROTATOR));
         rotator.after(CREATE_SECRET, context -> {
             context.current();
-            throw RotationException.passing("Refused: one\"two\\uä/\n3");
+            throw RotationException.retryable("Refused: one\"two\\uä/\n3");
         });
 
         scheduler.runDue();

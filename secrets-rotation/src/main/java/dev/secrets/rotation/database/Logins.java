@@ -51,7 +51,7 @@ final class Logins {
     }
 
     private static RotationException told(String action, SQLException failure) {
-        return RotationException.passing(action + " the database failed with SQL state " + failure.getSQLState()
+        return RotationException.retryable(action + " the database failed with SQL state " + failure.getSQLState()
                 + ", error " + failure.getErrorCode());
     }
 
@@ -59,7 +59,7 @@ final class Logins {
     void test(RotationContext context) {
         try (DatabaseCredentials pending = require(context.pending(), "pending")) {
             if (!accepts(context, pending)) {
-                throw RotationException.passing("The database refuses the pending password");
+                throw RotationException.retryable("The database refuses the pending password");
             }
         }
     }

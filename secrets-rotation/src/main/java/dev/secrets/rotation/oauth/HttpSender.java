@@ -41,12 +41,12 @@ final class HttpSender {
         try {
             return answer.get(TimeUnit.NANOSECONDS.convert(server.timeout()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException away) {
-            throw RotationException.passing("The authorization server can't be reached");
+            throw RotationException.retryable("The authorization server can't be reached");
         } catch (TimeoutException late) {
-            throw RotationException.passing("The authorization server did not answer within " + server.timeout());
+            throw RotationException.retryable("The authorization server did not answer within " + server.timeout());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw RotationException.passing("Waiting for the authorization server was interrupted");
+            throw RotationException.retryable("Waiting for the authorization server was interrupted");
         } finally {
             answer.cancel(true);
         }

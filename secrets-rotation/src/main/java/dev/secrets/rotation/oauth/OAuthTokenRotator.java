@@ -81,7 +81,7 @@ public final class OAuthTokenRotator extends ValueRotator {
     protected void test(RotationContext context, SecretValue pending) throws Exception {
         try (OAuthTokens tokens = OAuthTokens.parse(pending)) {
             if (!hasExpired(tokens) && !probe.accepts(tokens)) {
-                throw RotationException.passing("The new access token is not accepted");
+                throw RotationException.retryable("The new access token is not accepted");
             }
         }
     }

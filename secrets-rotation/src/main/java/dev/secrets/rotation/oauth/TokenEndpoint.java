@@ -90,14 +90,14 @@ final class TokenEndpoint {
 
     private static RotationException refused(String code) {
         String message = "The authorization server answered " + (FINAL.contains(code) ? code : "with an error");
-        return FINAL.contains(code) ? RotationException.permanent(message) : RotationException.passing(message);
+        return FINAL.contains(code) ? RotationException.permanent(message) : RotationException.retryable(message);
     }
 
     /** What comes from something before the server, say, has no error code; then the status alone tells. */
     private static RotationException unreadable(HTTPResponse response) {
         int status = response.getStatusCode();
         return status >= SERVER_FAILURES || status == TOO_MANY_REQUESTS
-                ? RotationException.passing("The authorization server failed with status " + status)
+                ? RotationException.retryable("The authorization server failed with status " + status)
                 : RotationException.permanent(
                         "The authorization server's answer, with status " + status + ", is none of RFC 6749");
     }

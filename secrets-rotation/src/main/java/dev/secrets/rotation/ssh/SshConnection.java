@@ -46,7 +46,7 @@ final class SshConnection implements AutoCloseable {
             kept = isAccepted(session.auth(), timeout);
             return kept ? Optional.of(new SshConnection(client, session, timeout)) : Optional.empty();
         } catch (IOException failure) {
-            throw RotationException.passing("Connecting to the SSH server failed");
+            throw RotationException.retryable("Connecting to the SSH server failed");
         } finally {
             if (!kept) {
                 client.stop();
@@ -86,7 +86,7 @@ final class SshConnection implements AutoCloseable {
                     command, output, OutputStream.nullOutputStream(), StandardCharsets.UTF_8, timeout);
             return output.toString(StandardCharsets.ISO_8859_1);
         } catch (IOException | RuntimeException failure) {
-            throw RotationException.passing("A command on the SSH server failed");
+            throw RotationException.retryable("A command on the SSH server failed");
         }
     }
 

@@ -82,7 +82,7 @@ public final class SshKeyRotator implements Rotator {
     @Override
     public void testSecret(RotationContext context) {
         if (!with(context, require(context.pending()), connection -> {})) {
-            throw RotationException.passing("The SSH server refuses the pending key");
+            throw RotationException.retryable("The SSH server refuses the pending key");
         }
     }
 
@@ -104,7 +104,7 @@ public final class SshKeyRotator implements Rotator {
             authorizedKeys(context, connection).remove(old, context.clientRequestToken());
         });
         if (!done) {
-            throw RotationException.passing("The SSH server refuses the new key");
+            throw RotationException.retryable("The SSH server refuses the new key");
         }
     }
 

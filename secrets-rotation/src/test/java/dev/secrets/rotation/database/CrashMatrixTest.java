@@ -158,7 +158,7 @@ final class CrashMatrixTest {
 
     private static void happen(Node node, Fault fault) throws InterruptedException {
         switch (fault) {
-            case EXCEPTION -> throw RotationException.passing("on purpose");
+            case EXCEPTION -> throw RotationException.retryable("on purpose");
             case TIMEOUT -> new CountDownLatch(1).await();
             case LOST_LEASE -> {
                 node.secrets.cancelRotateSecret(new CancelRotateSecretRequest(NAME));

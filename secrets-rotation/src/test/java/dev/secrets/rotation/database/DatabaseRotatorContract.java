@@ -178,7 +178,7 @@ abstract class DatabaseRotatorContract {
         @Override
         public void finishSecret(RotationContext context) {
             context.finish();
-            throw RotationException.passing("on purpose");
+            throw RotationException.retryable("on purpose");
         }
 
         @Override

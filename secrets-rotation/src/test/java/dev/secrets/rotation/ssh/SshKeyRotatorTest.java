@@ -259,7 +259,7 @@ final class SshKeyRotatorTest {
     private record FailingAfter(Rotator rotator, int steps) implements Rotator {
         private void done(int step) {
             if (step == steps) {
-                throw RotationException.passing("on purpose");
+                throw RotationException.retryable("on purpose");
             }
         }
 

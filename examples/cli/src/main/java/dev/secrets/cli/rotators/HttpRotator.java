@@ -36,11 +36,11 @@ final class HttpRotator extends FunctionRotator {
         try {
             answer = client.send(request, HttpResponse.BodyHandlers.discarding());
         } catch (IOException unreachable) {
-            throw RotationException.passing("The function at " + url.getHost() + " did not answer");
+            throw RotationException.retryable("The function at " + url.getHost() + " did not answer");
         }
         if (answer.statusCode() != OK
                 || answer.headers().firstValue("X-Amz-Function-Error").isPresent()) {
-            throw RotationException.passing(
+            throw RotationException.retryable(
                     "The function at " + url.getHost() + " failed; it answered with " + answer.statusCode());
         }
     }

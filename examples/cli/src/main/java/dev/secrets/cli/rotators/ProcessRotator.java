@@ -73,10 +73,10 @@ final class ProcessRotator extends FunctionRotator {
 
     private void requireSuccess(Process process, Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw RotationException.passing("The program " + command.get(0) + " took longer than " + limit);
+            throw RotationException.retryable("The program " + command.get(0) + " took longer than " + limit);
         }
         if (process.exitValue() != 0) {
-            throw RotationException.passing(
+            throw RotationException.retryable(
                     "The program " + command.get(0) + " ended with exit code " + process.exitValue());
         }
     }
