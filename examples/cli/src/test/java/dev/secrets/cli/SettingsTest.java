@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.secrets.cli.Cli.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +107,27 @@ final class SettingsTest {
         assertThat(cli.run("create-secret", "--name", "a").exitCode()).isZero();
         Files.writeString(passphrase, "wrong horse battery staple");
         assertThat(cli.run("list-secrets").exitCode()).isEqualTo(253);
+    }
+
+    @Test
+    void passphrase_thatIsNotUtf8_isRefused() throws IOException {
+        Path passphrase = Files.write(
+                directory.resolve("passphrase"),
+                "\u00e9\u00e8\u00ea\u00eb long enough".getBytes(StandardCharsets.ISO_8859_1));
+        Cli cli = Cli.withStore(directory);
+
+        for (Result refused : List.of(
+                cli.run("list-secrets", "--root-key-file", "", "--passphrase-file", passphrase.toString()),
+                cli.run("change-root-key", "--new-passphrase-file", passphrase.toString()),
+                cli.run(
+                        "export-bundle",
+                        "--to",
+                        directory.resolve("b").toString(),
+                        "--bundle-passphrase-file",
+                        passphrase.toString()))) {
+            assertThat(refused.exitCode()).isEqualTo(253);
+            assertThat(refused.err()).contains("is not text in UTF-8");
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.secrets.model.RootKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,9 +84,13 @@ public final class RootKeys {
         }
     }
 
-    /** Returns the root key of the passphrase in a file; asks for it if the file is {@code -}. */
+    /**
+     * Returns the root key of the passphrase in a file; asks for it if the file is {@code -}.
+     *
+     * @throws ConfigurationException if the file can't be read, or is not UTF-8, or the passphrase is too weak
+     */
     public static RootKey ofPassphrase(String file, Shell shell) {
-        char[] passphrase = withoutLineEnd(file.equals(ASK) ? shell.readSecret("Passphrase") : read(Path.of(file)));
+        char[] passphrase = passphrase(file, file.equals(ASK) ? shell.readSecret("Passphrase") : read(Path.of(file)));
         try {
             return new PassphraseRootKey(passphrase);
         } catch (IllegalArgumentException unusable) {
@@ -103,16 +108,31 @@ public final class RootKeys {
         }
     }
 
-    private static char[] withoutLineEnd(byte[] bytes) {
-        CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+    /** Bytes that are not UTF-8 are refused: replaced by one character, they would make one passphrase of many. */
+    private static char[] passphrase(String file, byte[] bytes) {
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
         Arrays.fill(bytes, (byte) 0);
+        try {
+            if (result.isError()) {
+                throw new ConfigurationException(
+                        "The passphrase file " + file + " is not text in UTF-8; save it as such."
+                                + " A store that was made with it opens by the same text with the character U+FFFD in the"
+                                + " place of what is not UTF-8");
+            }
+            return withoutLineEnd(text.flip());
+        } finally {
+            Arrays.fill(text.array(), '\0');
+        }
+    }
+
+    private static char[] withoutLineEnd(CharBuffer text) {
         int end = text.length();
         while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
             end--;
         }
         char[] characters = new char[end];
         text.get(characters);
-        Arrays.fill(text.array(), '\0');
         return characters;
     }
 }
