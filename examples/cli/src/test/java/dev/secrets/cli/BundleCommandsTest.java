@@ -104,6 +104,17 @@ final class BundleCommandsTest {
         assertThat(result.err()).contains("There is no bundle " + bundle);
     }
 
+    /** A pipe can't be read twice, which an import does. */
+    @Test
+    void importBundle_ofNoRegularFile_isRefusedByTheConfiguration() {
+        bundle = Path.of("/dev/null");
+
+        Result result = importBundle();
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(result.err()).contains("/dev/null is no regular file");
+    }
+
     @Test
     void importBundle_ofANameThatIsThere_isRefusedUnlessToldOtherwise() {
         assertSucceeded(into.run("create-secret", "--name", NAME, "--secret-string", "other"));

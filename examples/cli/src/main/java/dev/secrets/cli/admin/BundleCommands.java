@@ -109,6 +109,10 @@ public final class BundleCommands {
             if (!Files.isReadable(bundle)) {
                 throw new ConfigurationException("There is no bundle " + bundle + " that can be read");
             }
+            if (!Files.isRegularFile(bundle)) {
+                throw new ConfigurationException("The bundle " + bundle + " is no regular file; write what comes from a"
+                        + " pipe into a file first, since a bundle is checked as a whole before it is imported");
+            }
             try (OpenStore store = open()) {
                 report("Imported", "Skipped", store.secrets().importBundle(bundle, rootKey.open(shell()), existing));
             }
