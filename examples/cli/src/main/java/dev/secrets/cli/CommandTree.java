@@ -90,7 +90,8 @@ final class CommandTree {
     /** Runs one command line and returns its exit code; what went wrong is told on standard error. */
     int run(String... arguments) {
         try {
-            return asksForHelp(arguments) ? new Help(this, shell).show(arguments) : execute(arguments);
+            int exitCode = asksForHelp(arguments) ? new Help(this, shell).show(arguments) : execute(arguments);
+            return shell.flush() ? exitCode : new Failures(shell).answerLost();
         } finally {
             shell.flush();
         }

@@ -48,6 +48,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                         : "there is no command " + arguments[0]);
     }
 
+    int answerLost() {
+        shell.tell("");
+        shell.tell("The answer could not be written to standard output; what the command did stands");
+        return ExitCode.FAILURE;
+    }
+
     private int usage(@Nullable String problem) {
         shell.tell("");
         shell.tell("usage: secrets <command> [options]");

@@ -4,6 +4,7 @@ import dev.secrets.cli.json.JsonReading;
 import dev.secrets.cli.shell.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,7 +61,15 @@ final class Cli {
     }
 
     Result runWithInput(String input, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(input, new ByteArrayOutputStream(), arguments);
+    }
+
+    /** Runs a command whose answer goes to a stream. */
+    Result runInto(OutputStream out, String... arguments) {
+        return run("", out, arguments);
+    }
+
+    private Result run(String input, OutputStream out, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Shell shell = new Shell(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
@@ -69,6 +78,7 @@ final class Cli {
                 Map.copyOf(environment),
                 Optional.empty());
         int exitCode = new CommandTree(shell).run(arguments);
-        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        String answer = out instanceof ByteArrayOutputStream kept ? kept.toString(StandardCharsets.UTF_8) : "";
+        return new Result(exitCode, answer, err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -6,6 +6,7 @@ import dev.secrets.cli.Cli.Result;
 import dev.secrets.cli.operation.OptionNames;
 import dev.secrets.wire.JsonProtocol;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -241,6 +242,22 @@ final class OperationsTest {
     }
 
     @Test
+    void answer_thatCanNotBeWritten_isAFailure() {
+        ok("create-secret", "--name", "a", "--secret-string", "v");
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+
+        Result result = cli.runInto(full, "get-secret-value", "--secret-id", "a");
+
+        assertThat(result.exitCode()).isEqualTo(255);
+        assertThat(result.err()).contains("The answer could not be written");
+    }
+
+    @Test
     void as_aPrincipalWithoutPolicies_isDenied() {
         ok("create-secret", "--name", "a", "--secret-string", "v");
 
@@ -261,17 +278,20 @@ final class OperationsTest {
         assertThat(ok("audit", "tail", "--lines", "1").out()).contains("\"eventName\":\"GetSecretValue\"");
     }
 
+    private static Path onlyFile(Path trail) throws IOException {
+        try (var files = Files.list(trail)) {
+            return files.filter(entry -> entry.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     @Test
     void audit_thatWasAltered_isFound() throws IOException {
         Path trail = directory.resolve("trail");
         cli.set("SECRETS_AUDIT", trail.toString());
         ok("create-secret", "--name", "a", "--secret-string", "v");
-        Path file;
-        try (var files = Files.list(trail)) {
-            file = files.filter(entry -> entry.toString().endsWith(".jsonl"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        Path file = onlyFile(trail);
         Files.writeString(file, Files.readString(file).replaceFirst("CreateSecret", "DeleteSecret"));
 
         Result result = cli.run("audit", "verify");

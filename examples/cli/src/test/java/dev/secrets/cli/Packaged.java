@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged command, run as a process on a store in a directory. */
 final class Packaged {
-    private static final Path LAUNCHER = Path.of("target", "secrets").toAbsolutePath();
+    static final Path LAUNCHER = Path.of("target", "secrets").toAbsolutePath();
     private static final long MAX_SECONDS = 60;
 
     private final Map<String, String> environment = new HashMap<>();
@@ -32,6 +32,13 @@ final class Packaged {
 
     Result run(String... arguments) throws IOException, InterruptedException {
         return result(start(arguments));
+    }
+
+    /** Runs a command whose answer goes to a file. */
+    Result runInto(Path file, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        command.addAll(List.of(arguments));
+        return result(builder(command).redirectOutput(file.toFile()).start());
     }
 
     /** Runs another program in the same environment and one of its own. */

@@ -55,6 +55,18 @@ final class PackagedCommandIT {
         assertThat(secrets.run("get-secret-value").exitCode()).isEqualTo(252);
     }
 
+    @Test
+    void answer_toAFullDisk_isAFailure_butAReaderMayLeave() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "there is no /dev/full");
+
+        assertThat(secrets.runInto(full, "list-secrets").exitCode()).isEqualTo(255);
+        Result left = secrets.runOther(
+                Map.of(), "bash", "-c", "\"$0\" help | head -1; echo ${PIPESTATUS[0]}", Packaged.LAUNCHER.toString());
+        assertThat(left.err()).isEmpty();
+        assertThat(left.out()).endsWith("\n0\n");
+    }
+
     /** The bar is half a second on a quiet machine; here other work may share it, so the best of several is taken. */
     @Test
     void command_startsQuickly() throws Exception {

@@ -1,5 +1,6 @@
 package dev.secrets.cli.shell;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -37,7 +38,7 @@ public record Shell(
     }
 
     private static PrintStream printStream(FileDescriptor descriptor) {
-        var buffered = new java.io.BufferedOutputStream(new FileOutputStream(descriptor), BUFFER);
+        var buffered = new BufferedOutputStream(new AbandonedPipe(new FileOutputStream(descriptor)), BUFFER);
         return new PrintStream(buffered, false, StandardCharsets.UTF_8);
     }
 
@@ -53,10 +54,10 @@ public record Shell(
         err.flush();
     }
 
-    /** Writes what was printed. */
-    public void flush() {
-        out.flush();
+    /** Writes what was printed, and returns whether all of the answer could be written. */
+    public boolean flush() {
         err.flush();
+        return !out.checkError();
     }
 
     /**
