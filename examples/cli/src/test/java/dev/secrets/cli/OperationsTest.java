@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,12 +279,36 @@ final class OperationsTest {
         assertThat(ok("audit", "tail", "--lines", "1").out()).contains("\"eventName\":\"GetSecretValue\"");
     }
 
+    @Test
+    void auditTail_ofATornLineThatIsNoText_showsIt() throws IOException {
+        Path trail = directory.resolve("trail");
+        cli.set("SECRETS_AUDIT", trail.toString());
+        ok("create-secret", "--name", "a", "--secret-string", "v");
+        Files.write(onlyFile(trail), new byte[] {'{', (byte) 0xc3}, StandardOpenOption.APPEND);
+
+        assertThat(ok("audit", "tail").out())
+                .contains("\"eventName\":\"CreateSecret\"")
+                .endsWith("\n{\ufffd\n");
+        assertThat(ok("audit", "verify").out()).contains("The audit trail is intact");
+    }
+
     private static Path onlyFile(Path trail) throws IOException {
         try (var files = Files.list(trail)) {
             return files.filter(entry -> entry.toString().endsWith(".jsonl"))
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    @Test
+    void auditVerify_startingBeforeTheFirstLine_isUsage() {
+        cli.set("SECRETS_AUDIT", directory.resolve("trail").toString());
+        ok("create-secret", "--name", "a", "--secret-string", "v");
+
+        Result result = cli.run("audit", "verify", "--starting-at", "0");
+
+        assertThat(result.exitCode()).isEqualTo(252);
+        assertThat(result.err()).contains("must be at least 1");
     }
 
     @Test

@@ -6,8 +6,10 @@ import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Setting;
 import dev.secrets.cli.shell.Shell;
+import dev.secrets.cli.shell.UsageException;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.cli.store.StoreKeys;
+import dev.secrets.model.ChainMac;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,15 +57,21 @@ public final class AuditCommands {
             Path directory = Path.of(settings().require(Setting.AUDIT));
             AuditJournalReport report;
             try (StoreKeys keys = StoreKeys.open(settings(), shell())) {
-                report = new AuditJournalVerifier(keys.keys().auditMac())
-                        .startingAt(startingAt)
-                        .verify(directory);
+                report = verifier(keys.keys().auditMac()).verify(directory);
             }
             report.problems().forEach(problem -> shell().print(problem.toString()));
             shell().print(report.lines() + " lines are as they were written"
                     + report.last().map(last -> "; the last: " + last).orElse(""));
             shell().print(report.isIntact() ? "The audit trail is intact" : "The audit trail is NOT intact");
             return report.isIntact() ? ExitCode.SUCCESS : ExitCode.FINDINGS;
+        }
+
+        private AuditJournalVerifier verifier(ChainMac mac) {
+            try {
+                return new AuditJournalVerifier(mac).startingAt(startingAt);
+            } catch (IllegalArgumentException refused) {
+                throw new UsageException(String.valueOf(refused.getMessage()));
+            }
         }
     }
 
@@ -84,10 +92,17 @@ public final class AuditCommands {
             Deque<String> last = new ArrayDeque<>();
             List<Path> files = files(Path.of(settings().require(Setting.AUDIT)));
             for (int i = files.size() - 1; i >= 0 && last.size() < count; i--) {
-                prepend(last, Files.readAllLines(files.get(i), StandardCharsets.UTF_8));
+                prepend(last, lines(files.get(i)));
             }
             last.forEach(shell()::print);
             return ExitCode.SUCCESS;
+        }
+
+        /** A crash may leave part of a line that is no text; what is none shows itself as U+FFFD. */
+        private static List<String> lines(Path file) throws IOException {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
 
         private void prepend(Deque<String> last, List<String> lines) {
