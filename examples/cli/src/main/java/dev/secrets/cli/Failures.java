@@ -15,16 +15,22 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells the user what went wrong, without a stack trace, and chooses the exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final Pattern OPTION = Pattern.compile("--[a-z0-9-]+");
+
     private final Shell shell;
 
     Failures(Shell shell) {
@@ -33,7 +39,21 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleParseException(ParameterException refusal, String[] arguments) {
-        return usage(refusal.getMessage());
+        return usage(
+                refusal instanceof UnmatchedArgumentException unmatched
+                        ? unknown(unmatched.getUnmatched())
+                        : refusal.getMessage());
+    }
+
+    /** Arguments that are no options are not shown: what follows a mistyped option may be a secret. */
+    private static String unknown(List<String> arguments) {
+        String options = arguments.stream()
+                .map(argument -> argument.replaceFirst("=.*", ""))
+                .filter(argument -> OPTION.matcher(argument).matches())
+                .collect(Collectors.joining(", "));
+        return options.isEmpty()
+                ? "an argument belongs to no option; it is not shown, since it may be a secret"
+                : "Unknown options: " + options;
     }
 
     @Override

@@ -259,6 +259,23 @@ final class OperationsTest {
     }
 
     @Test
+    void unknownOptions_areNamedWithoutWhatFollowsThem() {
+        for (String[] wrong : new String[][] {
+            {"create-secret", "--name", "a", "--secret-sting", "canary-5f1c"},
+            {"create-secret", "--name", "a", "--secret-sting", "-canary-5f1c"},
+            {"create-secret", "--name", "a", "--secret-sting=canary-5f1c"},
+        }) {
+            Result result = cli.run(wrong);
+            assertThat(result.exitCode()).isEqualTo(252);
+            assertThat(result.err()).endsWith("secrets: error: Unknown options: --secret-sting\n");
+        }
+        assertThat(cli.run("create-secret", "--name", "a", "--secret-string", "one", "canary-5f1c")
+                        .err())
+                .doesNotContain("canary-5f1c")
+                .contains("an argument belongs to no option");
+    }
+
+    @Test
     void as_aPrincipalWithoutPolicies_isDenied() {
         ok("create-secret", "--name", "a", "--secret-string", "v");
 
