@@ -276,6 +276,39 @@ final class OperationsTest {
     }
 
     @Test
+    void unknownMembers_areRefusedWithTheKnownOnes() {
+        List<String> refused = List.of(
+                refusal("create-secret", "--cli-input-json", "{\"Name\":\"a\",\"SecretStrin\":\"canary-5f1c\"}"),
+                refusal("create-secret", "--cli-input-json", "{\"name\":\"a\"}"),
+                refusal("create-secret", "--name", "a", "--tags", "[{\"Key\":\"k\",\"Value\":\"v\"},{\"key\":\"k\"}]"),
+                refusal("create-secret", "--name", "a", "--tags", "Key=k,Valu=v"),
+                refusal("rotate-secret", "--secret-id", "a", "--rotation-rules", "AutomaticalyAfterDays=30"));
+
+        assertThat(refused)
+                .satisfiesExactly(
+                        text -> assertThat(text)
+                                .contains("Parameter validation failed:\n"
+                                        + "Unknown parameter in input: \"SecretStrin\", must be one of: Name, ")
+                                .doesNotContain("canary-5f1c"),
+                        text -> assertThat(text)
+                                .contains("Unknown parameter in input: \"name\", must be one of: Name, "),
+                        text -> assertThat(text)
+                                .contains("Unknown parameter in Tags[1]: \"key\", must be one of: Key, Value\n"),
+                        text -> assertThat(text)
+                                .contains("Unknown parameter in Tags[0]: \"Valu\", must be one of: Key, Value\n"),
+                        text -> assertThat(text)
+                                .contains(
+                                        "Unknown parameter in RotationRules: \"AutomaticalyAfterDays\", must be one of: "));
+        assertThat(query("SecretList", "list-secrets")).isBlank();
+    }
+
+    private String refusal(String... arguments) {
+        Result result = cli.run(arguments);
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(252);
+        return result.err();
+    }
+
+    @Test
     void as_aPrincipalWithoutPolicies_isDenied() {
         ok("create-secret", "--name", "a", "--secret-string", "v");
 

@@ -97,7 +97,7 @@ final class ArgumentReader {
         }
     }
 
-    /** Gives the texts of a shorthand the types that the shape asks for; what is none of its members goes on as it is. */
+    /** Gives the texts of a shorthand the types that the shape asks for; what is none of its members stays as it is. */
     private @Nullable Object shaped(String option, Shape shape, Object value) {
         if (shape instanceof Shape.Structure structure && value instanceof Map<?, ?> members) {
             Map<String, @Nullable Object> typed = new LinkedHashMap<>();

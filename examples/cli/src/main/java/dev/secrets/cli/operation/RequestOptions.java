@@ -93,6 +93,7 @@ final class RequestOptions {
         ArgumentReader reader = new ArgumentReader(source, line.matchedOptionValue(BINARY_FORMAT, BinaryFormat.BASE64));
         Map<String, @Nullable Object> request = input(line, source);
         shape.members().forEach(member -> read(member, line, reader, request));
+        UnknownMembers.refuse(shape, request);
         requireMembers(request);
         if (shape.member(TOKEN).isPresent()) {
             request.putIfAbsent(TOKEN, UUID.randomUUID().toString());
