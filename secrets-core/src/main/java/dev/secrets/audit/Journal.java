@@ -36,15 +36,15 @@ final class Journal implements AutoCloseable {
     record Recovery(Optional<TornLine> torn, boolean headDamaged) {}
 
     /** Opens the journal of a directory, as its only writer. */
-    static Journal open(JournalDirectory directory, ChainMac mac, long maxFileBytes) throws IOException {
+    static Journal open(JournalDirectory directory, ChainMac mac, JournalOptions options) throws IOException {
         directory.prepare();
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            opened.add(directory.lock());
+            opened.add(directory.lock(options.lockTimeout()));
             JournalOpening found = JournalOpening.of(directory, mac);
             JournalFile head = directory.openHead();
             opened.add(0, head);
-            return new Journal(directory, mac, maxFileBytes, found, head, opened);
+            return new Journal(directory, mac, options.maxFileBytes(), found, head, opened);
         } catch (IOException | RuntimeException | Error refused) { // or nobody here could open it again
             closeAll(opened);
             throw refused;

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * journal refuses everything until it is opened again. A journal that was touched by somebody else is refused when it is opened.
  *
  * <p>The directory is created 0700, files are created 0600, no symbolic link is followed, and one writer at a time is let in, in
- * all processes. Thread-safe. To be closed when the secrets manager is.
+ * all processes; {@link JournalOptions#lockTimeout} has the next one wait. Thread-safe. To be closed when the secrets manager is.
  *
  * <h2>The format</h2>
  *
@@ -146,7 +146,7 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
 
     private static Journal open(JournalDirectory directory, ChainMac mac, JournalOptions options) {
         try {
-            return Journal.open(directory, mac, options.maxFileBytes());
+            return Journal.open(directory, mac, options);
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }

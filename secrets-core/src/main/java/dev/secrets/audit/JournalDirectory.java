@@ -15,10 +15,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,7 @@ final class JournalDirectory {
 
     private static final String NEW_HEAD = "head.new";
     private static final String LOCK = "lock";
+    private static final long LOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     private static final Set<OpenOption> WRITE = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -154,11 +158,15 @@ final class JournalDirectory {
 
     // The lock
 
-    /** Keeps every other writer out until the lock is closed; nobody else may open the file meanwhile. */
-    AutoCloseable lock() throws IOException {
+    /**
+     * Keeps every other writer out until the lock is closed; nobody else may open the file meanwhile.
+     *
+     * @param timeout how long to wait for another process
+     */
+    AutoCloseable lock(Duration timeout) throws IOException {
         String claim = OpenJournals.claim(path);
         try {
-            FileChannel channel = lockedChannel();
+            FileChannel channel = lockedChannel(timeout);
             return () -> unlock(channel, claim);
         } catch (IOException | RuntimeException refused) {
             OpenJournals.release(claim);
@@ -166,14 +174,14 @@ final class JournalDirectory {
         }
     }
 
-    private FileChannel lockedChannel() throws IOException {
+    private FileChannel lockedChannel(Duration timeout) throws IOException {
         FileChannel channel = FileChannel.open(
                 path.resolve(LOCK),
                 Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS),
                 attributes("rw-------"));
         IOException refused;
         try {
-            if (channel.tryLock() != null) {
+            if (isLocked(channel, timeout)) {
                 return channel;
             }
             refused = new IOException("The audit journal in " + path
@@ -188,6 +196,19 @@ final class JournalDirectory {
         }
         channel.close();
         throw refused;
+    }
+
+    /** A wait is a series of attempts, because the system's blocking call knows no timeout; an interrupt ends it. */
+    private static boolean isLocked(FileChannel channel, Duration timeout) throws IOException {
+        long start = System.nanoTime();
+        while (channel.tryLock() == null) {
+            if (System.nanoTime() - start >= timeout.toNanos()
+                    || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+        }
+        return true;
     }
 
     /** The claim goes last: the next who has it may open the lock file, whose lock this would take along. */

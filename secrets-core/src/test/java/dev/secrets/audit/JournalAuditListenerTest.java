@@ -258,6 +258,39 @@ final class JournalAuditListenerTest {
         assertThat(journal.verify().lines()).isEqualTo(2);
     }
 
+    @Test
+    void secondWriter_thatWaits_isLetInWhenTheOtherProcessEnds() throws Exception {
+        JournalFixture journal = journal();
+        Process other = ChildJvm.start(JournalWriterProcess.class, journal.directory());
+        Thread opening = Thread.currentThread();
+        Thread killer = new Thread(() -> {
+            while (opening.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            other.destroyForcibly();
+        });
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("written");
+            killer.start();
+            journal.write(Events.many(1), JournalFixture.OPTIONS.lockTimeout(Duration.ofMinutes(1)));
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+
+        killer.join();
+        assertThat(journal.verify().lines()).isEqualTo(2);
+    }
+
+    @Test
+    void secondWriter_thatWouldWait_isRefusedAtOnceInThisProcess() {
+        JournalFixture journal = journal();
+        try (JournalAuditListener first = open(journal, JournalFixture.OPTIONS)) {
+            assertThatThrownBy(() -> open(journal, JournalFixture.OPTIONS.lockTimeout(Duration.ofDays(1))))
+                    .hasMessageContaining("is open in this process");
+            first.audit(Events.bare("1"));
+        }
+    }
+
     // Promises
 
     @Test
@@ -505,6 +538,8 @@ final class JournalAuditListenerTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> JournalFixture.OPTIONS.queueCapacity(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> JournalFixture.OPTIONS.deadline(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JournalFixture.OPTIONS.lockTimeout(Duration.ofNanos(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -151,6 +151,21 @@ final class PackagedCommandIT {
     }
 
     @Test
+    void commandsAtTheSameTime_writeOneTrailAfterTheOther() throws Exception {
+        String trail = directory.resolve("trail").toString();
+        List<Process> commands = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            commands.add(secrets.start("create-secret", "--name", "s" + i, "--audit", trail));
+        }
+        for (Process command : commands) {
+            assertThat(command.waitFor()).isZero();
+        }
+
+        assertThat(secrets.run("audit", "verify", "--audit", trail).out())
+                .contains("12 lines are as they were written");
+    }
+
+    @Test
     void awsCli_withSignatures_worksUnchanged() throws Exception {
         assumeTrue(isThere("aws", "--version"), "the AWS CLI is not installed");
         Map<String, String> environment = credentials();

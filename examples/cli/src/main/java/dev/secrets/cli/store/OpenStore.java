@@ -6,6 +6,7 @@ import dev.secrets.EmbeddedSecretsManager;
 import dev.secrets.SecretsManager;
 import dev.secrets.audit.AuditListener;
 import dev.secrets.audit.JournalAuditListener;
+import dev.secrets.audit.JournalOptions;
 import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.Setting;
 import dev.secrets.cli.shell.Settings;
@@ -31,6 +32,10 @@ import java.util.function.UnaryOperator;
 
 /** The store that the settings name, open, with its keys and a secrets manager. To be closed by whoever opened it. */
 public final class OpenStore implements AutoCloseable {
+    /** Commands that run at the same time write their trail one after the other, as they do their changes of the store. */
+    private static final JournalOptions TRAIL =
+            JournalOptions.defaults().lockTimeout(FileStoreOptions.DEFAULTS.lockTimeout());
+
     private final Deque<AutoCloseable> resources;
     private final StoreLocation location;
     private final RootKey rootKey;
@@ -148,7 +153,7 @@ public final class OpenStore implements AutoCloseable {
         Optional<String> directory = settings.get(Setting.AUDIT);
         try {
             return directory.isPresent()
-                    ? new JournalAuditListener(Path.of(directory.get()), keys.auditMac())
+                    ? new JournalAuditListener(Path.of(directory.get()), keys.auditMac(), TRAIL)
                     : AuditListener.none();
         } catch (UncheckedIOException refused) {
             throw new ConfigurationException(
