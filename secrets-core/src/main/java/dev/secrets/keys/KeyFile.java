@@ -98,21 +98,38 @@ final class KeyFile {
 
     // The file
 
-    /** Creates the file with its permissions, so that it never stands open to others. */
+    /** Creates the file with its permissions, so that it never stands open to others; if it can't be written, there is none. */
     static void writeNew(Path path, byte[] key) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
         byte[] text = format(key);
         try (FileChannel file = FileChannel.open(path, options, ownerOnly)) {
+            writeOrDelete(file, path, text);
+        } finally {
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    private static void writeOrDelete(FileChannel file, Path path, byte[] text) throws IOException {
+        try {
             ByteBuffer bytes = ByteBuffer.wrap(text);
             while (bytes.hasRemaining()) {
                 file.write(bytes);
             }
             file.force(true);
-        } finally {
-            Arrays.fill(text, (byte) 0);
+            forceName(path);
+        } catch (IOException failure) {
+            try {
+                Files.delete(path);
+            } catch (IOException stays) {
+                failure.addSuppressed(stays);
+            }
+            throw failure;
         }
-        // The name is durable only when the directory is.
+    }
+
+    /** The name is durable only when the directory is. */
+    private static void forceName(Path path) throws IOException {
         Path directory = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
         try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
             names.force(true);

@@ -52,6 +52,7 @@ public final class KeyFileRootKey implements RootKey, AutoCloseable {
 
     /**
      * Makes a key and writes it to a new file, durably. The file is created for its owner only; it never stands open to others.
+     * If this fails, it leaves no file.
      *
      * @throws RootKeyException if there is something at the path, or the file can't be written
      */

@@ -85,6 +85,22 @@ final class KeyFileRootKeyTest {
                 .hasMessageContaining("can't be written");
     }
 
+    /** An interrupt ends a write as a full disk does: after the file was made. */
+    @Test
+    void create_thatFails_leavesNoFile() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> KeyFileRootKey.create(file))
+                    .isInstanceOf(RootKeyException.class)
+                    .hasMessageContaining("can't be written");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(file).doesNotExist();
+        assertThat(KeyFileRootKey.openOrCreate(file).id()).startsWith("key-file:");
+    }
+
     @Test
     void open_missing_isRefused() {
         assertThatThrownBy(() -> KeyFileRootKey.open(file))
