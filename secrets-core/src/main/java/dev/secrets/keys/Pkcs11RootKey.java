@@ -31,6 +31,9 @@ import javax.crypto.spec.GCMParameterSpec;
  * }</pre>
  *
  * The number of wrappings, one for each change of the key ring, is far from what the nonces allow (2^32). Thread-safe.
+ *
+ * <p>The first PIN that is right logs the whole process in to the token, until the process ends. From then on the token looks at
+ * no PIN: a wrong one opens keys too. Logging out in between would end the keys that are open.
  */
 public final class Pkcs11RootKey implements RootKey {
     /** Tells what a token wrapped from what is wrapped under a passphrase or a key file. */
@@ -66,7 +69,8 @@ public final class Pkcs11RootKey implements RootKey {
      * @param configuration a file for the provider SunPKCS11
      * @param label the key's label in the token, which is part of this key's id
      * @param pin of the token's user
-     * @throws RootKeyException if the token can't be reached, the PIN is wrong, or there is no such key
+     * @throws RootKeyException if the token can't be reached, the PIN is wrong and the process is not logged in yet, or
+     *     there is no such key
      * @throws IllegalArgumentException if this can be no label
      */
     public static Pkcs11RootKey open(Path configuration, String label, char[] pin) {
@@ -86,7 +90,8 @@ public final class Pkcs11RootKey implements RootKey {
      * @param configuration a file for the provider SunPKCS11
      * @param label a label that no key in the token has
      * @param pin of the token's user
-     * @throws RootKeyException if the token can't be reached, the PIN is wrong, or there is such a key
+     * @throws RootKeyException if the token can't be reached, the PIN is wrong and the process is not logged in yet, or
+     *     there is such a key
      * @throws IllegalArgumentException if this can be no label
      */
     public static Pkcs11RootKey create(Path configuration, String label, char[] pin) {
