@@ -19,8 +19,10 @@ import dev.secrets.maintenance.ReencryptionProgress;
 import dev.secrets.maintenance.ReencryptionReport;
 import dev.secrets.maintenance.VerificationOptions;
 import dev.secrets.maintenance.VerificationReport;
+import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.CallerIdentity;
 import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.InvalidParameterException;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.ResourceExistsException;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The secrets manager inside the application's process: on the store, under the keys, by the policies and into the audit trail
@@ -248,6 +251,20 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
     public BundleReport importBundle(Path bundle, RootKey rootKey, ExistingSecrets existing) {
         return new Administration("ImportBundle", Optional.empty(), Map.of("existingSecrets", existing.name()))
                 .perform(engine, () -> new BundleImport(engine, existing).read(bundle, rootKey));
+    }
+
+    /**
+     * Does work on the store that this manager has no method for, such as a backup, and has it in the audit trail as it has its own:
+     * an intent before it, by the owner, and an outcome after it. What the work throws is thrown on, and is the error code
+     * {@code InternalServiceError} in the trail unless it is of this library.
+     *
+     * @param eventName what is done, as the trail is to name it
+     * @param details what the trail is to know besides; nothing secret
+     * @throws InternalServiceErrorException if the trail refuses the intent; nothing is done
+     * @throws AuditIncompleteException if the trail refuses the outcome; what was done stands
+     */
+    public <R> R audited(String eventName, Map<String, String> details, Supplier<R> work) {
+        return new Administration(eventName, Optional.empty(), details).audit(engine, work);
     }
 
     /**

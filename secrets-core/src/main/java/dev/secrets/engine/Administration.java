@@ -4,7 +4,6 @@ import dev.secrets.audit.AuditEvent;
 import dev.secrets.audit.AuditEvent.Phase;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.InternalServiceErrorException;
-import dev.secrets.store.StoreException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +25,16 @@ public record Administration(String eventName, Optional<String> resourceArn, Map
      * @throws AuditIncompleteException if the trail refuses the outcome; what was done stands
      */
     public <R> R perform(Engine engine, Supplier<R> work) {
+        return audit(engine, () -> StoreFailures.translatingOfWork(work));
+    }
+
+    /**
+     * Does the work, and throws what it throws.
+     *
+     * @throws InternalServiceErrorException if the trail refuses the intent, and nothing is done
+     * @throws AuditIncompleteException if the trail refuses the outcome; what was done stands
+     */
+    public <R> R audit(Engine engine, Supplier<R> work) {
         String requestId = engine.nextRequestId();
         long startNanos = System.nanoTime();
         intend(engine, requestId);
@@ -35,8 +44,6 @@ public record Administration(String eventName, Optional<String> resourceArn, Map
             return result;
         } catch (AuditIncompleteException stands) {
             throw stands;
-        } catch (StoreException failure) {
-            throw failed(engine, requestId, startNanos, StoreFailures.translatedOfWork(failure));
         } catch (RuntimeException refusal) {
             throw failed(engine, requestId, startNanos, refusal);
         } catch (Error fatal) {

@@ -19,13 +19,21 @@ final class StoreFailures {
         }
     }
 
+    static <R> R translatingOfWork(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (StoreException failure) {
+            throw translatedOfWork(failure);
+        }
+    }
+
     /** The error code of what a call ends with. */
     static String errorCode(Throwable failure) {
         return failure instanceof SecretsManagerException refusal ? refusal.errorCode() : "InternalServiceError";
     }
 
     /** What is told of work that may consist of several changes. */
-    static InternalServiceErrorException translatedOfWork(StoreException failure) {
+    private static InternalServiceErrorException translatedOfWork(StoreException failure) {
         return new InternalServiceErrorException(
                 "The store failed, or others changed the same at the same time. What was done until then stands; what was under"
                         + " way may have been done. Do it again to finish.",

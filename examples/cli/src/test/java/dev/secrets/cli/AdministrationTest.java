@@ -171,6 +171,34 @@ final class AdministrationTest {
     }
 
     @Test
+    void backupAndCopyStore_areAudited() {
+        Cli cli = Cli.withStore(directory)
+                .set("SECRETS_AUDIT", directory.resolve("trail").toString());
+        Path copy = directory.resolve("copy");
+        String url = "jdbc:sqlite:" + directory.resolve("copy.db");
+
+        cli.run("backup", "--to", copy.toString());
+        cli.run("copy-store", "--from", "file:" + directory.resolve("store"), "--to", url);
+        Result refused = cli.run("backup", "--to", copy.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(254);
+        assertThat(refused.err()).contains(copy.toString());
+        assertThat(cli.run("audit", "tail").out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("INTENT", "\"BackupStore\"", "\"to\":\"" + copy),
+                        line -> assertThat(line)
+                                .contains("OUTCOME", "\"BackupStore\"")
+                                .doesNotContain("errorCode"),
+                        line -> assertThat(line).contains("INTENT", "\"CopyStore\"", "\"to\":\"jdbc:sqlite:...\""),
+                        line -> assertThat(line)
+                                .contains("OUTCOME", "\"CopyStore\"")
+                                .doesNotContain("errorCode"),
+                        line -> assertThat(line).contains("INTENT", "\"BackupStore\""),
+                        line -> assertThat(line).contains("OUTCOME", "\"BackupStore\"", "InternalServiceError"));
+        assertThat(cli.run("audit", "verify").exitCode()).isZero();
+    }
+
+    @Test
     void salvage_savesWhatIsThere() {
         Cli cli = Cli.withStore(directory);
         cli.run("create-secret", "--name", "a", "--secret-string", "v");

@@ -4,15 +4,13 @@ import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.store.OpenStore;
-import dev.secrets.cli.store.RootKeys;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.cli.store.StoreLocation;
-import dev.secrets.keys.TinkKeyManager;
-import dev.secrets.model.RootKey;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.SecretStores;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoreCopyReport;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,16 +35,24 @@ public final class CopyStoreCommand extends StoreCommand {
 
     @Override
     public Integer call() {
-        RootKey rootKey = RootKeys.of(settings(), shell());
-        try (SecretStore source = OpenStore.openExisting(StoreLocation.of(from), rootKey);
-                TinkKeyManager proof = new TinkKeyManager(source, rootKey);
-                SecretStore target = OpenStore.openOrCreate(StoreLocation.of(to), rootKey)) {
-            proof.auditMac(); // the root key is the right one, or the line before would have refused
-            StoreCopyReport report = copy(source, target);
-            shell().print("Copied " + report.copied() + " records from " + StoreLocation.of(from) + " to "
-                    + StoreLocation.of(to) + "; " + report.present() + " were there already");
+        StoreLocation source = StoreLocation.of(from);
+        StoreLocation target = StoreLocation.of(to);
+        if (source instanceof StoreLocation.Memory) {
+            throw new ConfigurationException("A store in memory ends with the command; there is nothing to copy");
+        }
+        try (OpenStore open = OpenStore.open(source, settings(), shell())) {
+            Map<String, String> places = Map.of("from", source.toString(), "to", target.toString());
+            StoreCopyReport report = open.secrets().audited("CopyStore", places, () -> copy(open, target));
+            shell().print("Copied " + report.copied() + " records from " + source + " to " + target + "; "
+                    + report.present() + " were there already");
         }
         return ExitCode.SUCCESS;
+    }
+
+    private StoreCopyReport copy(OpenStore source, StoreLocation to) {
+        try (SecretStore target = OpenStore.openOrCreate(to, source.rootKey())) {
+            return copy(source.store(), target);
+        }
     }
 
     private StoreCopyReport copy(SecretStore source, SecretStore target) {

@@ -70,12 +70,17 @@ public final class FileStoreCommands {
 
         @Override
         public Integer call() {
-            OpenStore.requireThere(new StoreLocation.Directory(directory()));
-            try (FileSecretStore store = new FileSecretStore(directory(), rootKey())) {
-                store.backup(target);
+            Path source = directory();
+            try (OpenStore open = open()) {
+                open.secrets().audited("BackupStore", Map.of("to", target.toString()), () -> backUp(open.store()));
             }
-            shell().print("Copied " + directory() + " to " + target);
+            shell().print("Copied " + source + " to " + target);
             return ExitCode.SUCCESS;
+        }
+
+        private Path backUp(SecretStore store) {
+            ((FileSecretStore) store).backup(target); // the one of the directory
+            return target;
         }
     }
 

@@ -103,7 +103,19 @@ public final class OpenStore implements AutoCloseable {
      * @throws ConfigurationException if a setting is missing or wrong, or there is no such store
      */
     public static OpenStore open(Settings settings, Shell shell, Parts parts) {
-        StoreLocation location = StoreLocation.of(settings.require(Setting.STORE));
+        return open(StoreLocation.of(settings.require(Setting.STORE)), settings, shell, parts);
+    }
+
+    /**
+     * Opens the store at a location, and everything else as the settings name it.
+     *
+     * @throws ConfigurationException if a setting is missing or wrong, or there is no such store
+     */
+    public static OpenStore open(StoreLocation location, Settings settings, Shell shell) {
+        return open(location, settings, shell, Parts.AS_SET);
+    }
+
+    private static OpenStore open(StoreLocation location, Settings settings, Shell shell, Parts parts) {
         requireThere(location);
         Deque<AutoCloseable> resources = new ArrayDeque<>();
         try {
