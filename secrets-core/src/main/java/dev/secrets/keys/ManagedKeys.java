@@ -94,6 +94,12 @@ public interface ManagedKeys {
      */
     void changeRootKey(RootKey from, RootKey to, Runnable rewrapStore);
 
+    /**
+     * Returns the ids of the root keys that open the key ring, as the store holds it now: more than one under a chain, and while the
+     * root key is being changed. Two of them may have one id, such as two passphrases.
+     */
+    List<String> rootKeyIds();
+
     /** Returns what sealed bytes are under, by what they say; nothing if they are too short to say anything. */
     Optional<KeyUse> useOf(SealingContext context, SealedBytes sealed);
 

@@ -188,6 +188,13 @@ record TinkManagedKeys(LiveKeyRing live, KeyManagerOptions options) implements M
     }
 
     @Override
+    public List<String> rootKeyIds() {
+        return live.current().ringKey().wrappings().stream()
+                .map(RingKey.Wrapping::rootKeyId)
+                .toList();
+    }
+
+    @Override
     public void refresh() {
         live.current();
     }

@@ -1,10 +1,20 @@
 package dev.secrets.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.EmbeddedSecretsManager;
+import dev.secrets.audit.AuditListener;
 import dev.secrets.cli.Cli.Result;
 import dev.secrets.cli.json.JsonReading;
 import dev.secrets.cli.shell.ExitCode;
+import dev.secrets.keys.KeyFileRootKey;
+import dev.secrets.keys.PassphraseRootKey;
+import dev.secrets.keys.TinkKeyManager;
+import dev.secrets.model.RootKey;
+import dev.secrets.model.RootKeyException;
+import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.file.FileSecretStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that change keys, and those that go through the whole store. */
 final class KeyCommandsTest {
@@ -145,6 +157,120 @@ final class KeyCommandsTest {
     private static void change(Cli opened, String option, Path file) {
         Result changed = opened.run("change-root-key", option, file.toString());
         assertThat(changed.exitCode()).as(changed.err()).isZero();
+    }
+
+    /**
+     * @param wraps how often the new root key wraps: once, and only the key ring is under both; three times, and the store is under
+     *     the new one alone
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void changeRootKey_interrupted_goesOnWhenItIsRunAgain(int wraps) {
+        create("one", "a");
+        Path newKey = directory.resolve("new.key");
+        try (KeyFileRootKey from = KeyFileRootKey.open(directory.resolve("root.key"));
+                KeyFileRootKey to = KeyFileRootKey.create(newKey)) {
+            changeHalfWay(from, to, wraps);
+        }
+
+        change(cli, "--new-root-key-file", newKey);
+        assertThat(cli.run("list-secrets").exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        change(cli, "--new-root-key-file", newKey);
+        cli.set("SECRETS_ROOT_KEY_FILE", newKey.toString());
+        assertThat(value(cli, "one")).isEqualTo("a");
+        assertThat(cli.run("doctor").out()).doesNotContain("root keys");
+    }
+
+    @Test
+    void changeRootKey_interruptedBetweenPassphrases_goesOnWhenItIsRunAgain() {
+        create("one", "a");
+        List<Path> files = Stream.of("correct horse battery", "staple correct horse")
+                .map(this::passphraseFile)
+                .toList();
+        change(cli, "--new-passphrase-file", files.get(0));
+        Cli opened = Cli.in(directory)
+                .set("SECRETS_STORE", "file:" + directory.resolve("store"))
+                .set("SECRETS_PASSPHRASE_FILE", files.get(0).toString());
+        try (var from = new PassphraseRootKey("correct horse battery".toCharArray());
+                var to = new PassphraseRootKey("staple correct horse".toCharArray())) {
+            changeHalfWay(from, to, 3);
+        }
+
+        assertThat(opened.run("list-secrets").exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        change(opened, "--new-passphrase-file", files.get(1));
+        opened.set("SECRETS_PASSPHRASE_FILE", files.get(1).toString());
+        assertThat(value(opened, "one")).isEqualTo("a");
+    }
+
+    @Test
+    void changeRootKey_byAWrongKey_isRefusedAndMakesNoNewOne() {
+        create("one", "a");
+        Path wrong = directory.resolve("wrong.key");
+        KeyFileRootKey.create(wrong).close();
+        Path newKey = directory.resolve("new.key");
+
+        Result refused = cli.run(
+                "change-root-key", "--root-key-file", wrong.toString(), "--new-root-key-file", newKey.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(newKey).doesNotExist();
+        assertThat(value(cli, "one")).isEqualTo("a");
+    }
+
+    @Test
+    void doctor_ofAChangeThatWasInterrupted_namesBothRootKeys() {
+        Path newKey = directory.resolve("new.key");
+        try (KeyFileRootKey from = KeyFileRootKey.open(directory.resolve("root.key"));
+                KeyFileRootKey to = KeyFileRootKey.create(newKey)) {
+            changeHalfWay(from, to, 3);
+            cli.set("SECRETS_ROOT_KEY_FILE", newKey.toString());
+
+            Result result = cli.run("doctor");
+
+            assertThat(result.exitCode()).as(result.out()).isZero();
+            assertThat(result.out())
+                    .contains("2 root keys open it", from.id(), to.id(), "run change-root-key again as before");
+        }
+    }
+
+    private void changeHalfWay(RootKey from, RootKey to, int wraps) {
+        try (var store = new FileSecretStore(directory.resolve("store"), from);
+                var keys = new TinkKeyManager(store, from);
+                var secrets = new EmbeddedSecretsManager(store, keys, IdentityPolicies.none(), AuditListener.none())) {
+            assertThatThrownBy(() -> secrets.keys().changeRootKey(from, new UnreachableRootKey(to, wraps)))
+                    .hasStackTraceContaining(UnreachableRootKey.REASON);
+        }
+    }
+
+    /** A root key that is out of reach after it has wrapped so often. */
+    private static final class UnreachableRootKey implements RootKey {
+        private static final String REASON = "Out of reach, as the test wants it";
+
+        private final RootKey key;
+        private int wrapsLeft;
+
+        UnreachableRootKey(RootKey key, int wraps) {
+            this.key = key;
+            this.wrapsLeft = wraps;
+        }
+
+        @Override
+        public String id() {
+            return key.id();
+        }
+
+        @Override
+        public byte[] wrap(byte[] plaintext, byte[] associatedData) {
+            if (wrapsLeft-- == 0) {
+                throw new RootKeyException(REASON);
+            }
+            return key.wrap(plaintext, associatedData);
+        }
+
+        @Override
+        public byte[] unwrap(byte[] wrapped, byte[] associatedData) {
+            return key.unwrap(wrapped, associatedData);
+        }
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.secrets.cli.admin;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.store.OpenStore;
+import dev.secrets.cli.store.RootKeys;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.model.RootKey;
+import dev.secrets.model.RootKeyException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "change-root-key",
         description =
                 "Changes the root key of the store from the one that is set to a new one. At every moment one of the two opens"
-                        + " everything; interrupted, run it again, with the key that opens the store. Processes that use the"
+                        + " everything; interrupted, run it again as before. Processes that use the"
                         + " store must be started anew with the new key.")
 public final class ChangeRootKeyCommand extends StoreCommand {
     @Option(
@@ -40,12 +42,40 @@ public final class ChangeRootKeyCommand extends StoreCommand {
     public Integer call() {
         OtherRootKey named =
                 new OtherRootKey("new", Optional.ofNullable(newKeyFile), Optional.ofNullable(newPassphraseFile));
-        try (OpenStore store = open()) {
-            RootKey to = named.openOrCreate(shell());
-            store.secrets().keys().changeRootKey(store.rootKey(), to);
+        RootKey from = RootKeys.of(settings(), shell());
+        try {
+            change(from, named);
+        } finally {
+            RootKeys.close(from);
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private void change(RootKey from, OtherRootKey named) {
+        Optional<RootKey> there = named.openIfThere(shell());
+        try (OpenStore store = openByEither(from, there)) {
+            RootKey to = there.orElseGet(() -> named.openOrCreate(shell()));
+            store.secrets().keys().changeRootKey(from, to);
             shell().print("The root key of the store is " + to.id() + " from now on.");
             shell().print("Copies and backups from before still open with the old one.");
         }
-        return ExitCode.SUCCESS;
+    }
+
+    /** A change that was interrupted may have come so far that only the new key opens the store. */
+    private OpenStore openByEither(RootKey from, Optional<RootKey> to) {
+        try {
+            return OpenStore.open(settings(), from);
+        } catch (RootKeyException refused) {
+            return openByNew(to.orElseThrow(() -> refused), refused);
+        }
+    }
+
+    private OpenStore openByNew(RootKey to, RootKeyException oldRefused) {
+        try {
+            return OpenStore.open(settings(), to);
+        } catch (RootKeyException alsoRefused) {
+            oldRefused.addSuppressed(alsoRefused);
+            throw oldRefused;
+        }
     }
 }

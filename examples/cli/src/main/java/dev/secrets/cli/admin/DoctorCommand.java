@@ -19,6 +19,7 @@ import dev.secrets.store.StoreException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -86,8 +87,17 @@ public final class DoctorCommand extends StoreCommand {
         RootKey rootKey = RootKeys.of(settings, shell());
         try (SecretStore store = OpenStore.openExisting(location, rootKey);
                 TinkKeyManager keys = new TinkKeyManager(store, rootKey)) {
-            return "opens, and its keys are " + keys.auditMac().keyId();
+            return "opens, and its keys are " + keys.auditMac().keyId()
+                    + severalRootKeys(keys.managedKeys().rootKeyIds());
         }
+    }
+
+    /** Several are right where each was meant to open the store, and left over where a change stopped half-way. */
+    private static String severalRootKeys(List<String> ids) {
+        return ids.size() == 1
+                ? ""
+                : "; " + ids.size() + " root keys open it: " + String.join(", ", ids)
+                        + "; if a change of the root key was interrupted, run change-root-key again as before";
     }
 
     private static String lookAtPolicies(Settings settings) {

@@ -4,6 +4,7 @@ import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.shell.UsageException;
 import dev.secrets.cli.store.RootKeys;
 import dev.secrets.model.RootKey;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ final class OtherRootKey {
 
     RootKey open(Shell shell) {
         return keyFile.<RootKey>map(RootKeys::open).orElseGet(() -> ofPassphrase(shell));
+    }
+
+    /** Opens the key, unless its file is still to be made. */
+    Optional<RootKey> openIfThere(Shell shell) {
+        return keyFile.filter(Files::notExists).isPresent() ? Optional.empty() : Optional.of(open(shell));
     }
 
     /** Opens the key, and makes its file if there is none. */

@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -48,11 +49,10 @@ public final class OpenStore implements AutoCloseable {
     private final EmbeddedSecretsManager secrets;
 
     private OpenStore(
-            StoreLocation location, Settings settings, Shell shell, Parts parts, Deque<AutoCloseable> resources) {
+            StoreLocation location, RootKey rootKey, Settings settings, Parts parts, Deque<AutoCloseable> resources) {
         this.resources = resources;
         this.location = location;
-        this.rootKey =
-                location instanceof StoreLocation.Memory ? RootKeys.ephemeral() : kept(RootKeys.of(settings, shell));
+        this.rootKey = rootKey;
         AuditedStoreEvents noticed = new AuditedStoreEvents();
         this.store = kept(openStore(location, rootKey, noticed));
         this.keys = kept(new TinkKeyManager(store, rootKey));
@@ -117,9 +117,30 @@ public final class OpenStore implements AutoCloseable {
 
     private static OpenStore open(StoreLocation location, Settings settings, Shell shell, Parts parts) {
         requireThere(location);
-        Deque<AutoCloseable> resources = new ArrayDeque<>();
+        if (location instanceof StoreLocation.Memory) {
+            return open(location, RootKeys.ephemeral(), settings, parts, new ArrayDeque<>());
+        }
+        RootKey rootKey = RootKeys.of(settings, shell);
+        return open(location, rootKey, settings, parts, new ArrayDeque<>(List.of(() -> RootKeys.close(rootKey))));
+    }
+
+    /**
+     * Opens the store by another root key than the settings name.
+     *
+     * @param rootKey stays the caller's
+     * @throws ConfigurationException if a setting is missing or wrong, or there is no such store
+     * @throws dev.secrets.model.RootKeyException if it is not the store's
+     */
+    public static OpenStore open(Settings settings, RootKey rootKey) {
+        StoreLocation location = StoreLocation.of(settings.require(Setting.STORE));
+        requireThere(location);
+        return open(location, rootKey, settings, Parts.AS_SET, new ArrayDeque<>());
+    }
+
+    private static OpenStore open(
+            StoreLocation location, RootKey rootKey, Settings settings, Parts parts, Deque<AutoCloseable> resources) {
         try {
-            return new OpenStore(location, settings, shell, parts, resources);
+            return new OpenStore(location, rootKey, settings, parts, resources);
         } catch (RuntimeException failure) {
             closeAll(resources);
             throw failure;

@@ -64,7 +64,7 @@ public final class RootKeys {
     }
 
     /** Overwrites the key, if it is in memory. */
-    static void close(RootKey rootKey) {
+    public static void close(RootKey rootKey) {
         if (rootKey instanceof PassphraseRootKey passphrase) {
             passphrase.close();
         } else if (rootKey instanceof KeyFileRootKey file) {
