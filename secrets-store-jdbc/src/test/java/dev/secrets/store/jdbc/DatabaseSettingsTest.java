@@ -42,7 +42,7 @@ final class DatabaseSettingsTest {
     void postgresql_withStandbysAndWithoutWarnings_isFound() {
         String url = TestDatabase.POSTGRESQL.url() + "&options=-c%20client_min_messages=error";
         try (var pool = TestDatabase.newPool(url, 1)) {
-            new JdbcSecretStore(pool, JdbcStoreOptions.DEFAULTS.listener(events::add));
+            new JdbcSecretStore(pool, JdbcStoreOptions.defaults().listener(events::add));
         }
         assertThat(events).isEmpty();
         PostgresqlServer.setStandbys("absent");

@@ -35,7 +35,7 @@ import java.util.function.UnaryOperator;
 public final class OpenStore implements AutoCloseable {
     /** Commands that run at the same time write their trail one after the other, as they do their changes of the store. */
     private static final JournalOptions TRAIL =
-            JournalOptions.defaults().lockTimeout(FileStoreOptions.DEFAULTS.lockTimeout());
+            JournalOptions.defaults().lockTimeout(FileStoreOptions.defaults().lockTimeout());
 
     private final Deque<AutoCloseable> resources;
     private final StoreLocation location;
