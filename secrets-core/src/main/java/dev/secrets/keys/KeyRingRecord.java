@@ -104,7 +104,7 @@ final class KeyRingRecord {
             }
             StoredSecret first = generate();
             OpenedKeyRing opened = open(first);
-            if (committed(new SecretChange.Create(first, List.of()))) {
+            if (created(first)) {
                 return opened;
             }
         }
@@ -147,6 +147,7 @@ final class KeyRingRecord {
      * Commits the next ring, unless another process was faster. It is opened first: a ring that does not open is never written.
      *
      * @return the next ring; nothing if what the store holds now is to be read
+     * @throws OutcomeUnknownException if it may have been written before what the store holds now
      */
     Optional<OpenedKeyRing> replace(KeyRing before, StoredSecret next) {
         OpenedKeyRing opened = open(next);
@@ -155,16 +156,22 @@ final class KeyRingRecord {
         return replaced ? Optional.of(opened) : Optional.empty();
     }
 
-    /** Returns whether the change is made for certain; if not, what the store holds now is to be read. */
+    private boolean created(StoredSecret first) {
+        try {
+            return committed(new SecretChange.Create(first, List.of()));
+        } catch (OutcomeUnknownException unknown) {
+            LOG.warn("Whether the key ring was made is not known; it is read again", unknown);
+            return false;
+        }
+    }
+
+    /** Returns false if what the store holds now is to be read. */
     private boolean committed(SecretChange change) {
         try {
             Commits.commit(store, change);
             return true;
         } catch (StoreConflictException faster) {
             LOG.debug("Another process wrote the key ring first", faster);
-            return false;
-        } catch (OutcomeUnknownException unknown) {
-            LOG.warn("Whether the key ring was written is not known; it is read again", unknown);
             return false;
         }
     }

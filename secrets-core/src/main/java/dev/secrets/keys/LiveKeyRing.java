@@ -2,6 +2,7 @@ package dev.secrets.keys;
 
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
+import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.SecretStore;
 import dev.secrets.store.StoreException;
 import dev.secrets.store.StoredSecret;
@@ -188,7 +189,25 @@ final class LiveKeyRing {
     }
 
     /**
-     * Writes a changed ring, computed anew whenever another process was faster, and returns it.
+     * Writes a ring that has what the change adds, and returns it. To add what another process added already is no change, so that it
+     * does not matter which of them did.
+     *
+     * @throws RootKeyException if the ring in the store can't be used
+     * @throws GeneralSecurityException if the change refuses
+     * @throws StoreException if the store can't be read or written
+     */
+    KeyRing add(Change change) throws GeneralSecurityException {
+        try {
+            return change(change);
+        } catch (OutcomeUnknownException unknown) {
+            LOG.warn("Whether the key ring was written is not known; it is read again", unknown);
+            return change(change);
+        }
+    }
+
+    /**
+     * Writes a changed ring, computed anew whenever another process was faster, and returns it. One of which it is not known whether it
+     * was written is not computed anew: what others did after it would be undone.
      *
      * @throws RootKeyException if the ring in the store can't be used
      * @throws GeneralSecurityException if the change refuses

@@ -72,7 +72,7 @@ public final class TinkKeyManager implements KeyManager {
     private static KeyRing sealingRing(LiveKeyRing live, SealingContext context) throws GeneralSecurityException {
         KeyRing ring = live.confirmed();
         if (context instanceof SealingContext.Value value && !ring.hasValueKey(value.kmsKeyId())) {
-            return live.change((current, now) -> withValueKey(current, value.kmsKeyId(), now));
+            return live.add((current, now) -> withValueKey(current, value.kmsKeyId(), now));
         }
         return ring;
     }
@@ -153,8 +153,7 @@ public final class TinkKeyManager implements KeyManager {
         KeyName name = KeyName.only(KeyPurpose.CHECKPOINT);
         try {
             KeyRing ring = keyRing()
-                    .change((current, now) ->
-                            current.keyset(name).isPresent() ? current : current.withNewKey(name, now));
+                    .add((current, now) -> current.keyset(name).isPresent() ? current : current.withNewKey(name, now));
             return new TinkChainMac(ring.keyset(name).orElseThrow());
         } catch (GeneralSecurityException refused) {
             throw new EncryptionFailureException(CANT_ENCRYPT, refused);

@@ -13,6 +13,7 @@ import dev.secrets.model.EncryptionFailureException;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.model.SecretValue.Kind;
+import dev.secrets.store.OutcomeUnknownException;
 import dev.secrets.store.SealedBytes;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.StoredSecret;
@@ -412,6 +413,30 @@ final class TinkKeyManagerTest {
 
         assertThat(store.ring().revision()).isEqualTo(2);
         assertThat(manager().open(under("k"), sealed)).isEqualTo(PLAINTEXT);
+    }
+
+    @Test
+    void seal_newKeyMadeAndOvertaken_sealsUnderIt() {
+        TinkKeyManager other = manager();
+        store.losesAnswers = true;
+        store.overtaking = () -> other.seal(under("another"), PLAINTEXT);
+
+        SealedBytes sealed = keys.seal(under("k"), PLAINTEXT);
+
+        assertThat(store.ring().revision()).isEqualTo(3);
+        assertThat(manager().open(under("k"), sealed)).isEqualTo(PLAINTEXT);
+    }
+
+    /** That the key exists would be no answer to the one who made it. */
+    @Test
+    void createKey_madeAndOvertaken_isUnknown() {
+        ManagedKeys others = manager().managedKeys();
+        store.losesAnswers = true;
+        store.overtaking = () -> others.create("another", "");
+
+        assertThatThrownBy(() -> keys.managedKeys().create("mine", "")).isInstanceOf(OutcomeUnknownException.class);
+
+        assertThat(store.ring().revision()).isEqualTo(3);
     }
 
     @Test
