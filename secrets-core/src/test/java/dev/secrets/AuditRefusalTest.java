@@ -80,6 +80,31 @@ final class AuditRefusalTest {
         });
     }
 
+    @Test
+    void audited_withoutATrailOfIt_isNotDoneOrToldToBeDone() {
+        List<String> done = new ArrayList<>();
+
+        assertThatThrownBy(() -> ownersWork(event -> true, done))
+                .isInstanceOf(InternalServiceErrorException.class)
+                .hasMessage(NOT_CHANGED);
+        assertThat(done).isEmpty();
+        assertThatThrownBy(() -> ownersWork(AuditRefusalTest::isOutcome, done))
+                .isInstanceOf(AuditIncompleteException.class);
+        assertThat(done).hasSize(1);
+    }
+
+    private void ownersWork(Predicate<AuditEvent> refused, List<String> done) {
+        AuditListener listener = event -> {
+            if (refused.test(event)) {
+                throw new IllegalStateException("The disk is full");
+            }
+        };
+        try (var secrets =
+                new EmbeddedSecretsManager(store, fixture.keys, IdentityPolicies.none(), listener, fixture.options)) {
+            secrets.audited("BackupStore", Map.of(), () -> done.add("copied"));
+        }
+    }
+
     private static boolean isOutcome(AuditEvent event) {
         return event.phase() == Phase.OUTCOME;
     }

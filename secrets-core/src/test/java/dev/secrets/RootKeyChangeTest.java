@@ -125,10 +125,18 @@ final class RootKeyChangeTest {
 
         assertOpens(first);
         assertOpens(second);
+        assertThat(rootKeyIds(first)).containsExactlyInAnyOrder(first.id(), second.id());
 
         secrets.keys().changeRootKey(second, first);
         assertOpens(first);
         assertOpensNothing(second);
+        assertThat(rootKeyIds(first)).containsExactly(first.id());
+    }
+
+    private List<String> rootKeyIds(RootKey rootKey) {
+        try (TinkKeyManager keys = new TinkKeyManager(store, rootKey)) {
+            return keys.managedKeys().rootKeyIds();
+        }
     }
 
     private void interruptAtTheStoresPart() {
