@@ -1,0 +1,124 @@
+package dev.secrets.rotation.database;
+
+import dev.secrets.model.SecretValue;
+import dev.secrets.rotation.RotationException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes the accounts of one user of MariaDB or MySQL like another's, or goes on with that. */
+final class MySqlClone {
+    /** ANSI_QUOTES and the modes that contain it: with them names are shown within double quotes, and not within backquotes. */
+    private static final Set<String> MODES_WITH_DOUBLE_QUOTES =
+            Set.of("ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL");
+
+    private final MySqlSession superuser;
+    private final String original;
+    private final String username;
+
+    MySqlClone(MySqlSession superuser, String original, String username) {
+        this.superuser = superuser;
+        this.original = original;
+        this.username = username;
+    }
+
+    /** A user that is its own original only gets the password. */
+    void make(SecretValue password) throws SQLException {
+        requireThatItFits();
+        List<String> hosts = superuser.hosts(original);
+        if (hosts.isEmpty()) {
+            throw RotationException.permanent("The database has no such user as the one whose rights are to be cloned");
+        }
+        if (username.equals(original)) {
+            setPasswords(hosts, password);
+            return;
+        }
+        useBackquotes();
+        for (String host : hosts) {
+            createLocked(host, password);
+            copyGrants(host);
+            copyTlsRequirement(host);
+        }
+        setPasswords(hosts, password);
+        copyLocks(hosts);
+    }
+
+    /** 32 characters on MySQL, 80 or 128 on MariaDB. */
+    private void requireThatItFits() throws SQLException {
+        int length = username.codePointCount(0, username.length());
+        int longest = Integer.parseInt(superuser
+                .column(
+                        "SELECT CHARACTER_MAXIMUM_LENGTH FROM information_schema.COLUMNS"
+                                + " WHERE TABLE_SCHEMA = 'mysql' AND TABLE_NAME = 'user' AND COLUMN_NAME = ?",
+                        "User")
+                .get(0));
+        if (length > longest) {
+            throw RotationException.permanent(
+                    "The user's name has " + length + " characters; the database allows " + longest);
+        }
+    }
+
+    /** For the rest of the session, so that {@link Grant} can read the rights. */
+    private void useBackquotes() throws SQLException {
+        String modes = superuser.column("SELECT @@SESSION.sql_mode").get(0);
+        String others = Stream.of(modes.split(","))
+                .filter(mode -> !MODES_WITH_DOUBLE_QUOTES.contains(mode))
+                .collect(Collectors.joining(","));
+        superuser.execute("SET SESSION sql_mode = ?, SESSION sql_quote_show_create = 1", others);
+    }
+
+    private void createLocked(String host, SecretValue password) throws SQLException {
+        boolean takesHash = superuser.isMariaDb();
+        superuser.execute(
+                "CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY " + (takesHash ? "PASSWORD ?" : "?") + " ACCOUNT LOCK",
+                username,
+                host,
+                takesHash ? NativePassword.hash(password) : password.revealString());
+    }
+
+    private void copyGrants(String host) throws SQLException {
+        for (String grant : superuser.column("SHOW GRANTS FOR ?@?", original, host)) {
+            superuser.execute(Grant.parse(grant, original, host).forAnother(), username, host);
+        }
+    }
+
+    private void copyTlsRequirement(String host) throws SQLException {
+        List<String> row = superuser
+                .rows(
+                        "SELECT ssl_type, ssl_cipher, x509_issuer, x509_subject FROM mysql.user WHERE User = ? AND Host = ?",
+                        4,
+                        original,
+                        host)
+                .get(0);
+        TlsRequirement required = new TlsRequirement(row.get(0), row.get(1), row.get(2), row.get(3));
+        List<String> values = new ArrayList<>(List.of(username, host));
+        values.addAll(required.values());
+        superuser.execute("ALTER USER " + required.clause(), values.toArray(String[]::new));
+    }
+
+    private void setPasswords(List<String> hosts, SecretValue password) throws SQLException {
+        for (String host : hosts) {
+            superuser.setPassword(username, host, password);
+        }
+    }
+
+    /** Open accounts are opened last and in one statement: it is the point from which on the clone is complete. */
+    private void copyLocks(List<String> hosts) throws SQLException {
+        List<String> locked = superuser.lockedHosts(original);
+        alter(hosts.stream().filter(locked::contains).toList(), "ACCOUNT LOCK");
+        alter(hosts.stream().filter(host -> !locked.contains(host)).toList(), "ACCOUNT UNLOCK");
+    }
+
+    private void alter(List<String> hosts, String clause) throws SQLException {
+        if (!hosts.isEmpty()) {
+            String accounts = String.join(", ", Collections.nCopies(hosts.size(), "?@?"));
+            String[] values =
+                    hosts.stream().flatMap(host -> Stream.of(username, host)).toArray(String[]::new);
+            superuser.execute("ALTER USER " + accounts + " " + clause, values);
+        }
+    }
+}
