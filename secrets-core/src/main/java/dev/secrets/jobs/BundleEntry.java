@@ -42,9 +42,8 @@ final class BundleEntry implements AutoCloseable {
         return secret;
     }
 
-    /** Returns the values by version. */
-    Map<String, SecretValue> values() {
-        return values;
+    Optional<SecretValue> value(String versionId) {
+        return Optional.ofNullable(values.get(versionId));
     }
 
     void write(DataOutputStream content) throws IOException {

@@ -137,7 +137,7 @@ public final class BundleImport {
 
     private static void requireValues(BundleEntry entry) {
         for (SecretVersion version : entry.secret().versions().all()) {
-            if (version.value().isPresent() && !entry.values().containsKey(version.id())) {
+            if (version.value().isPresent() && entry.value(version.id()).isEmpty()) {
                 throw new InvalidRequestException("The bundle lacks a value.");
             }
         }
@@ -215,7 +215,7 @@ public final class BundleImport {
         Secret sealed = entry.secret().copied();
         for (SecretVersion version : entry.secret().versions().all()) {
             if (version.value().isPresent()) {
-                SecretValue value = entry.values().get(version.id());
+                SecretValue value = entry.value(version.id()).orElseThrow();
                 SecretVersion resealed = change.seal(sealed, version, version.kmsKeyId(), value);
                 sealed = sealed.resealed(version.id(), kept -> resealed);
             }

@@ -47,7 +47,7 @@ final class BundleEntryTest {
             assertThat(secret.settings().kmsKeyId()).contains("alias/app");
             assertThat(secret.settings().tags()).contains(List.of(new Tag("team", "payments")));
             String version = secret.versions().current().orElseThrow().id();
-            assertThat(entry.values().get(version).revealString()).isEqualTo("frozen value");
+            assertThat(entry.value(version).orElseThrow().revealString()).isEqualTo("frozen value");
         }
         assertThat(BundleEntry.read(content, "uid")).isEmpty();
         assertThat(content.read()).isNegative();
