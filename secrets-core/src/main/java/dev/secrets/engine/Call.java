@@ -7,13 +7,9 @@ import dev.secrets.model.AccessDeniedException;
 import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.InvalidRequestException;
-import dev.secrets.policy.CallerContext;
 import dev.secrets.policy.Decision;
 import dev.secrets.policy.PolicyAction;
 import dev.secrets.policy.PolicyDocument;
-import dev.secrets.policy.PolicyEvaluator;
-import dev.secrets.policy.PolicyRequest;
-import dev.secrets.policy.PrincipalPolicies;
 import dev.secrets.policy.StatementReference;
 import dev.secrets.state.SecretVersion;
 import java.time.Duration;
@@ -25,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One call on its way: who asks for what, what was decided, and the events that it leaves. Confined to one thread. */
 final class Call {
-    private static final String NO_RESOURCE = "*";
     private static final PolicyAction DECRYPT = PolicyAction.of("kms:Decrypt");
     private static final PolicyAction GENERATE_DATA_KEY = PolicyAction.of("kms:GenerateDataKey");
 
@@ -52,6 +47,10 @@ final class Call {
 
     Caller caller() {
         return caller;
+    }
+
+    Operation operation() {
+        return operation;
     }
 
     Instant time() {
@@ -98,7 +97,7 @@ final class Call {
 
     /** Authorises an operation that has no secret of its own. */
     void authorize(Operation asked) {
-        authorize(asked, NO_RESOURCE, Optional.empty());
+        authorize(asked, Authorizer.NO_RESOURCE, Optional.empty());
     }
 
     private void authorize(Operation asked, String resource, Optional<OpenedSecret> secret) {
@@ -113,7 +112,7 @@ final class Call {
         if (isOwnersResort(action)) {
             return;
         }
-        decision = decide(asked, action, resource, secret);
+        decision = engine.authorizer().decide(this, asked, action, resource, secret);
         if (decision.isDenied()) {
             throw denied(asked, action);
         }
@@ -127,42 +126,6 @@ final class Call {
                         || action == Action.DELETE_RESOURCE_POLICY);
     }
 
-    private Decision decide(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
-        return decide(request(asked, action, resource, secret), secret.flatMap(OpenedSecret::resourcePolicy));
-    }
-
-    private Decision decide(PolicyRequest request, Optional<PolicyDocument> policyOfResource) {
-        return policyOfResource
-                .map(resourcePolicy -> PolicyEvaluator.decide(request, policiesOfCaller(), resourcePolicy))
-                .orElseGet(() -> PolicyEvaluator.decide(request, policiesOfCaller()));
-    }
-
-    private PolicyRequest request(Operation asked, Action action, String resource, Optional<OpenedSecret> secret) {
-        Arns arns = arnsOf(resource);
-        CallerContext callerFacts = new CallerContext(caller.identity());
-        RequestFacts facts =
-                new RequestFacts(asked, secret.map(OpenedSecret::secret), resource, arns, time, callerFacts);
-        return new PolicyRequest(caller.identity(), action.qualified(), resource, arns.account(), facts);
-    }
-
-    /** What is not the store's can only be the caller's own; what is of no secret, such as a list, is of the caller's account. */
-    private Arns arnsOf(String resource) {
-        Arns arns = engine.environment().arns();
-        boolean own =
-                isForeign() && (resource.equals(NO_RESOURCE) || caller.arns().include(resource));
-        return own ? caller.arns() : arns;
-    }
-
-    private boolean isForeign() {
-        return !caller.arns().equals(engine.environment().arns());
-    }
-
-    private PrincipalPolicies policiesOfCaller() {
-        return caller.role() == Caller.Role.OWNER
-                ? PrincipalPolicies.NONE
-                : engine.policies().policiesOf(caller.identity());
-    }
-
     /** The same words whether the secret is missing or forbidden, and never which policy decided. */
     private AccessDeniedException denied(Operation asked, Action action) {
         String resource = asked instanceof SecretOperation named ? " on resource: " + named.secretId() : "";
@@ -172,8 +135,8 @@ final class Call {
 
     /** Returns whether the caller could still replace a resource policy if this one were the secret's. */
     boolean couldManageUnder(PolicyDocument resourcePolicy, OpenedSecret secret) {
-        PolicyRequest request = request(operation, Action.PUT_RESOURCE_POLICY, secret.arn(), Optional.of(secret));
-        return PolicyEvaluator.decide(request, policiesOfCaller(), resourcePolicy)
+        return engine.authorizer()
+                .decideUnder(resourcePolicy, this, Action.PUT_RESOURCE_POLICY, secret)
                 .isAllowed();
     }
 
@@ -187,19 +150,20 @@ final class Call {
      * the reference), and else always, unless lists are filtered by what the caller may describe.
      */
     boolean listShows(OpenedSecret secret) {
-        return !isForeign() && isListed(secret);
+        return !engine.authorizer().isForeign(caller) && isListed(secret);
     }
 
     private boolean isListed(OpenedSecret secret) {
         return !engine.environment().filterLists()
                 || caller.role() != Caller.Role.CALLER
-                || decide(operation, Action.DESCRIBE_SECRET, secret.arn(), Optional.of(secret))
+                || engine.authorizer()
+                        .decide(this, operation, Action.DESCRIBE_SECRET, secret.arn(), Optional.of(secret))
                         .isAllowed();
     }
 
     /** The default key serves the store's own account alone (checklist SEC-05). */
     void requireKeyServesCaller(Optional<String> kmsKeyId) {
-        if (isForeign() && kmsKeyId.isEmpty()) {
+        if (engine.authorizer().isForeign(caller) && kmsKeyId.isEmpty()) {
             throw new InvalidRequestException("You can't access a secret from a different AWS account if you encrypt "
                     + "the secret with the default KMS service key.");
         }
@@ -223,18 +187,7 @@ final class Call {
 
     /** Permission to use a key is separate from that to the secret (rule S1); the default key asks for none. */
     private void requireMayUse(String kmsKeyId, String secretArn, String versionId, PolicyAction action) {
-        Arns arns = engine.environment().arns();
-        String keyArn = arns.ofKey(kmsKeyId);
-        RequestFacts facts =
-                new RequestFacts(operation, Optional.empty(), keyArn, arns, time, new CallerContext(caller.identity()));
-        decision = decide(
-                new PolicyRequest(
-                        caller.identity(),
-                        action,
-                        keyArn,
-                        arns.account(),
-                        new KeyFacts(facts, arns, secretArn, versionId)),
-                engine.keyPolicies().of(kmsKeyId));
+        decision = engine.authorizer().decideUseOfKey(this, kmsKeyId, secretArn, versionId, action);
         if (decision.isDenied()) {
             throw new AccessDeniedException("Access to KMS is not allowed");
         }

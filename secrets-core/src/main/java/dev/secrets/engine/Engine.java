@@ -31,12 +31,11 @@ public final class Engine {
     private static final HexFormat HEX = HexFormat.of();
 
     private final KeyManager keys;
-    private final IdentityPolicies policies;
     private final AuditListener audit;
     private final Environment environment;
     private final SecretRepository repository;
     private final SealedRecords records;
-    private final KeyPolicies keyPolicies;
+    private final Authorizer authorizer;
     private final AccessLog accesses;
     private final BackgroundWork backgroundWork;
     private final Caller owner;
@@ -52,12 +51,11 @@ public final class Engine {
             AuditListener audit,
             Environment environment) {
         this.keys = keys;
-        this.policies = policies;
         this.audit = audit;
         this.environment = environment;
         this.repository = new SecretRepository(store, keys, environment.arns());
         this.records = new SealedRecords(store, keys, repository, environment.arns());
-        this.keyPolicies = new KeyPolicies(keys);
+        this.authorizer = new Authorizer(environment.arns(), policies, new KeyPolicies(keys));
         this.accesses = new AccessLog(repository, environment);
         this.backgroundWork = new BackgroundWork(this, repository, accesses);
         this.owner = Caller.owner(environment.arns());
@@ -230,16 +228,12 @@ public final class Engine {
         return audit;
     }
 
-    IdentityPolicies policies() {
-        return policies;
-    }
-
     KeyManager keys() {
         return keys;
     }
 
-    KeyPolicies keyPolicies() {
-        return keyPolicies;
+    Authorizer authorizer() {
+        return authorizer;
     }
 
     /** Returns what surrounds the engine. */
