@@ -36,15 +36,17 @@ final class Compaction {
     /**
      * Enters the next generation.
      *
-     * @param erase whether nothing of the old generations may remain; otherwise the one before is kept for copies under way
+     * @param erase whether nothing of the old generations may remain, as is the case anyway if they hold what was deleted, perhaps by
+     *     another process a moment ago; otherwise the one before is kept for copies under way
      * @return false if another process entered a new generation meanwhile, and nothing was done
      */
     boolean run(boolean erase) throws IOException {
         Generation old = journal.view().generation();
         NewGeneration next = successor(old, 1, store.rootKeys().wrapping(old.header()));
         return unlessEntered(old, done -> {
-            done.add(takeOver(next, erase));
-            deleteOld(erase);
+            boolean erases = erase || journal.query(journal.view(), index -> index.holdsDeleted());
+            done.add(takeOver(next, erases));
+            deleteOld(erases);
         });
     }
 

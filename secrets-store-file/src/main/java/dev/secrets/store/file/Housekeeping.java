@@ -98,7 +98,7 @@ final class Housekeeping {
         if (isErasureDue(view, now)) {
             compaction.run(true);
         } else if (isMostlyDead(view)) {
-            compaction.run(deletionSeen.isPresent());
+            compaction.run(false);
         }
         deletePrevious(now);
     }

@@ -11,6 +11,7 @@ import dev.secrets.store.StoredSecret;
 import dev.secrets.store.file.OnDisk.Events;
 import dev.secrets.store.file.SimulatedDisk.Fault;
 import dev.secrets.store.file.fs.LocalFs;
+import dev.secrets.store.file.fs.StoreFs;
 import dev.secrets.store.file.fs.StoreFs.HeldLock;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.SettableClock;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -346,6 +348,30 @@ final class CompactionTest {
 
     private static boolean isDeletion(SimulatedDisk.Operation operation) {
         return operation == SimulatedDisk.Operation.DELETE;
+    }
+
+    /** Another process deletes while this one is about to compact for the journal's size, and keeps the journal for copies. */
+    @Test
+    void compaction_thatMeetsADeletionOfAnotherProcess_erases() throws IOException {
+        SimulatedDisk disk = new SimulatedDisk();
+        AtomicReference<Runnable> beforeTheLock = new AtomicReference<>(() -> {});
+        StoreFs fs = new ForwardingFs(disk.mount()) {
+            @Override
+            public Optional<HeldLock> tryLock() throws IOException {
+                beforeTheLock.getAndSet(() -> {}).run();
+                return super.tryLock();
+            }
+        };
+        try (FileSecretStore other = OnDisk.open(disk)) {
+            other.commit(Sample.create("kept", 100));
+            other.commit(Sample.create("doomed", 100));
+            try (OpenStore store = new Opening(fs, TestRootKey.FIRST, options).open()) {
+                beforeTheLock.set(() -> other.commit(Sample.delete("doomed", 1)));
+                assertThat(new Compaction(store).run(false)).isTrue();
+            }
+            assertThat(disk.files()).containsKey("journal-2").doesNotContainKey("journal-1");
+            assertThat(other.find("kept")).isPresent();
+        }
     }
 
     @Test
