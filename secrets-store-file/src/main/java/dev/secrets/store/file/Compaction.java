@@ -203,6 +203,13 @@ final class Compaction {
         file.sync();
     }
 
+    /** Deletes what should have gone when the generation in use took over, and could not be deleted then. */
+    void deleteRemains() {
+        if (journal.view().mustBeAlone()) {
+            deleteOld(true);
+        }
+    }
+
     /** What can't be deleted now {@link Housekeeping} deletes later. */
     private void deleteOld(boolean erase) {
         long live = journal.view().generation().number();
@@ -215,7 +222,7 @@ final class Compaction {
         } catch (IOException failure) {
             throw new StoreUnavailableException(
                     "Generation " + live + " is in use, but what is older could not be deleted yet ("
-                            + failure.getMessage() + "). The store tries again each minute",
+                            + failure.getMessage() + "). As long as it is open, the store tries again each minute",
                     true,
                     failure);
         }

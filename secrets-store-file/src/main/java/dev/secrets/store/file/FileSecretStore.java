@@ -235,8 +235,12 @@ public final class FileSecretStore implements SecretStore {
     @Override
     public void rewrap(RootKey from, RootKey to) {
         StoreFailures.changingRootKey(() -> io.call(() -> {
+            store.health().requireNotFailed();
+            store.follower().catchUp(store.lock());
             GenerationHeader header = store.journal().view().generation().header();
-            if (!header.isWrappedByNoneBut(to.members())) { // an interrupted change may have come this far
+            if (header.isWrappedByNoneBut(to.members())) { // an interrupted change may have come this far
+                compaction.deleteRemains();
+            } else {
                 header.unwrap(from.members()); // is it the right one?
                 untilDone(() -> compaction.rewrap(from, to));
             }

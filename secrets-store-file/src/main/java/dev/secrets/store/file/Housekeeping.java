@@ -55,9 +55,9 @@ final class Housekeeping {
     /** Returns whether what was just written may be a reason to {@link #run}. A cheap look, by any thread. */
     boolean mayBeDue() {
         View view = store.journal().view();
-        boolean isNews = view.generation().number() != generationSeen
+        boolean isNews = isGenerationNew()
                 || view.position().length() >= nextMeasured
-                || (deletionSeen.isEmpty() && store.journal().query(view, index -> index.holdsDeleted()));
+                || (deletionSeen.isEmpty() && holdsDeleted(view));
         return isNews && !isPausing(nanoTime.getAsLong());
     }
 
@@ -92,7 +92,7 @@ final class Housekeeping {
             return;
         }
         View view = store.journal().view();
-        if (view.generation().number() != generationSeen) {
+        if (isGenerationNew()) {
             entered(view);
         }
         if (isErasureDue(view, now)) {
@@ -146,7 +146,7 @@ final class Housekeeping {
     }
 
     private boolean isErasureDue(View view, long now) {
-        if (!store.journal().query(view, index -> index.holdsDeleted())) {
+        if (!holdsDeleted(view)) {
             return false;
         }
         if (deletionSeen.isEmpty()) {
@@ -193,15 +193,19 @@ final class Housekeeping {
     }
 
     /**
-     * Erases before the store is closed what would otherwise wait.
+     * Erases before the store is closed what would otherwise wait, or waits already because it failed.
      *
      * @throws StoreUnavailableException if that failed; the store can be closed all the same
      */
     void eraseNow() {
-        View view = store.journal().view();
-        if (!store.health().hasFailed() && store.journal().query(view, index -> index.holdsDeleted())) {
+        if (!store.health().hasFailed()) {
             try {
-                compaction.run(true);
+                if (holdsDeleted(store.journal().view())) {
+                    compaction.run(true);
+                }
+                if (isGenerationNew()) {
+                    compaction.deleteRemains();
+                }
             } catch (IOException | RuntimeException failure) {
                 throw new StoreUnavailableException(
                         "The store is closed, but what was deleted is still in the directory: opening it anew erases it ("
@@ -210,5 +214,13 @@ final class Housekeeping {
                         failure);
             }
         }
+    }
+
+    private boolean holdsDeleted(View view) {
+        return store.journal().query(view, index -> index.holdsDeleted());
+    }
+
+    private boolean isGenerationNew() {
+        return store.journal().view().generation().number() != generationSeen;
     }
 }

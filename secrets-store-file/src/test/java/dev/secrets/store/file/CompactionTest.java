@@ -3,6 +3,7 @@ package dev.secrets.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.keys.RootKeyChain;
 import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.store.SecretChange;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -228,6 +230,81 @@ final class CompactionTest {
             assertThat(store.find("a")).isPresent();
         }
         assertThatThrownBy(() -> OnDisk.open(disk, TestRootKey.FIRST, options)).isInstanceOf(RootKeyException.class);
+    }
+
+    @Test
+    void close_whenTheOldJournalCouldNotBeDeletedBefore_deletesItNow() {
+        SimulatedDisk disk = new SimulatedDisk();
+        Set<String> undeletable = ConcurrentHashMap.newKeySet();
+        try (FileSecretStore store = OnDisk.open(sparing(disk, undeletable), options)) {
+            store.commit(Sample.create("doomed", 100));
+            store.commit(Sample.delete("doomed", 1));
+            undeletable.add("journal-1");
+            assertThatThrownBy(store::compact).hasMessageContaining("could not be deleted yet");
+            await(() -> events.names().contains(Reports.HOUSEKEEPING_FAILED)); // and now it pauses
+            undeletable.clear();
+        }
+        assertThat(disk.files()).doesNotContainKey("journal-1");
+    }
+
+    @Test
+    void close_whenTheOldJournalStillCanNotBeDeleted_saysSo() {
+        SimulatedDisk disk = new SimulatedDisk();
+        Set<String> undeletable = ConcurrentHashMap.newKeySet();
+        FileSecretStore store = OnDisk.open(sparing(disk, undeletable), options);
+        store.commit(Sample.create("doomed", 100));
+        store.commit(Sample.delete("doomed", 1));
+        undeletable.add("journal-1");
+        assertThatThrownBy(store::compact).hasMessageContaining("could not be deleted yet");
+        assertThatThrownBy(store::close).hasMessageContaining("opening it anew erases it");
+        OnDisk.open(disk).close();
+        assertThat(disk.files()).doesNotContainKey("journal-1");
+    }
+
+    @Test
+    void rewrap_whenTheOldJournalStillCanNotBeDeleted_isNotDone() {
+        SimulatedDisk disk = new SimulatedDisk();
+        Set<String> undeletable = ConcurrentHashMap.newKeySet();
+        try (FileSecretStore store = OnDisk.open(sparing(disk, undeletable), options)) {
+            store.commit(Sample.create("a", 100));
+            undeletable.add("journal-2"); // which both keys open
+            for (int call = 0; call < 2; call++) {
+                assertThatThrownBy(() -> store.rewrap(TestRootKey.FIRST, TestRootKey.SECOND))
+                        .hasMessageContaining("could not be deleted yet");
+            }
+            undeletable.clear();
+            store.rewrap(TestRootKey.FIRST, TestRootKey.SECOND);
+            assertThat(disk.files()).containsKey("journal-3").doesNotContainKey("journal-2");
+        }
+    }
+
+    /** A file system on which some files can't be deleted while they are there. */
+    private static StoreFs sparing(SimulatedDisk disk, Set<String> undeletable) {
+        return new ForwardingFs(disk.mount()) {
+            @Override
+            public void delete(String name) throws IOException {
+                if (undeletable.contains(name) && list().contains(name)) {
+                    throw new IOException("Operation not permitted (simulated)");
+                }
+                super.delete(name);
+            }
+        };
+    }
+
+    /** The process that takes a change of the root key back does not know yet that another one made it. */
+    @Test
+    void rewrap_toTheKeyBeforeAnotherProcessChangedIt_changesItBack() {
+        SimulatedDisk disk = new SimulatedDisk();
+        RootKey either = new RootKeyChain(List.of(TestRootKey.FIRST, TestRootKey.SECOND));
+        OnDisk.open(disk).close(); // with the first alone
+        try (FileSecretStore store = OnDisk.open(disk, either, options)) {
+            store.commit(Sample.create("a", 100));
+            try (FileSecretStore other = OnDisk.open(disk)) {
+                other.rewrap(TestRootKey.FIRST, TestRootKey.SECOND);
+            }
+            store.rewrap(TestRootKey.SECOND, TestRootKey.FIRST);
+        }
+        OnDisk.open(disk).close();
     }
 
     @Test
