@@ -3,6 +3,8 @@ package dev.secrets.store.file;
 import dev.secrets.store.file.fs.StoreFs;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the files of a directory are called. No name is ever made from the name of a secret. */
@@ -14,6 +16,7 @@ final class FileNames {
     private static final String JOURNAL = "journal-";
     private static final String TORN = "torn-";
     private static final String GENERATION = "[1-9][0-9]{0,17}";
+    private static final Pattern TORN_NAME = Pattern.compile(TORN + "(" + GENERATION + ")-[0-9]+");
 
     private FileNames() {}
 
@@ -26,8 +29,10 @@ final class FileNames {
         return TORN + generation + "-" + at;
     }
 
-    static boolean isTorn(String name) {
-        return name.matches(TORN + GENERATION + "-[0-9]+");
+    /** Returns whether the file holds what was cut from a journal before the generation's. */
+    static boolean isTornBefore(String name, long generation) {
+        Matcher torn = TORN_NAME.matcher(name);
+        return torn.matches() && Long.parseLong(torn.group(1)) < generation;
     }
 
     /** Returns the generations that have a journal in the directory, in ascending order. */

@@ -25,7 +25,7 @@ final class Leftovers {
     static void erase(StoreFs fs, long generation) throws IOException {
         deleteJournals(fs, generation);
         for (String name : fs.list()) {
-            if (FileNames.isTorn(name)) {
+            if (FileNames.isTornBefore(name, generation)) {
                 fs.delete(name);
             }
         }

@@ -102,6 +102,30 @@ final class RecoveryTest {
         }
     }
 
+    /** Nothing of the journals before may stay, but what was cut from this one was put aside for somebody to look at. */
+    @Test
+    void open_withATornTailBehindAnErasingCompaction_keepsWhatWasPutAside() throws IOException {
+        try (FileSecretStore store = OnDisk.open(disk)) {
+            store.commit(Sample.create("a", 10));
+            store.compact();
+            store.commit(Sample.create("b", 10));
+        }
+        byte[] garbage = {1, 2, 3, 4, 5, 6, 7, 8};
+        long end;
+        try (StoreFile journal = disk.mount().open("journal-2")) {
+            end = journal.size();
+            journal.write(ByteBuffer.wrap(garbage), end);
+        }
+
+        try (FileSecretStore store = OnDisk.open(disk, TestRootKey.FIRST, events.options())) {
+            assertThat(events.names()).containsExactly(Reports.TORN_TAIL_CUT);
+            store.subscribe(name -> {}).close(); // the store's thread has kept house by then
+            assertThat(disk.files().get("torn-2-" + end)).isEqualTo(garbage);
+            store.compact();
+            assertThat(disk.files()).doesNotContainKey("torn-2-" + end);
+        }
+    }
+
     /** Writes garbage where the next record would begin. */
     private void leaveTornTail() {
         Map<String, byte[]> files = disk.files();
