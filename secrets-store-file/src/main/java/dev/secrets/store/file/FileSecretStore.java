@@ -85,11 +85,11 @@ public final class FileSecretStore implements SecretStore {
      */
     public FileSecretStore(Path directory, RootKey rootKey, FileStoreOptions options) {
         this(
-                opened(
-                        directory,
-                        () -> new Opening(
-                                        LocalFs.openOrCreate(directory, options.networkFileSystem()), rootKey, options)
-                                .open()),
+                opened(directory, () -> {
+                    RootKeys rootKeys = new RootKeys(rootKey); // refused, if it is, while nothing is open yet
+                    StoreFs fs = LocalFs.openOrCreate(directory, options.networkFileSystem());
+                    return new Opening(fs, rootKeys, options).open();
+                }),
                 options,
                 Reserve.USUAL);
     }
@@ -133,11 +133,11 @@ public final class FileSecretStore implements SecretStore {
     public static FileSecretStore openRestored(Path directory, RootKey rootKey, FileStoreOptions options) {
         OpenStore opened = StoreFailures.openingRestored(
                 directory,
-                () -> Uninterrupted.call(
-                        "secrets-store opening",
-                        () -> new Opening(
-                                        LocalFs.openExisting(directory, options.networkFileSystem()), rootKey, options)
-                                .openRestored()));
+                () -> Uninterrupted.call("secrets-store opening", () -> {
+                    RootKeys rootKeys = new RootKeys(rootKey);
+                    StoreFs fs = LocalFs.openExisting(directory, options.networkFileSystem());
+                    return new Opening(fs, rootKeys, options).openRestored();
+                }));
         return new FileSecretStore(opened, options, Reserve.USUAL);
     }
 

@@ -1,6 +1,5 @@
 package dev.secrets.store.file;
 
-import dev.secrets.model.RootKey;
 import dev.secrets.store.file.format.CurrentPointer;
 import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.GenerationHeader;
@@ -27,9 +26,9 @@ final class Opening {
     private final Reports reports;
     private final Health health;
 
-    Opening(StoreFs fs, RootKey rootKey, FileStoreOptions options) {
+    Opening(StoreFs fs, RootKeys rootKeys, FileStoreOptions options) {
         this.fs = fs;
-        this.rootKeys = new RootKeys(rootKey);
+        this.rootKeys = rootKeys;
         this.options = options;
         this.reports = new Reports(options.listener());
         this.health = new Health(reports);

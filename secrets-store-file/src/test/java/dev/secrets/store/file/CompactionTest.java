@@ -52,7 +52,8 @@ final class CompactionTest {
     private FileSecretStore open() {
         OpenStore opened = FileSecretStore.opened(
                 directory(),
-                () -> new Opening(LocalFs.openOrCreate(directory(), false), TestRootKey.FIRST, options).open());
+                () -> new Opening(LocalFs.openOrCreate(directory(), false), new RootKeys(TestRootKey.FIRST), options)
+                        .open());
         return new FileSecretStore(opened, options, Reserve.USUAL, nanoTime::get);
     }
 
@@ -409,8 +410,8 @@ final class CompactionTest {
     void compact_whenTheOldJournalCanNotBeDeletedTwice_deletesItALaterMinute() {
         SimulatedDisk disk = new SimulatedDisk();
         AtomicInteger refusals = new AtomicInteger(2);
-        OpenStore opened =
-                FileSecretStore.opened(directory(), () -> new Opening(disk.mount(), TestRootKey.FIRST, options).open());
+        OpenStore opened = FileSecretStore.opened(
+                directory(), () -> new Opening(disk.mount(), new RootKeys(TestRootKey.FIRST), options).open());
         try (FileSecretStore store = new FileSecretStore(opened, options, Reserve.USUAL, nanoTime::get)) {
             store.commit(Sample.create("a", 100));
             disk.faults(operation -> isDeletion(operation) && refusals.getAndDecrement() > 0 ? Fault.FAILS : Fault.NO);
@@ -442,7 +443,7 @@ final class CompactionTest {
         try (FileSecretStore other = OnDisk.open(disk)) {
             other.commit(Sample.create("kept", 100));
             other.commit(Sample.create("doomed", 100));
-            try (OpenStore store = new Opening(fs, TestRootKey.FIRST, options).open()) {
+            try (OpenStore store = new Opening(fs, new RootKeys(TestRootKey.FIRST), options).open()) {
                 beforeTheLock.set(() -> other.commit(Sample.delete("doomed", 1)));
                 assertThat(new Compaction(store).run(false)).isTrue();
             }

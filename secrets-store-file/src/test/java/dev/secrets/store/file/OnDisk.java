@@ -38,7 +38,8 @@ final class OnDisk {
     }
 
     private static FileSecretStore open(StoreFs fs, RootKey rootKey, FileStoreOptions options, Reserve reserve) {
-        OpenStore opened = FileSecretStore.opened(Path.of("disk"), () -> new Opening(fs, rootKey, options).open());
+        OpenStore opened =
+                FileSecretStore.opened(Path.of("disk"), () -> new Opening(fs, new RootKeys(rootKey), options).open());
         return new FileSecretStore(opened, options, reserve);
     }
 
@@ -53,7 +54,8 @@ final class OnDisk {
 
     static FileSecretStore openRestored(SimulatedDisk disk, FileStoreOptions options) {
         OpenStore opened = FileSecretStore.opened(
-                Path.of("disk"), () -> new Opening(disk.mount(), TestRootKey.FIRST, options).openRestored());
+                Path.of("disk"),
+                () -> new Opening(disk.mount(), new RootKeys(TestRootKey.FIRST), options).openRestored());
         return new FileSecretStore(opened, options, RESERVE);
     }
 

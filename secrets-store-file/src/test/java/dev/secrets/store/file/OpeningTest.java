@@ -106,8 +106,25 @@ final class OpeningTest {
         }
     }
 
+    @Test
+    void open_withARootKeyThatCanNotTellItsMembers_letsGoOfTheDirectory() {
+        open().close();
+        RootKey broken = new MissingLibrary() {
+            @Override
+            public List<RootKey> members() {
+                throw new RootKeyException("on purpose");
+            }
+        };
+        Path directory = temporary.resolve("store");
+        assertThatThrownBy(() -> new FileSecretStore(directory, broken)).isInstanceOf(RootKeyException.class);
+        open().close();
+        assertThatThrownBy(() -> FileSecretStore.openRestored(directory, broken, FileStoreOptions.defaults()))
+                .isInstanceOf(RootKeyException.class);
+        open().close();
+    }
+
     /** A root key whose library is not there. */
-    private record MissingLibrary() implements RootKey {
+    private static class MissingLibrary implements RootKey {
         @Override
         public String id() {
             return TestRootKey.FIRST.id();
