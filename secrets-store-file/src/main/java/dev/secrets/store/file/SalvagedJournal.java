@@ -80,10 +80,14 @@ final class SalvagedJournal implements Closeable {
         return next.isPresent();
     }
 
-    List<LiveSecret> secrets() {
+    /** Returns the secrets; not those of which there are values alone, because the record that a compaction put behind is broken. */
+    List<LiveSecret> secrets() throws IOException {
         List<LiveSecret> secrets = new ArrayList<>();
         for (byte[] name : view.index().names(new byte[0], NAMES_AT_ONCE)) {
-            view.index().locate(name).ifPresent(location -> secrets.add(new LiveSecret(view, location)));
+            LiveSecret secret = new LiveSecret(view, view.index().locate(name).orElseThrow());
+            if (!Snapshot.isBare(secret.latest().secret())) {
+                secrets.add(secret);
+            }
         }
         return secrets;
     }

@@ -139,6 +139,13 @@ final class Snapshot {
         }
     }
 
+    /** Returns whether the record merely carries values, and a later one of the secret has the rest. */
+    static boolean isBare(StoredSecret record) {
+        return record.metadata().length() == 0
+                && record.dueAt().isEmpty()
+                && record.currentVersionId().isEmpty();
+    }
+
     /** Returns the least that a value can stand beside: where it was first put there was at least this. */
     private static StoredSecret bare(StoredSecret secret) {
         return new StoredSecret(

@@ -90,7 +90,8 @@
  * A PUT replaces what the secret of that name was, except its values; with FRESH it drops those. Then the values to remove are
  * removed and the given ones added. A DELETE removes the secret and its values. Each of the two is a whole change. From generation
  * 2 on, a journal begins with what the compaction copied, which may take several PUTs for a secret, and SNAPSHOT_END; a journal
- * without it is not one. Nothing follows a GENERATION_END: the store goes on in the next journal, which stands for all of this one.
+ * without it is not one. Only the last of such PUTs is sure to have all fields: one before may have empty metadata, and then merely
+ * carries values. Nothing follows a GENERATION_END: the store goes on in the next journal, which stands for all of this one.
  *
  * <p><b>{@code HEAD}</b> is two slots of 512 bytes, written in turn, so that a torn write leaves one:
  * <pre>

@@ -393,7 +393,7 @@ final class CompactionTest {
     }
 
     /** Gives a secret long metadata and nothing else. */
-    private static SecretChange withMetadata(String name, long revision, int length) {
+    static SecretChange withMetadata(String name, long revision, int length) {
         StoredSecret secret = Sample.secret(name, revision);
         StoredSecret after = new StoredSecret(
                 name,
@@ -401,7 +401,7 @@ final class CompactionTest {
                 revision + 1,
                 secret.dueAt(),
                 secret.currentVersionId(),
-                Sample.bytes("metadata", length));
+                Sample.bytes("long metadata", length));
         return new SecretChange.Update(secret.secretUid(), revision, after, List.of(), Set.of());
     }
 

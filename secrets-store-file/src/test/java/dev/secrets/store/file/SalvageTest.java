@@ -88,6 +88,28 @@ final class SalvageTest {
         }
     }
 
+    /** A compaction puts a value that does not fit beside the metadata into a record before, without it. */
+    @Test
+    void salvage_withTheRecordDamagedBehindWhatDidNotFitIntoIt_leavesTheSecretOut() throws IOException {
+        try (FileSecretStore store = open(directory())) {
+            store.commit(Sample.create("a", 100));
+            store.commit(Sample.create("large", 9 << 20));
+            store.commit(CompactionTest.withMetadata("large", 1, 9 << 20));
+            store.compact();
+        }
+        flip(directory().resolve("journal-2"), indexOf(directory().resolve("journal-2"), "long metadata"));
+
+        try (Salvage salvage = FileSecretStore.salvage(directory(), TestRootKey.FIRST, FileStoreOptions.defaults());
+                FileSecretStore target = open(copy())) {
+            assertThat(salvage.report().damages()).hasSize(1);
+            assertThat(salvage.report().secrets())
+                    .extracting(Salvage.SalvagedSecret::name)
+                    .containsExactly("a");
+            assertThat(salvage.copyTo(target)).isEqualTo(1);
+            assertThat(target.find("large")).isEmpty();
+        }
+    }
+
     /** A process that was killed leaves a journal with a reserve. */
     @Test
     void salvage_withAReserve_countsItNeitherAsDamageNorAsPartOfIt() throws IOException {
