@@ -9,6 +9,7 @@ import dev.secrets.store.file.format.DamagedException;
 import dev.secrets.store.file.format.NothingIntactException;
 import dev.secrets.store.file.format.Resync;
 import dev.secrets.store.file.format.UnknownFormatException;
+import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFs;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,11 +22,13 @@ final class SalvagedJournal implements Closeable {
     private static final int NAMES_AT_ONCE = Integer.MAX_VALUE;
 
     private final View view;
+    private final long vouchedLength;
     private final List<DamagedRange> damages = new ArrayList<>();
     private long intactRecords;
 
-    private SalvagedJournal(View view) {
+    private SalvagedJournal(View view, long vouchedLength) {
         this.view = view;
+        this.vouchedLength = vouchedLength;
     }
 
     static SalvagedJournal read(StoreFs fs, RootKeys rootKeys, Reports reports) throws IOException {
@@ -33,32 +36,72 @@ final class SalvagedJournal implements Closeable {
         if (generations.isEmpty()) {
             throw new NothingIntactException("There is no journal in " + fs.description());
         }
-        Generation generation = Generation.open(fs, named(fs, generations), rootKeys, reports);
-        SalvagedJournal journal = new SalvagedJournal(new View(generation));
-        return Closing.onFailure(journal, () -> {
+        Optional<Long> named = named(fs).filter(generations::contains);
+        return read(
+                fs,
+                named.isPresent() ? named.get() : lastEntered(fs, generations, rootKeys, reports),
+                rootKeys,
+                reports);
+    }
+
+    private static Optional<Long> named(StoreFs fs) throws IOException {
+        try {
+            return CurrentFile.read(fs).map(CurrentPointer::generation);
+        } catch (DamagedException | UnknownFormatException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the last journal that the store was in, or else the first: one behind may have been half-written when its process died. */
+    private static long lastEntered(StoreFs fs, List<Long> generations, RootKeys rootKeys, Reports reports)
+            throws IOException {
+        int last = generations.size() - 1;
+        while (last > 0 && !wasEntered(fs, generations.get(last), rootKeys, reports)) {
+            last--;
+        }
+        return generations.get(last);
+    }
+
+    private static boolean wasEntered(StoreFs fs, long number, RootKeys rootKeys, Reports reports) throws IOException {
+        try (SalvagedJournal journal = read(fs, number, rootKeys, reports)) {
+            return journal.vouchedLength > 0 || journal.view.isSnapshotComplete();
+        } catch (NothingIntactException headless) {
+            return false;
+        }
+    }
+
+    private static SalvagedJournal read(StoreFs fs, long number, RootKeys rootKeys, Reports reports)
+            throws IOException {
+        Generation generation = Generation.open(fs, number, rootKeys, reports);
+        return Closing.onFailure(generation, () -> {
+            SalvagedJournal journal = new SalvagedJournal(new View(generation), vouchedLength(fs, generation));
             journal.readAll();
             return journal;
         });
     }
 
-    private static long named(StoreFs fs, List<Long> generations) throws IOException {
-        long last = generations.get(generations.size() - 1);
-        try {
-            return CurrentFile.read(fs)
-                    .map(CurrentPointer::generation)
-                    .filter(generations::contains)
-                    .orElse(last);
-        } catch (DamagedException | UnknownFormatException unreadable) {
-            return last;
+    /** Returns how long HEAD says that the journal is; 0 if it says nothing. It merely helps, so whatever is wrong with it does no harm. */
+    private static long vouchedLength(StoreFs fs, Generation generation) {
+        try (ReadableFile head = fs.openToRead(FileNames.HEAD)) {
+            return HeadSlots.read(head::read)
+                    .newest(generation)
+                    .map(slot -> slot.position().length())
+                    .orElse(0L);
+        } catch (IOException missing) {
+            return 0;
         }
     }
 
-    /** From one broken place to the next; behind each, the first record that is intact by itself begins a new stretch. */
+    /**
+     * From one broken place to the next; behind each, the first record that is intact by itself begins a new stretch. What HEAD vouches
+     * for and is not there is broken too.
+     */
     private void readAll() throws IOException {
         Generation generation = view.generation();
-        long size = generation.file().size();
-        long written = Written.end(generation.file(), view.position().length());
-        Resync resync = Written.resync(generation, written);
+        long size = Math.max(generation.file().size(), vouchedLength);
+        long end = Written.end(generation.file(), view.position().length());
+        long written = Math.max(end, vouchedLength);
+        Resync resync = Written.resync(generation, end);
         boolean more = true;
         while (more) {
             long sequenceBefore = view.position().sequence();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -150,6 +151,60 @@ final class SalvageTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory())))
                 .isEqualTo("r-xr-xr-x");
         Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void salvage_withTheEndCutOffBetweenTwoRecords_saysThatItIsMissing() throws IOException {
+        Path journal = directory().resolve("journal-1");
+        try (FileSecretStore store = open(directory())) {
+            store.commit(Sample.create("a", 1_000));
+        }
+        long cutAt = Files.size(journal);
+        try (FileSecretStore store = open(directory())) {
+            store.commit(Sample.create("b", 1_000));
+        }
+        long written = Files.size(journal);
+        cut(journal, cutAt);
+
+        assertThat(reportOf(directory()).damages())
+                .containsExactly(new Salvage.DamagedRange("journal-1", cutAt, written - cutAt));
+        assertThat(reportOf(directory()).secrets())
+                .extracting(Salvage.SalvagedSecret::name)
+                .containsExactly("a");
+    }
+
+    /** What a compaction that died leaves, at any moment, is not what the store was in, though it is the last. */
+    @Test
+    void salvage_withoutCurrentAndWithAHalfWrittenNextJournal_readsTheOneBefore() throws IOException {
+        byte[] first;
+        byte[] head;
+        try (FileSecretStore store = open(directory())) {
+            for (int i = 0; i < 5; i++) {
+                store.commit(Sample.create("secret/" + i, 1_000));
+            }
+            first = Files.readAllBytes(directory().resolve("journal-1"));
+            head = Files.readAllBytes(directory().resolve("HEAD"));
+            store.compact();
+        }
+        Path next = directory().resolve("journal-2");
+        byte[] second = Files.readAllBytes(next);
+        Files.delete(directory().resolve("CURRENT"));
+        for (int length : new int[] {0, 4_096, 8_192, 8_192 + 2_500, second.length - 100}) {
+            Files.write(next, Arrays.copyOf(second, length));
+            write(directory().resolve("journal-1"), first);
+            write(directory().resolve("HEAD"), head);
+            assertThat(reportOf(directory()).secrets()).as("length " + length).hasSize(5);
+        }
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, bytes);
+    }
+
+    private static void cut(Path file, long length) throws IOException {
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) length));
     }
 
     @Test
