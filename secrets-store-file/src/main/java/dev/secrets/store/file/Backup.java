@@ -7,6 +7,7 @@ import dev.secrets.store.file.format.RecordCursor.Found;
 import dev.secrets.store.file.fs.ReadableFile;
 import dev.secrets.store.file.fs.StoreFile;
 import dev.secrets.store.file.fs.StoreFs;
+import dev.secrets.store.file.fs.StoreFs.HeldLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -23,8 +24,24 @@ final class Backup {
         this.target = target;
     }
 
-    /** Copies what the view knows, from the journal's file, which may be deleted meanwhile. */
+    /**
+     * Copies what the view knows, from the journal's file, which may be deleted meanwhile. The target is locked until that is done: of
+     * two copies into one directory at the same time, neither would be a store.
+     */
     void copy(Generation generation, ChainPosition end, ReadableFile source) throws IOException {
+        HeldLock held = target.tryLock()
+                .orElseThrow(() -> new IOException(target.description() + " is being written to by another process"));
+        try {
+            if (!target.list().isEmpty()) {
+                throw new IOException(target.description() + " is not empty");
+            }
+            copyLocked(generation, end, source);
+        } finally {
+            held.release();
+        }
+    }
+
+    private void copyLocked(Generation generation, ChainPosition end, ReadableFile source) throws IOException {
         try (StoreFile journal = target.create(generation.name())) {
             for (long at = 0; at < end.length(); at += CHUNK) {
                 ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, end.length() - at));

@@ -443,7 +443,7 @@ final class CompactionTest {
         try (FileSecretStore other = OnDisk.open(disk)) {
             other.commit(Sample.create("kept", 100));
             other.commit(Sample.create("doomed", 100));
-            try (OpenStore store = new Opening(fs, new RootKeys(TestRootKey.FIRST), options).open()) {
+            try (OpenStore store = OnDisk.opened(fs)) {
                 beforeTheLock.set(() -> other.commit(Sample.delete("doomed", 1)));
                 assertThat(new Compaction(store).run(false)).isTrue();
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.file.OnDisk.Events;
+import dev.secrets.store.file.fs.StoreFile;
+import dev.secrets.store.file.fs.StoreFs;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.Sample;
 import dev.secrets.testing.Sample.Content;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -433,5 +436,34 @@ final class CopiesTest {
             FileSecretStore.openRestored(Path.of(arguments[0]), TestRootKey.FIRST, FileStoreOptions.defaults())
                     .close();
         }
+    }
+
+    /** Two processes may be told at the same time to copy into the same directory. */
+    @Test
+    void backup_intoADirectoryThatAnotherBackupWritesTo_isRefused() throws IOException {
+        SimulatedDisk target = new SimulatedDisk();
+        AtomicInteger refused = new AtomicInteger();
+        try (OpenStore one = OnDisk.opened(new SimulatedDisk().mount());
+                OpenStore other = OnDisk.opened(new SimulatedDisk().mount())) {
+            new Compaction(other).run(true);
+            StoreFs meetingTheOther = new ForwardingFs(target.mount()) {
+                @Override
+                public StoreFile create(String name) throws IOException {
+                    assertThatThrownBy(() -> copy(other, target.mount())).isInstanceOf(IOException.class);
+                    refused.incrementAndGet();
+                    return super.create(name);
+                }
+            };
+            copy(one, meetingTheOther);
+            assertThatThrownBy(() -> copy(other, target.mount())).hasMessageContaining("is not empty");
+        }
+        assertThat(refused).hasPositiveValue();
+        OnDisk.open(target).close();
+    }
+
+    private static void copy(OpenStore store, StoreFs target) throws IOException {
+        View view = store.journal().view();
+        new Backup(target)
+                .copy(view.generation(), view.position(), view.generation().file());
     }
 }

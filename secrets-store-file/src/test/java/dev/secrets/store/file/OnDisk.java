@@ -4,6 +4,7 @@ import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.store.StoreListener.StoreEvent;
 import dev.secrets.store.file.fs.StoreFs;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +36,11 @@ final class OnDisk {
 
     static FileSecretStore open(StoreFs fs, FileStoreOptions options) {
         return open(fs, TestRootKey.FIRST, options, RESERVE);
+    }
+
+    /** Opens a store without a thread of its own. */
+    static OpenStore opened(StoreFs fs) throws IOException {
+        return new Opening(fs, new RootKeys(TestRootKey.FIRST), FileStoreOptions.defaults()).open();
     }
 
     private static FileSecretStore open(StoreFs fs, RootKey rootKey, FileStoreOptions options, Reserve reserve) {
