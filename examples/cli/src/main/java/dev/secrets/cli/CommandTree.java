@@ -97,13 +97,18 @@ final class CommandTree {
         }
     }
 
-    /** As the AWS CLI has it: {@code secrets help}, {@code secrets get-secret-value help}; and as everybody else has it. */
+    /**
+     * As the AWS CLI has it: {@code secrets help}, {@code secrets get-secret-value help}; and as everybody else has it. After an
+     * option {@code help} is a value like others.
+     */
     private static boolean asksForHelp(String[] arguments) {
         if (arguments.length == 0) {
             return false;
         }
         String last = arguments[arguments.length - 1];
-        return arguments[0].equals(HELP) || last.equals(HELP) || last.equals("--help") || last.equals("-h");
+        return last.equals("--help")
+                || last.equals("-h")
+                || Help.words(arguments).size() == arguments.length && (arguments[0].equals(HELP) || last.equals(HELP));
     }
 
     private int execute(String[] arguments) {

@@ -2,7 +2,7 @@ package dev.secrets.cli;
 
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -21,7 +21,10 @@ final class Help {
     /** Shows the usage of the command that the words name before or after the one that asks for help. */
     int show(String[] arguments) {
         CommandLine command = tree.whole();
-        for (String word : names(arguments)) {
+        for (String word : words(arguments)) {
+            if (word.equals("help")) {
+                continue;
+            }
             Map<String, CommandLine> inner = command.getSubcommands();
             if (!inner.containsKey(word)) {
                 shell.tell("There is no command " + word + "; to see what there is: secrets help");
@@ -34,13 +37,10 @@ final class Help {
         return ExitCode.SUCCESS;
     }
 
-    private static List<String> names(String[] arguments) {
-        List<String> names = new ArrayList<>();
-        for (String argument : arguments) {
-            if (!argument.startsWith("-") && !argument.equals("help")) {
-                names.add(argument);
-            }
-        }
-        return names;
+    /** Returns the words before the first option: what follows it may be its value, and so a secret. */
+    static List<String> words(String[] arguments) {
+        return Arrays.stream(arguments)
+                .takeWhile(argument -> !argument.startsWith("-"))
+                .toList();
     }
 }

@@ -259,6 +259,19 @@ final class OperationsTest {
     }
 
     @Test
+    void help_isAskedForByTheLastWord_butNotByTheValueOfAnOption() {
+        String usage = ok("create-secret", "help").out();
+
+        assertThat(usage).startsWith("Usage: secrets create-secret");
+        assertThat(ok("help", "create-secret").out()).isEqualTo(usage);
+        assertThat(ok("create-secret", "--name", "a", "--secret-string", "canary-5f1c", "--help"))
+                .isEqualTo(new Result(0, usage, ""));
+        ok("create-secret", "--name", "a", "--secret-string", "help");
+        assertThat(query("SecretString", "get-secret-value", "--secret-id", "a"))
+                .isEqualTo("help\n");
+    }
+
+    @Test
     void unknownOptions_areNamedWithoutWhatFollowsThem() {
         for (String[] wrong : new String[][] {
             {"create-secret", "--name", "a", "--secret-sting", "canary-5f1c"},
