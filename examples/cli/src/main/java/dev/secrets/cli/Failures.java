@@ -40,15 +40,21 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException refusal, String[] arguments) {
         return usage(
-                refusal instanceof UnmatchedArgumentException unmatched
-                        ? unknown(unmatched.getUnmatched())
-                        : refusal.getMessage());
+                refusal instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : refusal.getMessage());
+    }
+
+    private static String unknown(UnmatchedArgumentException refusal) {
+        CommandLine command = refusal.getCommandLine();
+        String first = refusal.getUnmatched().get(0);
+        return command.getSubcommands().isEmpty() || first.startsWith("-")
+                ? unknown(refusal.getUnmatched())
+                : "there is no command " + command.getCommandName() + " " + first;
     }
 
     /** Arguments that are no options are not shown: what follows a mistyped option may be a secret. */
     private static String unknown(List<String> arguments) {
         String options = arguments.stream()
-                .map(argument -> argument.replaceFirst("=.*", ""))
+                .map(argument -> argument.split("=", 2)[0])
                 .filter(argument -> OPTION.matcher(argument).matches())
                 .collect(Collectors.joining(", "));
         return options.isEmpty()

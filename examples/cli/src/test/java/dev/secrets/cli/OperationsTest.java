@@ -277,6 +277,7 @@ final class OperationsTest {
             {"create-secret", "--name", "a", "--secret-sting", "canary-5f1c"},
             {"create-secret", "--name", "a", "--secret-sting", "-canary-5f1c"},
             {"create-secret", "--name", "a", "--secret-sting=canary-5f1c"},
+            {"create-secret", "--name", "a", "--secret-sting=canary-5f1c\ncanary-5f1c"},
         }) {
             Result result = cli.run(wrong);
             assertThat(result.exitCode()).isEqualTo(252);
@@ -286,6 +287,12 @@ final class OperationsTest {
                         .err())
                 .doesNotContain("canary-5f1c")
                 .contains("an argument belongs to no option");
+    }
+
+    @Test
+    void unknownCommandOfAGroup_isNamed() {
+        assertThat(refusal("audit", "verfy")).endsWith("secrets: error: there is no command audit verfy\n");
+        assertThat(refusal("audit", "--verify=canary-5f1c")).endsWith("secrets: error: Unknown options: --verify\n");
     }
 
     @Test
