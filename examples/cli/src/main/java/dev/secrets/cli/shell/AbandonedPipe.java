@@ -3,17 +3,25 @@ package dev.secrets.cli.shell;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Standard output whose reader may go before the end, as {@code head} does: what nobody reads is dropped, and is no failure. Every
  * other failure is one. One thread at a time.
  */
 final class AbandonedPipe extends FilterOutputStream {
+    private static final int KIND = 0170000;
+    private static final int PIPE = 0010000;
+    private static final int SOCKET = 0140000;
+
+    private final Path device;
     private boolean abandoned;
 
-    AbandonedPipe(OutputStream out) {
+    /** @param device the name under which the system shows what is written to */
+    AbandonedPipe(OutputStream out, Path device) {
         super(out);
+        this.device = device;
     }
 
     @Override
@@ -29,15 +37,20 @@ final class AbandonedPipe extends FilterOutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException failure) {
-            if (!isOfAPipe(failure)) {
+            if (!isPipe()) {
                 throw failure;
             }
             abandoned = true;
         }
     }
 
-    /** The system's words are all that Java tells of the reason; other reasons than a closed pipe name none. */
-    private static boolean isOfAPipe(IOException failure) {
-        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+    /** A pipe fails for no other reason than that its reader is gone; the words of the failure are in the user's language. */
+    private boolean isPipe() throws IOException {
+        try {
+            int kind = (int) Files.getAttribute(device, "unix:mode") & KIND;
+            return kind == PIPE || kind == SOCKET;
+        } catch (UnsupportedOperationException otherSystem) {
+            return false;
+        }
     }
 }

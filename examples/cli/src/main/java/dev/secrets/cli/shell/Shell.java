@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,14 +32,15 @@ public record Shell(
     public static Shell ofProcess() {
         return new Shell(
                 System.in,
-                printStream(FileDescriptor.out),
-                printStream(FileDescriptor.err),
+                printStream(FileDescriptor.out, "/dev/stdout"),
+                printStream(FileDescriptor.err, "/dev/stderr"),
                 System.getenv(),
                 Optional.ofNullable(System.console()));
     }
 
-    private static PrintStream printStream(FileDescriptor descriptor) {
-        var buffered = new BufferedOutputStream(new AbandonedPipe(new FileOutputStream(descriptor)), BUFFER);
+    private static PrintStream printStream(FileDescriptor descriptor, String device) {
+        var written = new AbandonedPipe(new FileOutputStream(descriptor), Path.of(device));
+        var buffered = new BufferedOutputStream(written, BUFFER);
         return new PrintStream(buffered, false, StandardCharsets.UTF_8);
     }
 
