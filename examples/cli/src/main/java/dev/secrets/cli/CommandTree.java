@@ -21,6 +21,7 @@ import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.wire.JsonProtocol;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class CommandTree {
     private static final String HELP = "help";
+
+    /** What Java puts in the place of bytes that are no text in the encoding of the locale. */
+    private static final char UNREADABLE = '\ufffd';
 
     private final JsonProtocol protocol = new JsonProtocol();
     private final Shell shell;
@@ -112,6 +116,9 @@ final class CommandTree {
     }
 
     private int execute(String[] arguments) {
+        if (Arrays.stream(arguments).anyMatch(argument -> argument.indexOf(UNREADABLE) >= 0)) {
+            return new Failures(shell).unreadableArgument();
+        }
         Optional<CommandSpec> named = arguments.length == 0 ? Optional.empty() : command(arguments[0]);
         if (named.isEmpty()) {
             return new Failures(shell).unknownCommand(arguments);

@@ -74,6 +74,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                         : "there is no command " + arguments[0]);
     }
 
+    int unreadableArgument() {
+        return usage(
+                "an argument is not text in the encoding of the locale, and would be taken for another: set LC_ALL to a"
+                        + " locale with UTF-8, such as C.UTF-8, or give a value as file://FILE");
+    }
+
     int answerLost() {
         shell.tell("");
         shell.tell("The answer could not be written to standard output; what the command did stands");

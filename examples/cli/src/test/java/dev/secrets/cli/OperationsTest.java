@@ -290,6 +290,14 @@ final class OperationsTest {
     }
 
     @Test
+    void argument_thatIsNoTextInTheLocale_isRefused() {
+        assertThat(refusal("create-secret", "--name", "a", "--secret-string", "canary-5f1c p\ufffdss"))
+                .contains("not text in the encoding of the locale")
+                .doesNotContain("canary-5f1c");
+        assertThat(query("SecretList", "list-secrets")).isBlank();
+    }
+
+    @Test
     void unknownCommandOfAGroup_isNamed() {
         assertThat(refusal("audit", "verfy")).endsWith("secrets: error: there is no command audit verfy\n");
         assertThat(refusal("audit", "--verify=canary-5f1c")).endsWith("secrets: error: Unknown options: --verify\n");

@@ -67,6 +67,19 @@ final class PackagedCommandIT {
         assertThat(left.out()).endsWith("\n0\n");
     }
 
+    @Test
+    void arguments_withoutALocale_areUtf8() throws Exception {
+        String create = "\"$0\" create-secret --name a --secret-string \"$(printf 'p\\303\\244ss')\"";
+        String launcher = Packaged.LAUNCHER.toString();
+
+        Result created = secrets.runOther(Map.of("LC_ALL", "C"), "sh", "-c", create, launcher);
+
+        assertThat(created.exitCode()).as(created.err()).isZero();
+        assertThat(secrets.run("get-secret-value", "--secret-id", "a", "--query", "SecretString", "--output", "text")
+                        .out())
+                .isEqualTo("p\u00e4ss\n");
+    }
+
     /** The bar is half a second on a quiet machine; here other work may share it, so the best of several is taken. */
     @Test
     void command_startsQuickly() throws Exception {
