@@ -298,6 +298,12 @@ final class OperationsTest {
     }
 
     @Test
+    void serve_atNoPort_isUsage() {
+        assertThat(refusal("serve", "--port", "65536")).contains("argument --port: must be between 0 and 65535");
+        assertThat(refusal("serve", "--port", "-1")).contains("argument --port: must be between 0 and 65535");
+    }
+
+    @Test
     void unknownCommandOfAGroup_isNamed() {
         assertThat(refusal("audit", "verfy")).endsWith("secrets: error: there is no command audit verfy\n");
         assertThat(refusal("audit", "--verify=canary-5f1c")).endsWith("secrets: error: Unknown options: --verify\n");
@@ -375,6 +381,17 @@ final class OperationsTest {
             return files.filter(entry -> entry.toString().endsWith(".jsonl"))
                     .findFirst()
                     .orElseThrow();
+        }
+    }
+
+    @Test
+    void audit_ofATrailThatIsNotThere_isAWrongSetting() {
+        String none = directory.resolve("none").toString();
+
+        for (String command : List.of("tail", "verify")) {
+            Result result = cli.run("audit", command, "--audit", none);
+            assertThat(result.exitCode()).isEqualTo(253);
+            assertThat(result.err()).contains("There is no audit trail in " + none);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.secrets.audit.AuditJournalVerifier;
 import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Setting;
+import dev.secrets.cli.shell.Settings;
 import dev.secrets.cli.shell.Shell;
 import dev.secrets.cli.shell.UsageException;
 import dev.secrets.cli.store.StoreCommand;
@@ -37,6 +38,14 @@ public final class AuditCommands {
         return audit;
     }
 
+    private static Path trail(Settings settings) {
+        Path directory = Path.of(settings.require(Setting.AUDIT));
+        if (!Files.isDirectory(directory)) {
+            throw new ConfigurationException("There is no audit trail in " + directory);
+        }
+        return directory;
+    }
+
     @Command(
             name = "verify",
             description =
@@ -54,7 +63,7 @@ public final class AuditCommands {
 
         @Override
         public Integer call() {
-            Path directory = Path.of(settings().require(Setting.AUDIT));
+            Path directory = trail(settings());
             AuditJournalReport report;
             try (StoreKeys keys = StoreKeys.open(settings(), shell())) {
                 report = verifier(keys.keys().auditMac()).verify(directory);
@@ -90,7 +99,7 @@ public final class AuditCommands {
         @Override
         public Integer call() throws IOException {
             Deque<String> last = new ArrayDeque<>();
-            List<Path> files = files(Path.of(settings().require(Setting.AUDIT)));
+            List<Path> files = files(trail(settings()));
             for (int i = files.size() - 1; i >= 0 && last.size() < count; i--) {
                 prepend(last, lines(files.get(i)));
             }
@@ -112,9 +121,6 @@ public final class AuditCommands {
         }
 
         private static List<Path> files(Path directory) throws IOException {
-            if (!Files.isDirectory(directory)) {
-                throw new ConfigurationException("There is no audit trail in " + directory);
-            }
             try (Stream<Path> entries = Files.list(directory)) {
                 return entries.filter(file -> file.getFileName().toString().matches("audit-.*\\.jsonl"))
                         .sorted()

@@ -3,6 +3,7 @@ package dev.secrets.cli.endpoint;
 import dev.secrets.cli.shell.ConfigurationException;
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
+import dev.secrets.cli.shell.UsageException;
 import dev.secrets.cli.store.OpenStore;
 import dev.secrets.cli.store.StoreCommand;
 import dev.secrets.wire.JsonProtocol;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Option;
         description = "Serves AWS Secrets Manager's protocol, for the AWS CLI and the AWS SDKs: point them to it with"
                 + " --endpoint-url, and make keys for them with create-access-key.")
 public final class ServeCommand extends StoreCommand {
+    private static final int MAX_PORT = 65_535;
+
     @Option(names = "--port", paramLabel = "PORT", description = "The port; 4599 if not set, 0 for any that is free.")
     private int port = 4599;
 
@@ -101,6 +104,9 @@ public final class ServeCommand extends StoreCommand {
     }
 
     private InetSocketAddress address() {
+        if (port < 0 || port > MAX_PORT) {
+            throw new UsageException("argument --port: must be between 0 and " + MAX_PORT);
+        }
         InetSocketAddress address = new InetSocketAddress(resolved(), port);
         if (!address.getAddress().isLoopbackAddress() && certificate == null) {
             throw new ConfigurationException("At " + host
