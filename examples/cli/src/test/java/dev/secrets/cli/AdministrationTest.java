@@ -159,6 +159,16 @@ final class AdministrationTest {
     }
 
     @Test
+    void databaseWithoutTables_isToBeMadeByInit() {
+        Cli cli = Cli.withStore(directory);
+
+        Result result = cli.run("list-secrets", "--store", "jdbc:sqlite:" + directory.resolve("new.db"));
+
+        assertThat(result.exitCode()).isEqualTo(254);
+        assertThat(result.err()).contains("the tables are missing: call secrets init");
+    }
+
+    @Test
     void backup_opensWithTheSameKey() {
         Cli cli = Cli.withStore(directory);
         cli.run("create-secret", "--name", "a", "--secret-string", "v");

@@ -7,6 +7,7 @@ public final class CommandWords {
     /** Returns the message as who uses the command can follow it. */
     public static String of(String message) {
         return message.replace("FileSecretStore.openRestored", "secrets open-restored")
-                .replace("FileSecretStore.salvage", "secrets salvage");
+                .replace("FileSecretStore.salvage", "secrets salvage")
+                .replace("call createSchema()", "call secrets init");
     }
 }
