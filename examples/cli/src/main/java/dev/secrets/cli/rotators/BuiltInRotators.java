@@ -19,7 +19,7 @@ import java.util.Locale;
 
 /** The rotators of this project, by the names that the rotators file has for them. */
 final class BuiltInRotators {
-    private static final long USUAL_LENGTH = 32;
+    private static final int USUAL_LENGTH = 32;
     private static final int SSH_PORT = 22;
 
     private BuiltInRotators() {}
@@ -50,7 +50,7 @@ final class BuiltInRotators {
     private static Rotator ssh(RotatorEntry entry) {
         SshAccount account = new SshAccount(
                 entry.text("host"),
-                (int) entry.number("port", SSH_PORT),
+                entry.number("port", SSH_PORT),
                 entry.text("username"),
                 entry.text("hostKey"),
                 entry.optionalText("authorizedKeysFile").orElse(".ssh/authorized_keys"));

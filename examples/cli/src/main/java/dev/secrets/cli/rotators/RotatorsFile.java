@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * {"url": "http://127.0.0.1:4711/", "timeoutSeconds": 30}
  * }</pre>
  *
- * Every one may have {@code timeoutSeconds}. Immutable.
+ * Every one may have {@code timeoutSeconds}, and none a member that it does not know. Immutable.
  */
 public final class RotatorsFile {
     private final Map<String, Map<?, ?>> entries;
@@ -87,10 +87,12 @@ public final class RotatorsFile {
      */
     public Map<String, Rotator> rotators(SecretsManager secrets, FunctionCredentials credentials) {
         Map<String, Rotator> rotators = new LinkedHashMap<>();
-        entries.forEach((name, entry) -> {
+        entries.forEach((name, members) -> {
             try {
+                RotatorEntry entry = new RotatorEntry(members);
                 rotators.put(name, rotator(entry, secrets, credentials));
-            } catch (IllegalArgumentException | ClassCastException malformed) {
+                entry.requireAllRead();
+            } catch (IllegalArgumentException malformed) {
                 throw new ConfigurationException(
                         "The rotator " + name + " is not of a known form: " + malformed.getMessage(), malformed);
             }
@@ -98,25 +100,13 @@ public final class RotatorsFile {
         return rotators;
     }
 
-    private static Rotator rotator(Map<?, ?> entry, SecretsManager secrets, FunctionCredentials credentials) {
-        if (entry.get("command") instanceof List<?> command && !command.isEmpty()) {
+    private static Rotator rotator(RotatorEntry entry, SecretsManager secrets, FunctionCredentials credentials) {
+        if (entry.has("command")) {
             return new ProcessRotator(
-                    command.stream().map(String.class::cast).toList(),
-                    environment(entry),
-                    new RotatorEntry(entry).timeout(),
-                    credentials);
+                    entry.texts("command"), entry.textMap("environment"), entry.timeout(), credentials);
         }
-        if (entry.get("url") instanceof String url) {
-            return new HttpRotator(URI.create(url), new RotatorEntry(entry).timeout());
-        }
-        return BuiltInRotators.rotator(new RotatorEntry(entry), secrets);
-    }
-
-    private static Map<String, String> environment(Map<?, ?> entry) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        if (entry.get("environment") instanceof Map<?, ?> variables) {
-            variables.forEach((name, value) -> environment.put((String) name, (String) value));
-        }
-        return environment;
+        return entry.has("url")
+                ? new HttpRotator(URI.create(entry.text("url")), entry.timeout())
+                : BuiltInRotators.rotator(entry, secrets);
     }
 }

@@ -121,7 +121,7 @@ final class BuiltInRotatorsTest {
     @Test
     void everyBuiltInRotator_isKnown() throws Exception {
         try (TestServer server = server("""
-                {"1": {"rotator": "generated"}, "2": {"rotator": "postgres-single-user"},
+                {"1": {"rotator": "generated", "timeoutSeconds": 5}, "2": {"rotator": "postgres-single-user"},
                  "3": {"rotator": "mysql-single-user"}, "4": {"rotator": "postgres-alternating-users"},
                  "5": {"rotator": "mysql-alternating-users"},
                  "6": {"rotator": "oauth-refresh-token", "tokenEndpoint": "https://login.example/token", "timeoutSeconds": 5},
@@ -142,6 +142,12 @@ final class BuiltInRotatorsTest {
                 "{\"x\":{\"rotator\":\"oauth-refresh-token\"}}",
                 "{\"x\":{\"rotator\":\"oauth-refresh-token\",\"tokenEndpoint\":\"http://elsewhere/\"}}",
                 "{\"x\":{\"rotator\":\"generated\",\"url\":\"http://127.0.0.1/\"}}",
+                "{\"x\":{\"rotator\":\"generated\",\"pasword\":40}}",
+                "{\"x\":{\"rotator\":\"generated\",\"passwordLength\":\"40\"}}",
+                "{\"x\":{\"rotator\":\"postgres-single-user\",\"passwordLength\":40}}",
+                "{\"x\":{\"command\":\"python3\"}}",
+                "{\"x\":{\"command\":[\"python3\"],\"environment\":[]}}",
+                "{\"x\":{\"url\":\"http://127.0.0.1/\",\"timeoutSeconds\":0.5}}",
                 "{\"x\":{}}",
                 "{\"x\":1}"
             })
