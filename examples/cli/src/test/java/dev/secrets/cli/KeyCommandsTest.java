@@ -1,5 +1,6 @@
 package dev.secrets.cli;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -271,6 +272,16 @@ final class KeyCommandsTest {
         public byte[] unwrap(byte[] wrapped, byte[] associatedData) {
             return key.unwrap(wrapped, associatedData);
         }
+    }
+
+    @Test
+    void changeRootKey_toTheOneThatIsSet_isUsage() throws IOException {
+        Path copy = Files.copy(directory.resolve("root.key"), directory.resolve("copy.key"), COPY_ATTRIBUTES);
+
+        Result refused = cli.run("change-root-key", "--new-root-key-file", copy.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("holds the root key that is set already");
     }
 
     @Test

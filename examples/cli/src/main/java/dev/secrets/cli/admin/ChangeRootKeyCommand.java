@@ -2,6 +2,7 @@ package dev.secrets.cli.admin;
 
 import dev.secrets.cli.shell.ExitCode;
 import dev.secrets.cli.shell.Shell;
+import dev.secrets.cli.shell.UsageException;
 import dev.secrets.cli.store.OpenStore;
 import dev.secrets.cli.store.RootKeys;
 import dev.secrets.cli.store.StoreCommand;
@@ -53,6 +54,11 @@ public final class ChangeRootKeyCommand extends StoreCommand {
 
     private void change(RootKey from, OtherRootKey named) {
         Optional<RootKey> there = named.openIfThere(shell());
+        if (newKeyFile != null && there.map(RootKey::id).equals(Optional.of(from.id()))) {
+            throw new UsageException(
+                    "--new-root-key-file holds the root key that is set already; name a file that is not there to"
+                            + " have a new one made");
+        }
         try (OpenStore store = openByEither(from, there)) {
             RootKey to = there.orElseGet(() -> named.openOrCreate(shell()));
             store.secrets().keys().changeRootKey(from, to);
