@@ -54,7 +54,7 @@ public final class OutputOptions {
     public static void print(ParseResult line, String title, @Nullable Object answer, Shell shell) {
         Optional<Query> query = query(line);
         Object found = query.isPresent() ? query.get().search(answer) : answer;
-        boolean coloured = coloured(line, shell.terminal().isPresent());
+        boolean coloured = coloured(line, shell.showsColours());
         shell.out().print(format(line).format(title, found, coloured));
     }
 

@@ -44,6 +44,16 @@ public record Shell(
         return new PrintStream(buffered, false, StandardCharsets.UTF_8);
     }
 
+    /** Returns whether what is printed goes to a terminal that shows colours, and to a user who has not set {@code NO_COLOR}. */
+    public boolean showsColours() {
+        return terminal.isPresent() && allowsColours(environment);
+    }
+
+    static boolean allowsColours(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
     /** Prints a line of an answer. */
     public void print(String line) {
         out.print(line + "\n");
