@@ -23,6 +23,9 @@ import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 
 /** A login by one key, and commands under it. Used by one thread; another may close it. */
 final class SshConnection implements AutoCloseable {
+    /** With this, and the code of any broken protocol, OpenSSH's server hangs up after the last try that it allows. */
+    private static final String NO_TRY_LEFT = "Too many authentication failures";
+
     private final SshClient client;
     private final ClientSession session;
     private final Duration timeout;
@@ -69,14 +72,19 @@ final class SshConnection implements AutoCloseable {
         if (!login.await(timeout)) {
             throw new IOException("The server did not answer in time");
         }
-        if (login.getException() instanceof SshException refusal
-                && refusal.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
+        if (login.getException() instanceof SshException failure && isRefusal(failure)) {
             return false;
         }
         if (login.getException() != null) {
             throw new IOException(login.getException());
         }
         return login.isSuccess();
+    }
+
+    /** A server that allows one try alone hangs up after it, where others say that they know no other way. */
+    private static boolean isRefusal(SshException failure) {
+        return failure.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE
+                || String.valueOf(failure.getMessage()).contains(NO_TRY_LEFT);
     }
 
     /** Returns the bytes that a command prints, one character each; its exit status must be 0. */

@@ -24,10 +24,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.config.keys.AuthorizedKeysAuthenticator;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -166,6 +170,33 @@ final class SshKeyRotatorTest {
             assertThat(fixture.reasons()).isEmpty();
             assertThat(Files.readString(authorizedKeys)).isEqualTo("# x\r\n" + option + publicKey() + "\n");
         }
+    }
+
+    /** As OpenSSH's server does with {@code MaxAuthTries 1}; MINA's own would keep the reason to itself. */
+    private static boolean hungUp(ServerSession session) {
+        try {
+            Buffer last = session.createBuffer(SshConstants.SSH_MSG_DISCONNECT);
+            last.putInt(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR);
+            last.putString("Too many authentication failures");
+            last.putString("");
+            session.writePacket(last);
+            return false;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void rotation_whereOneTryIsAllowed_takesTheLostTryForARefusal() throws Exception {
+        createSecret("");
+        PublickeyAuthenticator keys = server.getPublickeyAuthenticator();
+        server.setPublickeyAuthenticator(
+                (username, key, session) -> keys.authenticate(username, key, session) || hungUp(session));
+
+        rotate(rotator(KeyType.ED25519));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(Files.readAllLines(authorizedKeys)).containsExactly("# other people's keys", publicKey());
     }
 
     @Test
