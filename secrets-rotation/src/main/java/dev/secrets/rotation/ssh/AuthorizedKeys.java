@@ -6,11 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Edits a user's file of authorized keys by commands of any POSIX shell. A line that is added has the options of the line of the key
- * that it replaces, so that a restricted key stays restricted. What is removed goes by a copy that is renamed into place: a crash
+ * Edits a user's file of authorized keys by commands of any POSIX shell. The lines that are added have the options of those of the
+ * key that they replace, so that a restricted key stays restricted. What is removed goes by a copy that is renamed into place: a crash
  * leaves the old file or the new one.
  *
  * <p>Lines are read as OpenSSH's server reads them: options if there are any, type, Base64 and comment, with blanks and tabs
@@ -40,20 +39,31 @@ final class AuthorizedKeys {
     }
 
     /**
-     * Lets the new key in as the old one is, if it is not let in already.
+     * Lets the new key in as the old one is, if it is not let in already: with a line for each of the old key's, because a key may
+     * have several, each with the options for one kind of caller.
      *
      * @throws RotationException if the old key is not in the file: it is let in by something else, with options that nobody knows here
      */
     void add(String newKey, String oldKey) {
         List<String> lines = lines();
-        if (options(lines, newKey).findAny().isEmpty()) {
-            String options = options(lines, oldKey)
-                    .findFirst()
-                    .orElseThrow(
-                            () -> RotationException.permanent("The key that logs in is not in the account's file of"
-                                    + " authorized keys: its options are unknown, and it could not be removed"));
+        List<String> given = options(lines, newKey);
+        List<String> wanted = options(lines, oldKey);
+        if (given.isEmpty() && wanted.isEmpty()) {
+            throw RotationException.permanent("The key that logs in is not in the account's file of"
+                    + " authorized keys: its options are unknown, and it could not be removed");
+        }
+        append(wanted.stream()
+                .filter(options -> !given.contains(options))
+                .map(options -> options + newKey)
+                .toList());
+    }
+
+    /** Begins a new line if the file does not end with one. */
+    private void append(List<String> lines) {
+        if (!lines.isEmpty()) {
+            String texts = lines.stream().map(line -> " " + quoted(line)).collect(Collectors.joining());
             connection.run("umask 077 && { [ -z \"$(tail -c 1 " + file + ")\" ] || echo >> " + file
-                    + "; } && printf '%s\\n' " + quoted(options + newKey) + " >> " + file);
+                    + "; } && printf '%s\\n'" + texts + " >> " + file);
         }
     }
 
@@ -82,8 +92,11 @@ final class AuthorizedKeys {
         return List.of(text.split("\n"));
     }
 
-    private static Stream<String> options(List<String> lines, String key) {
-        return lines.stream().flatMap(line -> options(line, key).stream());
+    private static List<String> options(List<String> lines, String key) {
+        return lines.stream()
+                .flatMap(line -> options(line, key).stream())
+                .distinct()
+                .toList();
     }
 
     /** Returns the options, with the blanks that end them, if the line is the key's. */

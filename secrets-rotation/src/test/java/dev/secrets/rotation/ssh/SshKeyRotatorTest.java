@@ -172,6 +172,25 @@ final class SshKeyRotatorTest {
         }
     }
 
+    @Test
+    void rotation_ofAKeyWithSeveralLines_keepsTheOptionsOfEach() throws Exception {
+        acceptKeysWithAnyBlanks();
+        String old = createSecret("");
+        List<String> options = List.of("from=\"192.0.2.1\" ", "from=\"127.0.0.1\",no-pty ", "");
+        Files.write(
+                authorizedKeys,
+                Stream.concat(options.stream(), Stream.of(options.get(0)))
+                        .map(option -> option + old)
+                        .toList());
+
+        rotate(rotator(KeyType.ED25519));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(Files.readAllLines(authorizedKeys))
+                .containsExactlyElementsOf(
+                        options.stream().map(option -> option + publicKey()).toList());
+    }
+
     /** As OpenSSH's server does with {@code MaxAuthTries 1}; MINA's own would keep the reason to itself. */
     private static boolean hungUp(ServerSession session) {
         try {
