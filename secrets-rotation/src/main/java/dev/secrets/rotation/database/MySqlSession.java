@@ -7,14 +7,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A session on MariaDB or MySQL: statements with their values, and passwords, which the two set differently. */
 final class MySqlSession {
     /** A hash of a length that the account's plugin does not know. */
     private static final int NOT_ITS_HASH = 1372;
 
-    /** What MySQL's password_history forbids. */
-    private static final int IN_PASSWORD_HISTORY = 3638;
+    /**
+     * What MySQL's password_history forbids: a password that was generated for this one use is in the account's history only if an
+     * earlier try has set it. And MariaDB's answer for an account whose plugin needs none: others of its user may have one.
+     */
+    private static final Set<Integer> NOTHING_TO_SET = Set.of(3638, 1699);
 
     private final Connection connection;
 
@@ -26,9 +30,10 @@ final class MySqlSession {
         return connection.getMetaData().getDatabaseProductName().contains("MariaDB");
     }
 
-    /** Returns the hosts that the user may come from; each is an account of its own. */
+    /** Returns the hosts that the user may come from; each is an account of its own. MariaDB has roles in the same table. */
     List<String> hosts(String username) throws SQLException {
-        return column("SELECT Host FROM mysql.user WHERE User = ?", username);
+        String accounts = isMariaDb() ? " AND is_role = 'N'" : "";
+        return column("SELECT Host FROM mysql.user WHERE User = ?" + accounts, username);
     }
 
     /** Returns the hosts of the user's accounts that are locked. */
@@ -47,11 +52,18 @@ final class MySqlSession {
         }
     }
 
+    /** Sets the password of an account, unless it has it already or can't have one. */
     void setPassword(String username, String host, SecretValue password) throws SQLException {
-        if (isMariaDb()) {
-            setPasswordOfMariaDb(" FOR ?@?", List.of(username, host), password);
-        } else {
-            setPasswordOfMySql(username, host, password);
+        try {
+            if (isMariaDb()) {
+                setPasswordOfMariaDb(" FOR ?@?", List.of(username, host), password);
+            } else {
+                execute("ALTER USER ?@? IDENTIFIED BY ?", username, host, password.revealString());
+            }
+        } catch (SQLException failure) {
+            if (!NOTHING_TO_SET.contains(failure.getErrorCode())) {
+                throw failure;
+            }
         }
     }
 
@@ -71,17 +83,6 @@ final class MySqlSession {
         List<String> all = new ArrayList<>(account);
         all.add(last);
         return all.toArray(String[]::new);
-    }
-
-    /** A password that was generated for this one use is in the account's history only if an earlier try has set it. */
-    private void setPasswordOfMySql(String username, String host, SecretValue password) throws SQLException {
-        try {
-            execute("ALTER USER ?@? IDENTIFIED BY ?", username, host, password.revealString());
-        } catch (SQLException failure) {
-            if (failure.getErrorCode() != IN_PASSWORD_HISTORY) {
-                throw failure;
-            }
-        }
     }
 
     /** Returns the first column of what a query finds. */

@@ -95,6 +95,34 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
     }
 
     @Test
+    void cloneUser_besideARoleOfTheSameName_isOfTheUserAlone() {
+        server.createUser(user, "first");
+        server.execute("CREATE ROLE " + user, "GRANT SELECT ON app.* TO " + user + "@'%'");
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
+
+        rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(server.rights(user + "_clone")).contains("GRANT SELECT ON `app`.* TO `" + user + "_clone`@`%`");
+    }
+
+    /** A user from whose own machine no password is asked. */
+    @Test
+    void cloneUser_withAnAccountThatHasNoPassword_setsThoseOfTheOthers() {
+        server.createUser(user, "first");
+        server.execute("CREATE USER " + user + "@localhost IDENTIFIED VIA unix_socket");
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
+        Rotator alternating = new AlternatingUsersRotator(server.database(), fixture.secrets);
+
+        for (String expected : List.of(user + "_clone", user)) {
+            rotate(alternating);
+            assertThat(fixture.reasons()).isEmpty();
+            assertThat(current().username()).isEqualTo(expected);
+            assertThat(server.accepts(current())).isTrue();
+        }
+    }
+
+    @Test
     void cloneUser_interruptedBeforeTheRights_isNotCurrentWithoutThem() {
         String superuser = user + "super";
         server.createUser(superuser, "above");
