@@ -12,9 +12,12 @@ import java.util.stream.Stream;
 
 /** Makes the accounts of one user of MariaDB or MySQL like another's, or goes on with that. */
 final class MySqlClone {
-    /** ANSI_QUOTES and the modes that contain it: with them names are shown within double quotes, and not within backquotes. */
-    private static final Set<String> MODES_WITH_DOUBLE_QUOTES =
-            Set.of("ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL");
+    /**
+     * ANSI_QUOTES and the modes that contain it: with them names are shown within double quotes, and not within backquotes. And the
+     * one with which names of hosts are read with blanks at their ends.
+     */
+    private static final Set<String> MODES_WITH_OTHER_NAMES =
+            Set.of("ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL", "PAD_CHAR_TO_FULL_LENGTH");
 
     private final MySqlSession superuser;
     private final String original;
@@ -28,6 +31,7 @@ final class MySqlClone {
 
     /** A user that is its own original only gets the password. */
     void make(SecretValue password) throws SQLException {
+        usePlainNames();
         requireThatItFits();
         List<String> hosts = superuser.hosts(original);
         if (hosts.isEmpty()) {
@@ -37,7 +41,6 @@ final class MySqlClone {
             setPasswords(hosts, password);
             return;
         }
-        useBackquotes();
         for (String host : hosts) {
             createLocked(host, password);
             copyGrants(host);
@@ -62,11 +65,11 @@ final class MySqlClone {
         }
     }
 
-    /** For the rest of the session, so that {@link Grant} can read the rights. */
-    private void useBackquotes() throws SQLException {
+    /** For the rest of the session, so that {@link Grant} can read the rights, and names are as they are. */
+    private void usePlainNames() throws SQLException {
         String modes = superuser.column("SELECT @@SESSION.sql_mode").get(0);
         String others = Stream.of(modes.split(","))
-                .filter(mode -> !MODES_WITH_DOUBLE_QUOTES.contains(mode))
+                .filter(mode -> !MODES_WITH_OTHER_NAMES.contains(mode))
                 .collect(Collectors.joining(","));
         superuser.execute("SET SESSION sql_mode = ?, SESSION sql_quote_show_create = 1", others);
     }
@@ -81,8 +84,24 @@ final class MySqlClone {
     }
 
     private void copyGrants(String host) throws SQLException {
-        for (String grant : superuser.column("SHOW GRANTS FOR ?@?", original, host)) {
-            superuser.execute(Grant.parse(grant, original, host).forAnother(), username, host);
+        List<String> grants = superuser.column("SHOW GRANTS FOR ?@?", original, host);
+        for (String grant : grants) {
+            if (!Grant.isForProxy(grant)) {
+                superuser.execute(Grant.parse(grant, original, host).forAnother(), username, host);
+            }
+        }
+        if (grants.stream().anyMatch(Grant::isForProxy)) {
+            copyProxies(host);
+        }
+    }
+
+    /** These come from the table, because MariaDB shows them without any quoting of the names. */
+    private void copyProxies(String host) throws SQLException {
+        String proxies =
+                "SELECT Proxied_user, Proxied_host, With_grant FROM mysql.proxies_priv WHERE User = ? AND Host = ?";
+        for (List<String> proxy : superuser.rows(proxies, 3, original, host)) {
+            String option = proxy.get(2).equals("1") ? " WITH GRANT OPTION" : "";
+            superuser.execute("GRANT PROXY ON ?@? TO ?@?" + option, proxy.get(0), proxy.get(1), username, host);
         }
     }
 

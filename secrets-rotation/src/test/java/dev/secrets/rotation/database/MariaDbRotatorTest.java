@@ -123,6 +123,28 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
     }
 
     @Test
+    void cloneUser_thatActsForOthers_doesSoToo() {
+        List<String> privileges = List.of(
+                "INSERT INTO mysql.proxies_priv (Host, User, Proxied_host, Proxied_user, With_grant, Grantor)"
+                        + " VALUES ('127.0.0.1', '" + DatabaseServer.SUPERUSER + "', '', '', 1, '')",
+                "FLUSH PRIVILEGES");
+        server.execute(privileges.toArray(String[]::new));
+        server.createUser(user, "first");
+        server.execute(
+                "GRANT PROXY ON `o'brien`@'10.%' TO " + user + "@'%' WITH GRANT OPTION",
+                "GRANT PROXY ON other@'%' TO " + user + "@'%'");
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
+
+        rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
+
+        assertThat(fixture.reasons()).isEmpty();
+        assertThat(server.rights(user + "_clone"))
+                .contains(
+                        "GRANT PROXY ON 'o'brien'@'10.%' TO '" + user + "_clone'@'%' WITH GRANT OPTION",
+                        "GRANT PROXY ON 'other'@'%' TO '" + user + "_clone'@'%'");
+    }
+
+    @Test
     void cloneUser_interruptedBeforeTheRights_isNotCurrentWithoutThem() {
         String superuser = user + "super";
         server.createUser(superuser, "above");
@@ -223,7 +245,8 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
         createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
         server.createUser(user, "first");
         server.execute("GRANT SELECT ON app.* TO " + user);
-        for (String mode : List.of("ANSI_QUOTES,STRICT_ALL_TABLES", "ANSI", "ORACLE", "NO_BACKSLASH_ESCAPES")) {
+        for (String mode : List.of(
+                "ANSI_QUOTES,STRICT_ALL_TABLES", "ANSI", "ORACLE", "NO_BACKSLASH_ESCAPES", "PAD_CHAR_TO_FULL_LENGTH")) {
             server.execute("SET GLOBAL sql_mode = '" + mode + "', GLOBAL sql_quote_show_create = OFF");
             try {
                 server.execute("DROP USER IF EXISTS " + user + "_clone");
