@@ -4,7 +4,6 @@ import dev.secrets.model.SecretValue;
 import dev.secrets.rotation.RotationException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +18,12 @@ final class MySqlClone {
     private static final Set<String> MODES_WITH_OTHER_NAMES =
             Set.of("ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL", "PAD_CHAR_TO_FULL_LENGTH");
 
+    /**
+     * What an account demands of TLS until it is complete: the subject of a certificate that nobody has. It is locked as well, but
+     * a lock alone may be somebody's own, and then it has to stay.
+     */
+    private static final String INCOMPLETE = "/CN=incomplete account of secrets.rotation";
+
     private final MySqlSession superuser;
     private final String original;
     private final String username;
@@ -27,6 +32,13 @@ final class MySqlClone {
         this.superuser = superuser;
         this.original = original;
         this.username = username;
+    }
+
+    /** Returns whether there is such a user, with complete accounts. */
+    static boolean isComplete(MySqlSession superuser, String username) throws SQLException {
+        String incomplete = "SELECT Host FROM mysql.user WHERE User = ? AND x509_subject = ?";
+        return !superuser.hosts(username).isEmpty()
+                && superuser.column(incomplete, username, INCOMPLETE).isEmpty();
     }
 
     /** A user that is its own original only gets the password. */
@@ -42,12 +54,11 @@ final class MySqlClone {
             return;
         }
         for (String host : hosts) {
-            createLocked(host, password);
+            createIncomplete(host, password);
             copyGrants(host);
-            copyTlsRequirement(host);
         }
         setPasswords(hosts, password);
-        copyLocks(hosts);
+        complete(hosts);
     }
 
     /** 32 characters on MySQL, 80 or 128 on MariaDB. */
@@ -74,13 +85,15 @@ final class MySqlClone {
         superuser.execute("SET SESSION sql_mode = ?, SESSION sql_quote_show_create = 1", others);
     }
 
-    private void createLocked(String host, SecretValue password) throws SQLException {
+    private void createIncomplete(String host, SecretValue password) throws SQLException {
         boolean takesHash = superuser.isMariaDb();
         superuser.execute(
-                "CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY " + (takesHash ? "PASSWORD ?" : "?") + " ACCOUNT LOCK",
+                "CREATE USER IF NOT EXISTS ?@? IDENTIFIED BY " + (takesHash ? "PASSWORD ?" : "?")
+                        + " REQUIRE SUBJECT ? ACCOUNT LOCK",
                 username,
                 host,
-                takesHash ? NativePassword.hash(password) : password.revealString());
+                takesHash ? NativePassword.hash(password) : password.revealString(),
+                INCOMPLETE);
     }
 
     private void copyGrants(String host) throws SQLException {
@@ -105,7 +118,26 @@ final class MySqlClone {
         }
     }
 
-    private void copyTlsRequirement(String host) throws SQLException {
+    private void setPasswords(List<String> hosts, SecretValue password) throws SQLException {
+        for (String host : hosts) {
+            superuser.setPassword(username, host, password);
+        }
+    }
+
+    /** One statement takes the mark from an account and opens it, unless the original's is locked. */
+    private void complete(List<String> hosts) throws SQLException {
+        List<String> locked = superuser.lockedHosts(original);
+        for (String host : hosts) {
+            TlsRequirement required = tlsRequirement(host);
+            List<String> values = new ArrayList<>(List.of(username, host));
+            values.addAll(required.values());
+            superuser.execute(
+                    "ALTER USER " + required.clause() + (locked.contains(host) ? " ACCOUNT LOCK" : " ACCOUNT UNLOCK"),
+                    values.toArray(String[]::new));
+        }
+    }
+
+    private TlsRequirement tlsRequirement(String host) throws SQLException {
         List<String> row = superuser
                 .rows(
                         "SELECT ssl_type, ssl_cipher, x509_issuer, x509_subject FROM mysql.user WHERE User = ? AND Host = ?",
@@ -113,31 +145,6 @@ final class MySqlClone {
                         original,
                         host)
                 .get(0);
-        TlsRequirement required = new TlsRequirement(row.get(0), row.get(1), row.get(2), row.get(3));
-        List<String> values = new ArrayList<>(List.of(username, host));
-        values.addAll(required.values());
-        superuser.execute("ALTER USER " + required.clause(), values.toArray(String[]::new));
-    }
-
-    private void setPasswords(List<String> hosts, SecretValue password) throws SQLException {
-        for (String host : hosts) {
-            superuser.setPassword(username, host, password);
-        }
-    }
-
-    /** Open accounts are opened last and in one statement: it is the point from which on the clone is complete. */
-    private void copyLocks(List<String> hosts) throws SQLException {
-        List<String> locked = superuser.lockedHosts(original);
-        alter(hosts.stream().filter(locked::contains).toList(), "ACCOUNT LOCK");
-        alter(hosts.stream().filter(host -> !locked.contains(host)).toList(), "ACCOUNT UNLOCK");
-    }
-
-    private void alter(List<String> hosts, String clause) throws SQLException {
-        if (!hosts.isEmpty()) {
-            String accounts = String.join(", ", Collections.nCopies(hosts.size(), "?@?"));
-            String[] values =
-                    hosts.stream().flatMap(host -> Stream.of(username, host)).toArray(String[]::new);
-            superuser.execute("ALTER USER " + accounts + " " + clause, values);
-        }
+        return new TlsRequirement(row.get(0), row.get(1), row.get(2), row.get(3));
     }
 }

@@ -94,17 +94,15 @@ public final class MySqlDatabase implements Database {
         new MySqlSession(connection).changeOwnPassword(password);
     }
 
-    /** A user all of whose accounts are locked is one that {@link #cloneUser} has not completed. */
     @Override
     public boolean hasUser(Connection superuser, String username) throws SQLException {
-        MySqlSession session = new MySqlSession(superuser);
-        return !session.lockedHosts(username).containsAll(session.hosts(username));
+        return MySqlClone.isComplete(new MySqlSession(superuser), username);
     }
 
     /**
      * Each of the user's accounts, one per host that it may come from, is cloned, with its rights, what it demands of TLS, and
-     * whether it is locked. Nothing here is a transaction, so a new account is locked until it has everything: whoever can log in
-     * with the password has the rights.
+     * whether it is locked. Nothing here is a transaction, so a new account is locked and marked until it has everything: whoever
+     * can log in with the password has the rights.
      */
     @Override
     public void cloneUser(Connection superuser, String original, String username, SecretValue password)

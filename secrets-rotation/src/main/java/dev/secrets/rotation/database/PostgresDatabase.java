@@ -121,19 +121,34 @@ public final class PostgresDatabase implements Database {
                 .isEmpty();
     }
 
-    /** One transaction: a role without its rights is never seen. */
+    /**
+     * One transaction: a role without its rights is never seen. A clone may log in if its original may; a role that somebody has
+     * forbidden to log in is not let in again by a rotation.
+     */
     @Override
     public void cloneUser(Connection superuser, String original, String username, SecretValue password)
             throws SQLException {
         requireThatItFits(superuser, username);
         superuser.setAutoCommit(false);
-        String action = hasUser(superuser, username) ? "ALTER" : "CREATE";
-        execute(superuser, action + " ROLE " + quoted(superuser, username) + " WITH LOGIN");
-        if (!username.equals(original) && !groups(superuser, original).contains(username)) {
-            execute(superuser, "GRANT " + quoted(superuser, original) + " TO " + quoted(superuser, username));
+        if (!username.equals(original)) {
+            makeMember(superuser, original, username);
         }
         setPassword(superuser, username, password);
         superuser.commit();
+    }
+
+    private void makeMember(Connection superuser, String original, String username) throws SQLException {
+        String role = quoted(superuser, username);
+        String action = hasUser(superuser, username) ? "ALTER" : "CREATE";
+        execute(superuser, action + " ROLE " + role + (mayLogIn(superuser, original) ? " LOGIN" : " NOLOGIN"));
+        if (!groups(superuser, original).contains(username)) {
+            execute(superuser, "GRANT " + quoted(superuser, original) + " TO " + role);
+        }
+    }
+
+    private static boolean mayLogIn(Connection superuser, String name) throws SQLException {
+        return !column(superuser, "SELECT rolname FROM pg_roles WHERE rolname = ? AND rolcanlogin", name)
+                .isEmpty();
     }
 
     /** The server cuts longer names (NAMEDATALEN). */

@@ -144,6 +144,44 @@ abstract class DatabaseRotatorContract {
         assertThat(mayUseTheRight(current())).isFalse();
     }
 
+    /** Returns what keeps a user from logging in, and what ends that. */
+    abstract String lock(String username);
+
+    abstract String unlock(String username);
+
+    @Test
+    void alternatingUsers_userThatIsLockedByHand_isNotLetInByARotation() {
+        server.createUser(user, "first");
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
+        Rotator alternating = new AlternatingUsersRotator(server.database(), fixture.secrets);
+        rotate(alternating);
+        server.execute(lock(user));
+
+        rotate(alternating);
+        assertThat(fixture.reasons()).hasSize(1).allMatch(reason -> reason.startsWith("Step testSecret failed"));
+        assertThat(current().username()).isEqualTo(user + "_clone");
+        assertThat(server.accepts(current())).isTrue();
+
+        server.execute(unlock(user));
+        fixture.clock.advance(Duration.ofHours(2));
+        run(alternating);
+        assertThat(fixture.reasons()).hasSize(1);
+        assertThat(current().username()).isEqualTo(user);
+        assertThat(server.accepts(current())).isTrue();
+    }
+
+    @Test
+    void alternatingUsers_currentUserLockedByHand_getsNoOtherThatIsLetIn() {
+        server.createUser(user, "first");
+        createSecret(server.login(user, "first").masterarn(superuserSecret(server.superuser())));
+        server.execute(lock(user));
+
+        rotate(new AlternatingUsersRotator(server.database(), fixture.secrets));
+
+        assertThat(fixture.reasons()).hasSize(1).allMatch(reason -> reason.startsWith("Step testSecret failed"));
+        assertThat(current().username()).isEqualTo(user);
+    }
+
     @Test
     void alternatingUsers_failingAfterTheFinish_isCompletedByTheNextTry() {
         server.createUser(user, "first");

@@ -40,6 +40,16 @@ final class MariaDbRotatorTest extends DatabaseRotatorContract {
         return server.allows(login, "SELECT * FROM mysql.plugin");
     }
 
+    @Override
+    String lock(String username) {
+        return "ALTER USER " + username + "@'%' ACCOUNT LOCK";
+    }
+
+    @Override
+    String unlock(String username) {
+        return "ALTER USER " + username + "@'%' ACCOUNT UNLOCK";
+    }
+
     @Test
     void cloneUser_interruptedForAnOriginalThatIsNotThere_isNotCurrentWithoutTheRights() {
         String superuser = user + "super";

@@ -42,6 +42,16 @@ final class PostgresRotatorTest extends DatabaseRotatorContract {
         return server.allows(login, "SELECT * FROM pg_authid");
     }
 
+    @Override
+    String lock(String username) {
+        return "ALTER ROLE " + username + " NOLOGIN";
+    }
+
+    @Override
+    String unlock(String username) {
+        return "ALTER ROLE " + username + " LOGIN";
+    }
+
     @Test
     void cloneUser_isAMemberOfTheOriginal() {
         server.createUser("owner", "first");
