@@ -4,6 +4,7 @@ import dev.secrets.model.SecretValue;
 import dev.secrets.rotation.RotationException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -106,6 +107,9 @@ final class MySqlClone {
         if (grants.stream().anyMatch(Grant::isForProxy)) {
             copyProxies(host);
         }
+        if (!superuser.isMariaDb()) {
+            copyDefaultRoles(host);
+        }
     }
 
     /** These come from the table, because MariaDB shows them without any quoting of the names. */
@@ -115,6 +119,19 @@ final class MySqlClone {
         for (List<String> proxy : superuser.rows(proxies, 3, original, host)) {
             String option = proxy.get(2).equals("1") ? " WITH GRANT OPTION" : "";
             superuser.execute("GRANT PROXY ON ?@? TO ?@?" + option, proxy.get(0), proxy.get(1), username, host);
+        }
+    }
+
+    /** MySQL does not show these among the grants, as MariaDB does. */
+    private void copyDefaultRoles(String host) throws SQLException {
+        String roles =
+                "SELECT DEFAULT_ROLE_USER, DEFAULT_ROLE_HOST FROM mysql.default_roles WHERE USER = ? AND HOST = ?";
+        List<String> names = new ArrayList<>();
+        superuser.rows(roles, 2, original, host).forEach(names::addAll);
+        if (!names.isEmpty()) {
+            String accounts = String.join(", ", Collections.nCopies(names.size() / 2, "?@?"));
+            names.addAll(List.of(username, host));
+            superuser.execute("SET DEFAULT ROLE " + accounts + " TO ?@?", names.toArray(String[]::new));
         }
     }
 
