@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,23 @@ final class AuditRefusalTest {
                 new EmbeddedSecretsManager(store, fixture.keys, IdentityPolicies.none(), listener, fixture.options)) {
             secrets.audited("BackupStore", Map.of(), () -> done.add("copied"));
         }
+    }
+
+    /** The work is in parts with outcomes of their own, and the trail takes events again after it refused one. */
+    @Test
+    void audited_workWhoseTrailIsIncomplete_hasAnOutcome() {
+        AuditIncompleteException part =
+                new AuditIncompleteException("1", new IllegalStateException("The disk is full"));
+        Supplier<String> work = () -> {
+            throw part;
+        };
+
+        assertThatThrownBy(() -> fixture.secrets.audited("BackupStore", Map.of(), work))
+                .isSameAs(part);
+
+        assertThat(fixture.trail)
+                .extracting(event -> event.phase() + " " + event.errorCode().orElse("-"))
+                .containsExactly("INTENT -", "OUTCOME InternalServiceError");
     }
 
     private static boolean isOutcome(AuditEvent event) {

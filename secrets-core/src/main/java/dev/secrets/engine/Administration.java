@@ -38,12 +38,15 @@ public record Administration(String eventName, Optional<String> resourceArn, Map
         String requestId = engine.nextRequestId();
         long startNanos = System.nanoTime();
         intend(engine, requestId);
+        R result = worked(engine, requestId, startNanos, work);
+        conclude(engine, requestId, startNanos);
+        return result;
+    }
+
+    /** What stops the work is its outcome; so is that the trail refused the outcome of a part of it. */
+    private <R> R worked(Engine engine, String requestId, long startNanos, Supplier<R> work) {
         try {
-            R result = work.get();
-            conclude(engine, requestId, startNanos);
-            return result;
-        } catch (AuditIncompleteException stands) {
-            throw stands;
+            return work.get();
         } catch (RuntimeException refusal) {
             throw failed(engine, requestId, startNanos, refusal);
         } catch (Error fatal) {
