@@ -40,12 +40,12 @@ record CronDays(String dayOfMonth, String month, String dayOfWeek, Predicate<Loc
         if (field.equals("L")) {
             return new CronDays("L", "*", "?", day -> day.getDayOfMonth() == day.lengthOfMonth());
         }
-        if (field.contains("W")) {
-            throw CronField.DAY_OF_MONTH.refusal("can't ask for the nearest weekday (W)");
-        }
         Matcher last = LAST_NAMED.matcher(field);
         if (last.matches()) {
             return lastInMonth(CronField.DAY_OF_WEEK.value(last.group(1)));
+        }
+        if (field.contains("W")) {
+            throw CronField.DAY_OF_MONTH.refusal("can't ask for the nearest weekday (W)");
         }
         if (field.contains("L")) {
             throw CronField.DAY_OF_MONTH.refusal("can have L only by itself, or behind the name of a weekday");

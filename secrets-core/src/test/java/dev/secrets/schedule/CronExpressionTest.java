@@ -148,6 +148,16 @@ final class CronExpressionTest {
                 .containsExactly("2026-02-22T09:00", "2026-03-29T09:00", "2026-04-26T09:00");
     }
 
+    /** Wednesday has the letter of what is refused there, the nearest weekday. */
+    @Tag("SCHED-14")
+    @ParameterizedTest
+    @ValueSource(strings = {"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"})
+    void next_onAnyLastWeekdayInTheFieldOfDays_isThatInTheFieldOfWeekdays(String day) {
+        String after = "2026-02-14T00:00:00Z";
+        assertThat(openings(schedule("cron(0 9 " + day + "L * ? *)"), after, 5))
+                .isEqualTo(openings(schedule("cron(0 9 ? * " + day + "L *)"), after, 5));
+    }
+
     @Tag("SCHED-14")
     @ParameterizedTest
     @ValueSource(strings = {"5L", "1L", "L-3", "FOOL", "1,SUNL"})
