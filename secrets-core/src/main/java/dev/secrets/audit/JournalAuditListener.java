@@ -156,10 +156,10 @@ public final class JournalAuditListener implements AuditListener, AutoCloseable 
     public void audit(AuditEvent event) {
         requireRoom(event);
         if (options.acceptance() == Acceptance.QUEUED) {
-            queue.put(Waiting.unheard(event), options.deadline().toNanos());
+            queue.put(Waiting.unheard(event), TimeUnit.NANOSECONDS.convert(options.deadline()));
             return;
         }
-        long until = System.nanoTime() + options.deadline().toNanos();
+        long until = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.deadline());
         if (options.acceptance() == Acceptance.DURABLE || !isWrittenNow(event)) {
             Waiting waiting = Waiting.heard(event);
             queue.put(waiting, until - System.nanoTime());

@@ -201,9 +201,9 @@ final class JournalDirectory {
     /** A wait is a series of attempts, because the system's blocking call knows no timeout; an interrupt ends it. */
     private static boolean isLocked(FileChannel channel, Duration timeout) throws IOException {
         long start = System.nanoTime();
+        long patience = TimeUnit.NANOSECONDS.convert(timeout);
         while (channel.tryLock() == null) {
-            if (System.nanoTime() - start >= timeout.toNanos()
-                    || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - start >= patience || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             LockSupport.parkNanos(LOCK_PAUSE_NANOS);

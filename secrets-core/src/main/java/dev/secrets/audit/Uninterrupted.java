@@ -34,9 +34,10 @@ final class Uninterrupted {
 
     /** Waits until the thread has ended, no longer than the duration. */
     static void join(Thread thread, Duration patience) {
-        long until = System.nanoTime() + patience.toNanos();
+        long nanos = TimeUnit.NANOSECONDS.convert(patience);
+        long until = System.nanoTime() + nanos;
         boolean interrupted = false;
-        for (long left = patience.toNanos(); thread.isAlive() && left > 0; left = until - System.nanoTime()) {
+        for (long left = nanos; thread.isAlive() && left > 0; left = until - System.nanoTime()) {
             try {
                 TimeUnit.NANOSECONDS.timedJoin(thread, left);
             } catch (InterruptedException stillWaiting) {

@@ -3,7 +3,7 @@ package dev.secrets.credentials;
 import dev.secrets.model.SecretValue;
 import java.util.Arrays;
 
-/** SecretValueCopies of secret values, for whoever must be able to close their own. */
+/** Copies of secret values, for whoever must be able to close their own. */
 final class SecretValueCopies {
     private SecretValueCopies() {}
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The writer of the journal: its files, its promises, and what it does when the disk fails it. */
 final class JournalAuditListenerTest {
     private static final JournalOptions SMALL_FILES = JournalFixture.OPTIONS.maxFileBytes(4096);
+
+    /** What the JDK has for no end. */
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     @TempDir
     Path temporary;
@@ -272,7 +276,7 @@ final class JournalAuditListenerTest {
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("written");
             killer.start();
-            journal.write(Events.many(1), JournalFixture.OPTIONS.lockTimeout(Duration.ofMinutes(1)));
+            journal.write(Events.many(1), JournalFixture.OPTIONS.lockTimeout(FOREVER));
         } finally {
             other.destroyForcibly().waitFor();
         }
@@ -308,6 +312,20 @@ final class JournalAuditListenerTest {
                 journal().write(Events.many(1000), JournalFixture.OPTIONS.acceptance(Acceptance.QUEUED));
 
         assertThat(journal.verify().lines()).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deadlineWithoutEnd_eventsAreAccepted(Acceptance acceptance) {
+        JournalFixture journal = journal()
+                .write(
+                        Events.many(3),
+                        JournalFixture.OPTIONS
+                                .acceptance(acceptance)
+                                .deadline(FOREVER)
+                                .queueCapacity(1));
+
+        assertThat(journal.verify().lines()).isEqualTo(3);
     }
 
     /** The second line: the first makes the file, which is the writer's work. */
