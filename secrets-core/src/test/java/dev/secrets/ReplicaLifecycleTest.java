@@ -54,7 +54,7 @@ final class ReplicaLifecycleTest {
 
         assertThatThrownBy(() -> us.secrets.deleteSecret(request))
                 .isInstanceOf(InvalidParameterException.class)
-                .hasMessage("You can't delete secret app/db that still has replica regions [eu-west-1, ap-south-1].");
+                .hasMessage("You can't delete secret app/db that still has replica regions [eu-west-1,ap-south-1]");
         us.remove(NAME, EU, AP);
         assertThatThrownBy(() -> us.secrets.deleteSecret(request)).isInstanceOf(InvalidParameterException.class);
 

@@ -74,7 +74,7 @@ final class Replicas {
                 secret.replicas().stream().map(ReplicaTarget::region).toList();
         if (!regions.isEmpty()) {
             throw new InvalidParameterException("You can't delete secret " + secretId
-                    + " that still has replica regions [" + String.join(", ", regions) + "].");
+                    + " that still has replica regions [" + String.join(",", regions) + "]");
         }
     }
 
