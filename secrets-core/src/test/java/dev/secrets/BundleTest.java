@@ -3,9 +3,13 @@ package dev.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.keys.KeyManager;
+import dev.secrets.keys.ManagedKeys;
 import dev.secrets.keys.RootKeyChain;
+import dev.secrets.keys.SealingContext;
 import dev.secrets.maintenance.BundleReport;
 import dev.secrets.maintenance.ExistingSecrets;
+import dev.secrets.model.ChainMac;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.GetSecretValueRequest;
@@ -17,6 +21,8 @@ import dev.secrets.model.RootKey;
 import dev.secrets.model.RootKeyException;
 import dev.secrets.model.RotateSecretRequest;
 import dev.secrets.model.RotationRules;
+import dev.secrets.policy.IdentityPolicies;
+import dev.secrets.store.SealedBytes;
 import dev.secrets.testing.LeakScanner;
 import dev.secrets.testing.Scale;
 import java.io.IOException;
@@ -27,6 +33,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +127,62 @@ final class BundleTest {
         assertThat(report.skipped())
                 .singleElement()
                 .satisfies(left -> assertThat(left.name()).isEqualTo("damaged"));
+    }
+
+    @Test
+    void export_secretWithAValueThatDoesNotOpen_overwritesTheOthers() {
+        from.create("one", "sound");
+        Damage.value(from.store, "one", from.put("one", "damaged"));
+        List<byte[]> opened = new ArrayList<>();
+        KeyManager keys = new RecordingKeys(from.keys, opened);
+
+        try (var secrets =
+                new EmbeddedSecretsManager(from.store, keys, IdentityPolicies.none(), from.trail::add, from.options)) {
+            assertThat(secrets.exportBundle(name -> true, bundle, escrow).skipped())
+                    .hasSize(1);
+        }
+
+        assertThat(opened).isNotEmpty().allSatisfy(value -> assertThat(value).containsOnly(0));
+    }
+
+    /** Keeps the very arrays in which values were opened. */
+    private record RecordingKeys(KeyManager keys, List<byte[]> opened) implements KeyManager {
+        @Override
+        public SealedBytes seal(SealingContext context, byte[] plaintext) {
+            return keys.seal(context, plaintext);
+        }
+
+        @Override
+        public byte[] open(SealingContext context, SealedBytes sealed) {
+            byte[] plaintext = keys.open(context, sealed);
+            if (context instanceof SealingContext.Value) {
+                opened.add(plaintext);
+            }
+            return plaintext;
+        }
+
+        @Override
+        public void requireUsable(String kmsKeyId) {
+            keys.requireUsable(kmsKeyId);
+        }
+
+        @Override
+        public ChainMac auditMac() {
+            return keys.auditMac();
+        }
+
+        @Override
+        public ChainMac checkpointMac() {
+            return keys.checkpointMac();
+        }
+
+        @Override
+        public ManagedKeys managedKeys() {
+            return keys.managedKeys();
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -31,15 +31,19 @@ final class BundleEntry implements AutoCloseable {
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private final Secret secret;
-    private final Map<String, SecretValue> values;
+    private final Map<String, SecretValue> values = new LinkedHashMap<>();
 
-    BundleEntry(Secret secret, Map<String, SecretValue> values) {
+    BundleEntry(Secret secret) {
         this.secret = secret;
-        this.values = values;
     }
 
     Secret secret() {
         return secret;
+    }
+
+    /** Adds a value, which is closed with the entry. */
+    void add(String versionId, SecretValue value) {
+        values.put(versionId, value);
     }
 
     Optional<SecretValue> value(String versionId) {
@@ -80,13 +84,22 @@ final class BundleEntry implements AutoCloseable {
         }
         String name = new String(readBytes(content), StandardCharsets.UTF_8);
         Secret secret = decode(name, uid, readBytes(content));
-        Map<String, SecretValue> values = new LinkedHashMap<>();
+        BundleEntry entry = new BundleEntry(secret);
+        try {
+            entry.readValues(content);
+            return Optional.of(entry);
+        } catch (IOException | RuntimeException | Error damaged) {
+            entry.close();
+            throw damaged;
+        }
+    }
+
+    private void readValues(DataInputStream content) throws IOException {
         for (int left = content.readInt(); left > 0; left--) {
             String versionId = new String(readBytes(content), StandardCharsets.UTF_8);
             SecretValue.Kind kind = content.readByte() == 'S' ? SecretValue.Kind.STRING : SecretValue.Kind.BINARY;
-            values.put(versionId, SecretValue.wrap(kind, readBytes(content)));
+            add(versionId, SecretValue.wrap(kind, readBytes(content)));
         }
-        return Optional.of(new BundleEntry(secret, values));
     }
 
     private static Secret decode(String name, String uid, byte[] metadata) throws IOException {

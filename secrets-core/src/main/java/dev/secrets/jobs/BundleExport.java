@@ -8,7 +8,6 @@ import dev.secrets.maintenance.BundleReport;
 import dev.secrets.maintenance.Unreadable;
 import dev.secrets.model.DecryptionFailureException;
 import dev.secrets.model.RootKey;
-import dev.secrets.model.SecretValue;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
 import dev.secrets.store.SealedBytes;
@@ -29,7 +28,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +131,8 @@ public final class BundleExport {
         if (secret.isGone(now)) {
             return;
         }
-        try (BundleEntry entry = new BundleEntry(secret, values(secret, records.valuesByVersion(record)))) {
+        try (BundleEntry entry = new BundleEntry(secret)) {
+            openValues(entry, records.valuesByVersion(record));
             new Administration("ExportSecret", Optional.of(records.arn(secret)), Map.of()).perform(engine, () -> {
                 try {
                     entry.write(content);
@@ -146,15 +145,14 @@ public final class BundleExport {
         }
     }
 
-    private Map<String, SecretValue> values(Secret secret, Map<String, SealedBytes> sealed) {
-        Map<String, SecretValue> values = new LinkedHashMap<>();
-        for (SecretVersion version : secret.versions().all()) {
+    /** What was opened before one that does not open is overwritten with the entry. */
+    private void openValues(BundleEntry entry, Map<String, SealedBytes> sealed) {
+        for (SecretVersion version : entry.secret().versions().all()) {
             if (version.value().isPresent()) {
                 SealedBytes bytes = Optional.ofNullable(sealed.get(version.id()))
                         .orElseThrow(() -> new DecryptionFailureException("A value is missing"));
-                values.put(version.id(), records.open(secret, version, bytes));
+                entry.add(version.id(), records.open(entry.secret(), version, bytes));
             }
         }
-        return values;
     }
 }

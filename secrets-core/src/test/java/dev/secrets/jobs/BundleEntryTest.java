@@ -3,14 +3,17 @@ package dev.secrets.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.model.SecretValue;
 import dev.secrets.model.Tag;
 import dev.secrets.state.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,6 +75,29 @@ final class BundleEntryTest {
             assertThatThrownBy(() -> BundleEntry.read(cut, "uid").orElseThrow().close())
                     .isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void read_cutWithinALaterValue_overwritesTheOneBefore() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (BundleEntry entry = BundleEntry.read(content(frozen), "uid").orElseThrow()) {
+            entry.add("later", SecretValue.ofString("later value"));
+            entry.write(new DataOutputStream(bytes));
+        }
+        List<byte[]> fields = new ArrayList<>();
+        DataInputStream cut = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray(), 0, bytes.size() - 1)) {
+            @Override
+            public byte[] readNBytes(int length) throws IOException {
+                byte[] field = super.readNBytes(length);
+                fields.add(field);
+                return field;
+            }
+        };
+
+        assertThatThrownBy(() -> BundleEntry.read(cut, "uid")).isInstanceOf(EOFException.class);
+
+        byte[] value = fields.get(3); // after the name, the metadata and the id of the version
+        assertThat(value).isEqualTo(new byte["frozen value".length()]);
     }
 
     @Test

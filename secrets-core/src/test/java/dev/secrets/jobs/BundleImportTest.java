@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -52,8 +51,7 @@ final class BundleImportTest {
                 new DataOutputStream(new SealedStream(escrow).sealing(Files.newOutputStream(bundle)))) {
             for (String name : names) {
                 Identity identity = new Identity(name, "uid", "AbCdEf", Instant.EPOCH);
-                try (BundleEntry entry =
-                        new BundleEntry(Secret.created(identity, Settings.NONE, Optional.empty()), Map.of())) {
+                try (BundleEntry entry = new BundleEntry(Secret.created(identity, Settings.NONE, Optional.empty()))) {
                     entry.write(content);
                 }
             }
