@@ -186,6 +186,9 @@ final class VerificationTest {
                         () -> restarted().verify(VerificationOptions.defaults().checkpoint(manifest)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("an older key ring was put back");
+        assertThat(fixture.record(KeyManager.KEY_RING))
+                .as("left as it was found")
+                .isEqualTo(beforeCheckpoints.secret());
     }
 
     private EmbeddedSecretsManager restarted() {

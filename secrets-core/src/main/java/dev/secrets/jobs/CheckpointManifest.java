@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a store held at one time: the uid and revision of each record, the key ring's too, without which nobody can put a store back to an earlier
- * state unnoticed. A text file of lines that end with a line feed:
+ * What a store held at one time: the uid and revision of each record, the key ring's too, without which nobody can put a store
+ * back to an earlier state unnoticed. A text file of lines that end with a line feed:
  *
  * <pre>{@code
  * dev.secrets checkpoint 1 2026-11-29T15:19:26.123Z
@@ -134,10 +134,12 @@ record CheckpointManifest(Map<String, Entry> records) {
         if (fields.length < 3) {
             return newest;
         }
-        return newest.withKey(fields[1])
-                .orElseThrow(() -> new InvalidParameterException(
-                        "The checkpoint was written under a key that the store does not have:"
-                                + " an older key ring was put back, or the checkpoint is of another store."));
+        return newest.withKey(fields[1]).orElseThrow(CheckpointManifest::unknownKey);
+    }
+
+    static InvalidParameterException unknownKey() {
+        return new InvalidParameterException("The checkpoint was written under a key that the store does not have:"
+                + " an older key ring was put back, or the checkpoint is of another store.");
     }
 
     private static void parse(String line, Map<String, Entry> records) {

@@ -27,6 +27,9 @@ import java.util.Optional;
 public final class Verification {
     private static final int MAX_ATTEMPTS = 20;
 
+    /** The key of checkpoints as administrators name it. */
+    private static final String CHECKPOINT_KEY = "#checkpoint";
+
     private final Engine engine;
     private final SealedRecords records;
     private final VerificationOptions options;
@@ -46,9 +49,16 @@ public final class Verification {
         this.reasons = new UnreadableReasons(engine.managedKeys());
         this.now = records.storeTime();
         this.expected = options.checkpoint()
-                .map(path -> new HashMap<>(
-                        CheckpointManifest.read(path, engine.checkpointMac()).records()))
+                .map(path -> new HashMap<>(read(path).records()))
                 .orElseGet(HashMap::new);
+    }
+
+    /** A key that is not there is not asked for: that would make it, in a key ring from before the first checkpoint. */
+    private CheckpointManifest read(Path checkpoint) {
+        if (engine.managedKeys().find(CHECKPOINT_KEY).isEmpty()) {
+            throw CheckpointManifest.unknownKey();
+        }
+        return CheckpointManifest.read(checkpoint, engine.checkpointMac());
     }
 
     /** Does the work. */
