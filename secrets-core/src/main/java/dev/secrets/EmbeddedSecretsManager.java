@@ -231,6 +231,7 @@ public final class EmbeddedSecretsManager extends CallerOperations implements Au
      * @param chosen which names
      * @param bundle where; a new file, for its owner only
      * @param rootKey opens it; another than the store's, such as one of a passphrase
+     * @throws InternalServiceErrorException if the trail refuses the intent, or that a secret leaves; no file is left
      */
     public BundleReport exportBundle(Predicate<String> chosen, Path bundle, RootKey rootKey) {
         return new Administration("ExportBundle", Optional.empty(), Map.of())

@@ -3,6 +3,8 @@ package dev.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secrets.audit.AuditEvent;
+import dev.secrets.audit.AuditListener;
 import dev.secrets.keys.KeyManager;
 import dev.secrets.keys.ManagedKeys;
 import dev.secrets.keys.RootKeyChain;
@@ -13,6 +15,7 @@ import dev.secrets.model.ChainMac;
 import dev.secrets.model.CreateSecretRequest;
 import dev.secrets.model.DeleteSecretRequest;
 import dev.secrets.model.GetSecretValueRequest;
+import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.InvalidRequestException;
 import dev.secrets.model.PutResourcePolicyRequest;
 import dev.secrets.model.ResourceExistsException;
@@ -322,6 +325,32 @@ final class BundleTest {
                 .map(event -> event.eventName() + " " + event.phase() + " "
                         + event.errorCode().orElse("-"))
                 .toList();
+    }
+
+    /** "Do not repeat it" would be wrong: what was written is deleted. */
+    @Test
+    void export_secretThatTheTrailDoesNotLetLeave_isToldAsNotDone() {
+        from.create("one", "a");
+        from.trail.clear();
+        AuditListener full = event -> {
+            if (event.eventName().equals("ExportSecret") && event.phase() == AuditEvent.Phase.OUTCOME) {
+                throw new IllegalStateException("The disk is full");
+            }
+            from.trail.add(event);
+        };
+
+        try (var secrets =
+                new EmbeddedSecretsManager(from.store, from.keys, IdentityPolicies.none(), full, from.options)) {
+            assertThatThrownBy(() -> secrets.exportBundle(name -> true, bundle, escrow))
+                    .isInstanceOf(InternalServiceErrorException.class)
+                    .hasMessage("The audit trail did not accept that a secret leaves. Nothing was exported.")
+                    .hasRootCauseMessage("The disk is full");
+        }
+
+        assertThat(bundle).doesNotExist();
+        assertThat(from.trail)
+                .extracting(event -> event.eventName() + " " + event.phase())
+                .containsExactly("ExportBundle INTENT", "ExportSecret INTENT", "ExportBundle OUTCOME");
     }
 
     @Test

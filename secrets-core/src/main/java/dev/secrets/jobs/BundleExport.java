@@ -6,7 +6,9 @@ import dev.secrets.engine.SealedRecords;
 import dev.secrets.keys.SealedStream;
 import dev.secrets.maintenance.BundleReport;
 import dev.secrets.maintenance.Unreadable;
+import dev.secrets.model.AuditIncompleteException;
 import dev.secrets.model.DecryptionFailureException;
+import dev.secrets.model.InternalServiceErrorException;
 import dev.secrets.model.RootKey;
 import dev.secrets.state.Secret;
 import dev.secrets.state.SecretVersion;
@@ -73,6 +75,10 @@ public final class BundleExport {
                 sync.name(bundle);
             } catch (FileAlreadyExistsException taken) {
                 throw taken;
+            } catch (AuditIncompleteException refused) {
+                Files.deleteIfExists(bundle);
+                throw new InternalServiceErrorException(
+                        "The audit trail did not accept that a secret leaves. Nothing was exported.", refused);
             } catch (IOException | RuntimeException failure) {
                 Files.deleteIfExists(bundle);
                 throw failure;
