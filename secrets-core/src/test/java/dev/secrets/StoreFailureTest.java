@@ -228,8 +228,38 @@ final class StoreFailureTest {
         assertDoneOnce(act, store -> store.loseCommitAnswer(1), 1);
     }
 
+    static Stream<Act> changesOfRecords() {
+        return changes().filter(act -> !isCreation(act));
+    }
+
+    static Stream<Act> creations() {
+        return changes().filter(StoreFailureTest::isCreation);
+    }
+
+    private static boolean isCreation(Act act) {
+        return act.name().startsWith("CreateSecret");
+    }
+
+    /** It may have been made, and the secret deleted since: made again, it would undo the deletion. */
     @ParameterizedTest
-    @MethodSource("changes")
+    @MethodSource("creations")
+    void creation_notMadeThoughTheStoreCannotTell_isToldAsUnknown(Act act) {
+        try (Scene scene = new Scene()) {
+            Predicate<Scene> todo = act.prepare().in(scene);
+            Map<StoredSecret, Set<StoredValue>> before = scene.content();
+            scene.store.failCommit(1, UNKNOWN);
+
+            assertThatThrownBy(() -> todo.test(scene))
+                    .isInstanceOf(InternalServiceErrorException.class)
+                    .hasMessageContaining("Whether it was made is not known");
+
+            assertThat(scene.content()).isEqualTo(before);
+            assertThat(todo.test(scene)).as("done when tried again").isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesOfRecords")
     void change_notMadeThoughTheStoreCannotTell_isDoneAgain(Act act) {
         assertDoneOnce(act, store -> store.failCommit(1, UNKNOWN), 2);
     }

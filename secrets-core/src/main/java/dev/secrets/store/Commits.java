@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Commits a change and finds out what became of it when the store can't tell, by reading the record. While that is as the change
  * expected it, the same change is committed again: at most one of these commits takes effect, and its record is known. A change
- * that may have been made and overtaken is not made again, since that could undo what others did after it.
+ * that may have been made and overtaken is not made again, since that could undo what others did after it. Nor is a creation: a
+ * name without a record may be one whose record was made and then deleted.
  */
 public final class Commits {
     private static final int MAX_REPEATS = 3;
@@ -82,6 +83,7 @@ public final class Commits {
         throw unknown;
     }
 
+    /** Returns whether the change is certain not to have been made so far. */
     private static boolean isAsExpected(SecretChange change, Optional<StoredSecret> now) {
         if (change instanceof SecretChange.Update update) {
             return isRevision(now, update.expectedUid(), update.expectedRevision());
@@ -89,7 +91,7 @@ public final class Commits {
         if (change instanceof SecretChange.Delete delete) {
             return isRevision(now, delete.expectedUid(), delete.expectedRevision());
         }
-        return now.isEmpty();
+        return false;
     }
 
     /** Revisions grow, and an uid that is gone does not come back: another change stands where this one would have to. */

@@ -74,8 +74,7 @@ final class CommitsTest {
 
     @Test
     void change_notMade_isMadeByAnotherCommit() {
-        commitUnknown(create(FIRST));
-        assertThat(current()).contains(FIRST);
+        store.commit(create(FIRST));
         commitUnknown(update(FIRST, SECOND));
         assertThat(current()).contains(SECOND);
         commitUnknown(delete(SECOND));
@@ -85,8 +84,10 @@ final class CommitsTest {
     @Test
     void change_ofWhichTheStoreNeverTells_staysUnknown() {
         IntStream.rangeClosed(1, 10).forEach(commit -> faulty.failCommit(commit, UNKNOWN));
+        store.commit(create(FIRST));
 
-        assertThatThrownBy(() -> Commits.commit(faulty, create(FIRST))).isSameAs(UNKNOWN);
+        assertThatThrownBy(() -> Commits.commit(faulty, update(FIRST, SECOND))).isSameAs(UNKNOWN);
+        assertThat(current()).contains(FIRST);
     }
 
     /** The first commit has arrived by the time that the second is refused. */
@@ -125,6 +126,19 @@ final class CommitsTest {
         assertThat(current()).contains(SECOND);
         commitOvertaken(update(SECOND, third), update(third, record("one", 4)));
         assertThat(current()).contains(record("one", 4));
+    }
+
+    @Test
+    void create_whoseNameHasNoRecord_staysUnknown() {
+        assertThatThrownBy(() -> commitUnknown(create(FIRST))).isSameAs(UNKNOWN);
+        assertThat(current()).isEmpty();
+    }
+
+    @Test
+    void create_madeAndDeleted_isUnknownAndNotMadeAgain() {
+        commitOvertaken(create(FIRST), delete(FIRST));
+
+        assertThat(current()).isEmpty();
     }
 
     private void commitOvertaken(SecretChange change, SecretChange overtaking) {
@@ -185,17 +199,19 @@ final class CommitsTest {
 
     @Test
     void change_whoseRecordCantBeRead_staysUnknown() {
+        store.commit(create(FIRST));
         faulty.failCall(2, DOWN);
         faulty.failCall(3, DOWN);
 
-        assertThatThrownBy(() -> commitUnknown(create(FIRST))).isSameAs(UNKNOWN);
+        assertThatThrownBy(() -> commitUnknown(update(FIRST, SECOND))).isSameAs(UNKNOWN);
     }
 
     @Test
     void change_thatCantBeCommittedAgain_staysUnknown() {
+        store.commit(create(FIRST));
         faulty.failCall(3, DOWN);
 
-        assertThatThrownBy(() -> commitUnknown(create(FIRST))).isSameAs(UNKNOWN);
+        assertThatThrownBy(() -> commitUnknown(update(FIRST, SECOND))).isSameAs(UNKNOWN);
     }
 
     @Test
