@@ -10,10 +10,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,45 +52,53 @@ final class PostgresqlChangeWriter implements ChangeWriter {
 
     @Override
     public boolean write(Connection connection, SecretChange change) throws SQLException, InDoubtException {
-        return knowing(() -> {
+        return executing(execution -> {
             if (change instanceof Create create) {
-                return create(connection, create);
+                return create(connection, create, execution);
             }
-            return change instanceof Update update ? update(connection, update) : delete(connection, (Delete) change);
+            return change instanceof Update update
+                    ? update(connection, update, execution)
+                    : delete(connection, (Delete) change, execution);
         });
     }
 
     /** Makes updates that {@link PostgresqlUpdateGroup} takes; returns the names of those whose record was as expected. */
     Set<String> writeAll(Connection connection, List<Update> changes) throws SQLException, InDoubtException {
-        return knowing(() -> group.write(connection, changes));
+        return executing(execution -> group.write(connection, changes, execution));
     }
 
     private interface Statement<R> {
-        R execute() throws SQLException, InDoubtException;
+        R make(Execution execution) throws SQLException, InDoubtException;
     }
 
-    private <R> R knowing(Statement<R> statement) throws SQLException, InDoubtException {
+    private <R> R executing(Statement<R> statement) throws SQLException, InDoubtException {
+        Execution execution = new Execution(failures);
         try {
-            return statement.execute();
+            return statement.make(execution);
         } catch (SQLException failure) {
-            if (failures.kind(failure) == FailureKind.CONNECTION) {
-                throw new InDoubtException(failure);
-            }
+            execution.requireCertain(failure);
+            throw failure;
+        } catch (RuntimeException failure) {
+            execution.requireCertain(failure);
             throw failure;
         }
     }
 
-    private boolean create(Connection connection, Create change) throws SQLException, InDoubtException {
+    private boolean create(Connection connection, Create change, Execution execution)
+            throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, create)) {
             Parameters parameters = new Parameters(statement).record(change);
             put(parameters, change.after(), change.values());
-            return isMade(statement);
+            return isMade(statement, execution);
         }
     }
 
     /** Most changes of a rotation touch no value: they need nothing but the record's own update, at half the price. */
-    private boolean update(Connection connection, Update change) throws SQLException, InDoubtException {
-        return touchesValues(change) ? updateWithValues(connection, change) : updateRecord(connection, change);
+    private boolean update(Connection connection, Update change, Execution execution)
+            throws SQLException, InDoubtException {
+        return touchesValues(change)
+                ? updateWithValues(connection, change, execution)
+                : updateRecord(connection, change, execution);
     }
 
     static boolean touchesValues(Update change) {
@@ -101,23 +107,23 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                 || !change.after().secretUid().equals(change.expectedUid());
     }
 
-    private boolean updateRecord(Connection connection, Update change) throws SQLException, InDoubtException {
+    private boolean updateRecord(Connection connection, Update change, Execution execution)
+            throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, updateRecord)) {
             new Parameters(statement).record(change);
-            int updated = statement.executeUpdate();
-            requireReplicated(statement);
-            return updated == 1;
+            return execution.update(statement) == 1;
         }
     }
 
-    private boolean updateWithValues(Connection connection, Update change) throws SQLException, InDoubtException {
+    private boolean updateWithValues(Connection connection, Update change, Execution execution)
+            throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, update)) {
             Parameters parameters = new Parameters(statement)
                     .record(change)
                     .uid(change.after().secretUid())
                     .byteArrays(removed(change));
             put(parameters, change.after(), change.putValues());
-            return isMade(statement);
+            return isMade(statement, execution);
         }
     }
 
@@ -131,13 +137,14 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                 .toArray(byte[][]::new);
     }
 
-    private boolean delete(Connection connection, Delete change) throws SQLException, InDoubtException {
+    private boolean delete(Connection connection, Delete change, Execution execution)
+            throws SQLException, InDoubtException {
         try (PreparedStatement statement = connections.prepare(connection, delete)) {
             Parameters parameters = new Parameters(statement)
                     .name(change.name())
                     .uid(change.expectedUid())
                     .number(change.expectedRevision());
-            return isMade(statement);
+            return isMade(statement, execution);
         }
     }
 
@@ -149,27 +156,19 @@ final class PostgresqlChangeWriter implements ChangeWriter {
                 values.stream().map(value -> value.sealed().sharedArray()).toArray(byte[][]::new));
     }
 
-    private static boolean isMade(PreparedStatement statement) throws SQLException, InDoubtException {
-        return !names(statement).isEmpty();
+    private static boolean isMade(PreparedStatement statement, Execution execution)
+            throws SQLException, InDoubtException {
+        return !names(statement, execution).isEmpty();
     }
 
     /** Returns the names of the records that were as expected. */
-    static Set<String> names(PreparedStatement statement) throws SQLException, InDoubtException {
+    static Set<String> names(PreparedStatement statement, Execution execution) throws SQLException, InDoubtException {
         Set<String> names = new HashSet<>();
-        try (ResultSet changed = statement.executeQuery()) {
-            requireReplicated(statement);
+        try (ResultSet changed = execution.query(statement)) {
             while (changed.next()) {
                 names.add(Utf8.text(Rows.bytes(changed, 1)));
             }
         }
         return names;
-    }
-
-    /** Whoever gives up waiting for a synchronous standby is told so in a warning: the change is made here, and perhaps only here. */
-    private static void requireReplicated(PreparedStatement statement) throws SQLException, InDoubtException {
-        Optional<SQLWarning> warning = Failures.warning(statement);
-        if (warning.isPresent()) {
-            throw new InDoubtException(warning.get());
-        }
     }
 }

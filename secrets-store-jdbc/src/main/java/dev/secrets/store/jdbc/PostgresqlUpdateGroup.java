@@ -66,7 +66,8 @@ final class PostgresqlUpdateGroup {
     }
 
     /** Makes changes of different secrets; returns the names of those whose record was as expected. */
-    Set<String> write(Connection connection, List<Update> changes) throws SQLException, InDoubtException {
+    Set<String> write(Connection connection, List<Update> changes, Execution execution)
+            throws SQLException, InDoubtException {
         boolean withValues = changes.stream().anyMatch(PostgresqlChangeWriter::touchesValues);
         try (PreparedStatement statement = connections.prepare(connection, withValues ? recordsAndValues : records)) {
             Parameters parameters = new Parameters(statement);
@@ -74,7 +75,7 @@ final class PostgresqlUpdateGroup {
             if (withValues) {
                 setValues(parameters, changes);
             }
-            return PostgresqlChangeWriter.names(statement);
+            return PostgresqlChangeWriter.names(statement, execution);
         }
     }
 

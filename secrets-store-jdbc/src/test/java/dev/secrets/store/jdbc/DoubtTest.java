@@ -8,6 +8,7 @@ import dev.secrets.store.SecretChange;
 import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.Sample;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,35 @@ final class DoubtTest {
         assertThatThrownBy(() -> nodes.doubtful.commit(Sample.update(NAME, 1, 10)))
                 .isInstanceOf(StoreConflictException.class);
         assertThat(nodes.record().metadata()).isEqualTo(Sample.bytes("another", 40));
+    }
+
+    /** Once it has answered, PostgreSQL has made the change, whatever goes wrong between it and the store. */
+    @Test
+    void postgresql_whoseAnswerCantBeRead_hasMadeTheChange() {
+        Nodes nodes = new Nodes(TestDatabase.POSTGRESQL);
+        SQLException closed = new SQLException("A planned fault", "55000");
+        RuntimeException unchecked = new IllegalStateException("A planned fault");
+        nodes.answers.fail("getWarnings", closed);
+        nodes.doubtful.commit(Sample.update(NAME, 1, 10));
+        nodes.answers.fail("close", closed);
+        nodes.doubtful.commit(Sample.update(NAME, 2, 10));
+        nodes.answers.fail("getWarnings", unchecked);
+        nodes.doubtful.commit(Sample.update(NAME, 3, 10));
+        nodes.answers.fail("getWarnings", unchecked);
+        nodes.doubtful.commit(Sample.delete(NAME, 4));
+
+        assertThat(nodes.answers.allLost()).isTrue();
+        assertThat(nodes.other.find(NAME)).isEmpty();
+    }
+
+    @Test
+    void postgresql_whoseConnectionIsBrokenBefore_isAskedAgain() {
+        Nodes nodes = new Nodes(TestDatabase.POSTGRESQL);
+        nodes.answers.lose("setBytes", false, NOTHING);
+        nodes.doubtful.commit(Sample.update(NAME, 1, 10));
+
+        assertThat(nodes.answers.allLost()).isTrue();
+        assertThat(nodes.record()).isEqualTo(Sample.secret(NAME, 2));
     }
 
     /** What was made is only a step on the way to what is there now, and that it was can't be told. */

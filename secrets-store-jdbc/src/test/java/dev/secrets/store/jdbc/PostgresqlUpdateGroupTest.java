@@ -1,6 +1,7 @@
 package dev.secrets.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretChange.Update;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,10 +61,43 @@ final class PostgresqlUpdateGroupTest {
     private Set<String> writeTogether(List<Update> changes) throws Exception {
         PostgresqlUpdateGroup group = new PostgresqlUpdateGroup(connections, Tables.of(together));
         return connections.lend(connection -> {
-            Set<String> made = group.write(connection, changes);
+            Set<String> made = group.write(connection, changes, new Execution(new Failures(JdbcDialect.POSTGRESQL)));
             reportStatistics(connection);
             return made;
         });
+    }
+
+    /** Made alone, changes that were made already would be taken for conflicts. */
+    @Test
+    void updates_whoseAnswerCantBeRead_areInDoubt() throws Exception {
+        LostAnswers answers = new LostAnswers(TestDatabase.POSTGRESQL.pool());
+        answers.fail("getWarnings", new IllegalStateException("A planned fault"));
+
+        assertThatThrownBy(() -> write(answers, updatesOf("a", "b"))).isInstanceOf(InDoubtException.class);
+
+        assertThat(madeTogether.find("a").orElseThrow().secret()).isEqualTo(Sample.secret("a", 3));
+    }
+
+    @Test
+    void updates_thatCantBeWritten_areNotInDoubt() {
+        LostAnswers answers = new LostAnswers(TestDatabase.POSTGRESQL.pool());
+
+        assertThatThrownBy(() -> write(answers, updatesOf("a", "n".repeat(513))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<Update> updatesOf(String... names) {
+        return Stream.of(names)
+                .map(name -> (Update) Sample.update(name, 2, LENGTH))
+                .toList();
+    }
+
+    private Set<String> write(DataSource dataSource, List<Update> changes) throws Exception {
+        Connections faulty = new Connections(dataSource, together.statementTimeout(), true);
+        Tables tables = Tables.of(together);
+        PostgresqlChangeWriter writer = new PostgresqlChangeWriter(
+                faulty, new Statements(JdbcDialect.POSTGRESQL, tables), new Failures(JdbcDialect.POSTGRESQL), tables);
+        return faulty.lend(connection -> writer.writeAll(connection, changes));
     }
 
     private static void reportStatistics(Connection connection) throws SQLException {
