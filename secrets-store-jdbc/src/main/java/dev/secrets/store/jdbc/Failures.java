@@ -86,7 +86,7 @@ final class Failures {
             case "42P01", "42S02", "3F000" -> FailureKind.NO_TABLES;
             case "42501" -> FailureKind.REFUSED;
             case "53100" -> FailureKind.NO_SPACE;
-            case "53300", "57P01", "57P02", "57P03", "57P05" -> FailureKind.CONNECTION;
+            case "40003", "53300", "57P01", "57P02", "57P03", "57P05" -> FailureKind.CONNECTION;
             case "55P03" -> FailureKind.RACE;
             case "57014" -> FailureKind.TIMEOUT;
             default -> classKind(state.length() < 2 ? "" : state.substring(0, 2));

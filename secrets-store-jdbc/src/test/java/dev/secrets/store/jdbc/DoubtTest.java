@@ -124,6 +124,15 @@ final class DoubtTest {
         assertThat(nodes.record()).isEqualTo(Sample.secret(NAME, 2));
     }
 
+    /** Statement completion unknown: what else speaks PostgreSQL's protocol says so when it lost a part of itself. */
+    @Test
+    void postgresql_thatDoesNotKnowTheOutcome_isInDoubt() {
+        Nodes nodes = new Nodes(TestDatabase.POSTGRESQL);
+        nodes.answers.fail("WITH changed", new SQLException("result is ambiguous", "40003"));
+        assertThatThrownBy(() -> nodes.doubtful.commit(Sample.update(NAME, 1, 10)))
+                .isInstanceOf(OutcomeUnknownException.class);
+    }
+
     /** What was made is only a step on the way to what is there now, and that it was can't be told. */
     @ParameterizedTest
     @EnumSource
