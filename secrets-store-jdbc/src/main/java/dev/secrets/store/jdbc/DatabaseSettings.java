@@ -3,10 +3,12 @@ package dev.secrets.store.jdbc;
 import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.store.jdbc.JdbcStoreOptions.LostWrites;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import java.util.Optional;
  *     (seen with 2.4.240 and 2.5.252). And if it is killed after it wrote to its file while a commit was under way, 2.5.250 and
  *     2.5.252 never finish that commit: half of it is there, and who changes the same rows waits for ever (2.4.240 does finish it)
  * @param readsUncommitted whether reads see changes that may never be committed
+ * @param altersBytes whether what is stored is not what was given: PostgreSQL's driver (42.7.14 at least) does not escape bytes in
+ *     simple queries when {@code standard_conforming_strings} is off
  * @param closedByInterrupts whether it is closed for everybody when a thread that uses it is interrupted
  */
 record DatabaseSettings(
@@ -28,6 +32,7 @@ record DatabaseSettings(
         Optional<String> forceSql,
         Optional<String> turnsOf,
         boolean readsUncommitted,
+        boolean altersBytes,
         boolean closedByInterrupts) {
 
     static DatabaseSettings read(JdbcDialect dialect, Connection connection) throws SQLException {
@@ -37,7 +42,12 @@ record DatabaseSettings(
         Optional<String> forceSql = h2 && losingWrites.isEmpty() ? Optional.of("CHECKPOINT SYNC") : Optional.empty();
         Optional<String> turnsOf = h2 ? h2Path(connection) : Optional.empty();
         return new DatabaseSettings(
-                losingWrites, forceSql, turnsOf, readsUncommitted(dialect, connection), h2 && isPlainFile(connection));
+                losingWrites,
+                forceSql,
+                turnsOf,
+                readsUncommitted(dialect, connection),
+                dialect == JdbcDialect.POSTGRESQL && altersBytes(connection),
+                h2 && isPlainFile(connection));
     }
 
     /** Reports what is wrong, or refuses. */
@@ -45,6 +55,11 @@ record DatabaseSettings(
         if (readsUncommitted) {
             throw new StoreUnavailableException(
                     "The connections have the isolation READ UNCOMMITTED; must be READ COMMITTED or above", false);
+        }
+        if (altersBytes) {
+            throw new StoreUnavailableException(
+                    "The connections alter the bytes that they are given: standard_conforming_strings must be on",
+                    false);
         }
         if (closedByInterrupts) {
             reports.report(
@@ -65,6 +80,17 @@ record DatabaseSettings(
     private static boolean readsUncommitted(JdbcDialect dialect, Connection connection) throws SQLException {
         return dialect != JdbcDialect.POSTGRESQL
                 && connection.getTransactionIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED;
+    }
+
+    private static boolean altersBytes(Connection connection) throws SQLException {
+        byte[] given = {'a', 'b'};
+        try (PreparedStatement statement = connection.prepareStatement("SELECT ?::bytea")) {
+            statement.setBytes(1, given);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return !Arrays.equals(rows.getBytes(1), given);
+            }
+        }
     }
 
     private static List<String> losingWrites(JdbcDialect dialect, Connection connection) throws SQLException {

@@ -24,8 +24,9 @@ import javax.sql.DataSource;
  *
  * <p>The data source is the application's: a pool, outside of the application's own transactions (not one that hands out the
  * connection of a running transaction), which the store does not close. A call takes one connection for its duration and gives
- * it back as it was. Any isolation from READ COMMITTED up will do; below it, the store is not opened. On PostgreSQL, a store that somebody subscribed to keeps one connection more; a pooler that moves
- * sessions between transactions, such as PgBouncer in transaction mode, keeps that from working and nothing else.
+ * it back as it was. Any isolation from READ COMMITTED up will do; below it, the store is not opened. On PostgreSQL, a store that
+ * somebody subscribed to keeps one connection more; a pooler that moves sessions between transactions, such as PgBouncer in
+ * transaction mode, keeps that from working and nothing else.
  *
  * <p>PostgreSQL keeps the plan that it made for a table until the table is analysed. Autovacuum sees to that within about a minute;
  * without it, {@code ANALYZE} after many secrets were loaded into a store that was small.
@@ -63,7 +64,7 @@ public final class JdbcSecretStore implements SecretStore {
      *
      * @param dataSource gives connections; stays the caller's
      * @throws StoreUnavailableException if the database can't be reached, is not known, has tables of a newer version, or its
-     *     connections read what is not committed
+     *     connections read what is not committed or alter what is stored
      */
     public JdbcSecretStore(DataSource dataSource) {
         this(dataSource, JdbcStoreOptions.defaults());
@@ -76,7 +77,8 @@ public final class JdbcSecretStore implements SecretStore {
      * @param options what else can be chosen
      * @throws IllegalArgumentException if a schema is given for a database that has none
      * @throws StoreUnavailableException if the database can't be reached, is not known, has tables of a newer version, its
-     *     connections read what is not committed, or it is set so that it loses writes and the options refuse that
+     *     connections read what is not committed or alter what is stored, or it is set so that it loses writes and the options
+     *     refuse that
      */
     public JdbcSecretStore(DataSource dataSource, JdbcStoreOptions options) {
         this.dialect = options.dialect().orElseGet(() -> dialect(dataSource));

@@ -1,12 +1,14 @@
 package dev.secrets.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secrets.store.DueCursor;
 import dev.secrets.store.DueSecret;
 import dev.secrets.store.InMemorySecretStore;
 import dev.secrets.store.SecretChange;
 import dev.secrets.store.SecretStore;
+import dev.secrets.store.StoreUnavailableException;
 import dev.secrets.testing.Sample;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,17 @@ final class SessionModesTest {
     @Test
     void postgresql_bySimpleQueries_doesTheSame() {
         assertSame(TestDatabase.POSTGRESQL.url() + "&preferQueryMode=simple");
+    }
+
+    /** What would be stored is not what was given. */
+    @Test
+    void postgresql_bySimpleQueriesWithBackslashesAsEscapes_isNotOpened() {
+        String url = TestDatabase.POSTGRESQL.url() + "&options=-c%20standard_conforming_strings=off";
+        assertSame(url);
+        DriverManagerDataSource simple = new DriverManagerDataSource(url + "&preferQueryMode=simple");
+        assertThatThrownBy(() -> new JdbcSecretStore(simple))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("standard_conforming_strings must be on");
     }
 
     @ParameterizedTest
