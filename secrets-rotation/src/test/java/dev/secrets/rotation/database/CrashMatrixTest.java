@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(1_200)
 final class CrashMatrixTest {
-    private static final int FAILURES = Scale.FULL ? Integer.MAX_VALUE : 8;
+    private static final int FAILURES = Scale.FULL ? Integer.MAX_VALUE : 6;
     private static final int KILLS = Scale.FULL ? Integer.MAX_VALUE : 2;
     private static final String NAME = "app/db";
 

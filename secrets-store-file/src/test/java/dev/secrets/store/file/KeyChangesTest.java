@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys are changed while processes work on one directory, and are killed. */
 final class KeyChangesTest {
     private static final int SECRETS = Scale.of(300, 10_000);
-    private static final int BATCHES = Scale.of(36, 120);
+    private static final int BATCHES = Scale.of(24, 120);
     private static final int KILLS = Scale.of(3, 10);
     private static final int THREADS = 8;
     private static final int WRITERS = 4;

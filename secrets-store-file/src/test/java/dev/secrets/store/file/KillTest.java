@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that write are killed at random moments. Two stores at a time, so that the processors have something to do. */
 final class KillTest {
-    private static final int KILLS = Scale.of(70, 2_000);
+    private static final int KILLS = Scale.of(50, 2_000);
 
     @TempDir
     Path temporary;

@@ -9,6 +9,7 @@ import dev.secrets.store.StoreConflictException;
 import dev.secrets.store.StoredSecret;
 import dev.secrets.testing.Concurrently;
 import dev.secrets.testing.Sample;
+import dev.secrets.testing.Scale;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Updates of several secrets in one statement do what each would do alone. */
 final class PostgresqlUpdateGroupTest {
     private static final int LENGTH = 3_000;
+    private static final int UPDATES_BY_A_THREAD = Scale.of(15, 50);
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
 
     private final JdbcStoreOptions together = TestDatabase.POSTGRESQL.ownTables();
@@ -192,7 +194,7 @@ final class PostgresqlUpdateGroupTest {
 
         Concurrently.run(16, thread -> {
             JdbcSecretStore store = thread % 2 == 0 ? madeTogether : other;
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < UPDATES_BY_A_THREAD; i++) {
                 acknowledged.addAndGet(count(store, NAMES.get((thread + i) % NAMES.size())));
             }
         });
