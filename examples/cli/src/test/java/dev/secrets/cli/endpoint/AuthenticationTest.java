@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who is let in, and with which of AWS's codes everybody else is refused. */
@@ -35,6 +36,7 @@ final class AuthenticationTest {
     }
 
     @Test
+    @Tag("WIRE-01")
     void signedRequest_isLetIn() throws Exception {
         HttpResponse<String> response = server.send(list());
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -238,6 +239,7 @@ final class HostileClientsTest {
     }
 
     @ParameterizedTest
+    @Tag("WIRE-01")
     @ValueSource(
             strings = {"application/json", "text/xml", "application/x-amz-json-1.0", "application/x-www-form-urlencoded"
             })
