@@ -130,7 +130,7 @@ public final class BundleImport {
         requireValues(entry);
         String name = entry.secret().identity().name();
         if (existing == ExistingSecrets.REFUSE
-                && records.find(name).filter(there -> !isGone(there)).isPresent()) {
+                && records.find(name).filter(there -> !isGone(opened(there))).isPresent()) {
             throw new ResourceExistsException("Secret " + name + " already exists. Nothing was imported.");
         }
     }
@@ -166,9 +166,12 @@ public final class BundleImport {
             if (there.isPresent() && isImported(entry, there.get())) {
                 return;
             }
-            there.ifPresent(this::requireReplaceable);
+            Optional<Secret> opened = there.flatMap(this::opened);
+            if (there.isPresent()) {
+                requireReplaceable(opened);
+            }
             try {
-                putOnce(entry, there);
+                putOnce(entry, there, opened);
                 return;
             } catch (StoreConflictException | OutcomeUnknownException faster) {
                 if (attempt == MAX_ATTEMPTS) {
@@ -183,23 +186,23 @@ public final class BundleImport {
     }
 
     /** @throws ResourceExistsException if the secret must stay; the message is the reason */
-    private void requireReplaceable(StoredSecret there) {
+    private void requireReplaceable(Optional<Secret> there) {
         if (isGone(there)) {
             return;
         }
         if (existing != ExistingSecrets.REPLACE) {
             throw new ResourceExistsException("it exists already");
         }
-        if (opened(there).filter(Secret::isReplica).isPresent()) {
+        if (there.filter(Secret::isReplica).isPresent()) {
             throw new ResourceExistsException("it is a replica, which its primary alone may change");
         }
-        if (opened(there).filter(secret -> !secret.replicas().isEmpty()).isPresent()) {
+        if (there.filter(secret -> !secret.replicas().isEmpty()).isPresent()) {
             throw new ResourceExistsException("it has replicas, which must be removed first");
         }
     }
 
-    private boolean isGone(StoredSecret there) {
-        return opened(there).filter(secret -> secret.isGone(now)).isPresent();
+    private boolean isGone(Optional<Secret> there) {
+        return there.filter(secret -> secret.isGone(now)).isPresent();
     }
 
     private Optional<Secret> opened(StoredSecret record) {
@@ -210,7 +213,7 @@ public final class BundleImport {
         }
     }
 
-    private void putOnce(BundleEntry entry, Optional<StoredSecret> there) {
+    private void putOnce(BundleEntry entry, Optional<StoredSecret> there, Optional<Secret> before) {
         SealedRecords.Change change = records.change();
         Secret sealed = entry.secret().copied();
         for (SecretVersion version : entry.secret().versions().all()) {
@@ -223,7 +226,7 @@ public final class BundleImport {
         if (there.isEmpty()) {
             change.create(sealed);
         } else {
-            change.replace(there.get(), opened(there.get()).orElse(sealed), sealed);
+            change.replace(there.get(), before.orElse(sealed), sealed);
         }
     }
 }
