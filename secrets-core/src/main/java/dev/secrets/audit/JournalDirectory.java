@@ -187,10 +187,8 @@ final class JournalDirectory {
             refused = new IOException("The audit journal in " + path
                     + " is open in another process; give each process a directory of its own");
         } catch (OverlappingFileLockException inThisProcess) {
-            refused = new IOException(
-                    "The audit journal in " + path
-                            + " is open in this process; share the one listener, or close it first",
-                    inThisProcess);
+            refused = OpenJournals.refusal(path);
+            refused.initCause(inThisProcess);
         } catch (IOException failed) {
             refused = failed;
         }

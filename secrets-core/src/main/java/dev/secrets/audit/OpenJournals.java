@@ -20,10 +20,15 @@ final class OpenJournals {
     static String claim(Path directory) throws IOException {
         String claim = PREFIX + identity(directory);
         if (System.getProperties().putIfAbsent(claim, "open") != null) {
-            throw new IOException("The audit journal in " + directory
-                    + " is open in this process; share the one listener, or close it first");
+            throw refusal(directory);
         }
         return claim;
+    }
+
+    /** Returns what is told of a directory that is open in this JVM. */
+    static IOException refusal(Path directory) {
+        return new IOException("The audit journal in " + directory
+                + " is open in this process; share the one listener, or close it first");
     }
 
     static void release(String claim) {
