@@ -12,6 +12,11 @@ record DatabaseLogin(String host, int port, String username) {
         return new DatabaseLogin(credentials.host(), credentials.port(), credentials.username());
     }
 
+    /** Returns whether both log in as the same user, and at the same place. */
+    static boolean isSame(DatabaseCredentials one, DatabaseCredentials other) {
+        return of(one).equals(of(other));
+    }
+
     /** Reads a value and closes it; nothing for one that is no database secret. */
     static Optional<DatabaseLogin> of(Optional<SecretValue> value) {
         return value.flatMap(DatabaseLogin::readAndClose).map(credentials -> {

@@ -13,6 +13,6 @@ public interface DatabaseRotator extends Rotator {
      * Unless overridden, host, port and user must stay.
      */
     default boolean mayReplace(DatabaseCredentials current, DatabaseCredentials pending) {
-        return DatabaseLogin.of(current).equals(DatabaseLogin.of(pending));
+        return DatabaseLogin.isSame(current, pending);
     }
 }

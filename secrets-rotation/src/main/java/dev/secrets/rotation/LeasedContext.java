@@ -117,7 +117,7 @@ final class LeasedContext implements RotationContext, AutoCloseable {
     private boolean mayReplace(DatabaseCredentials current, DatabaseCredentials pending) {
         return rotator instanceof DatabaseRotator knowing
                 ? knowing.mayReplace(current, pending)
-                : DatabaseLogin.of(current).equals(DatabaseLogin.of(pending));
+                : DatabaseLogin.isSame(current, pending);
     }
 
     /** Read once: the login that was current when the rotation began is the one that it may not leave. */
