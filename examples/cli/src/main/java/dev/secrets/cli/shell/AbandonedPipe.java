@@ -44,7 +44,10 @@ final class AbandonedPipe extends FilterOutputStream {
         }
     }
 
-    /** A pipe fails for no other reason than that its reader is gone; the words of the failure are in the user's language. */
+    /**
+     * A pipe fails for no other reason than that its reader is gone; the words of the failure are in the user's language. Where the
+     * system shows no kinds of files, as Windows does not, each failure is one.
+     */
     private boolean isPipe() throws IOException {
         try {
             int kind = (int) Files.getAttribute(device, "unix:mode") & KIND;
