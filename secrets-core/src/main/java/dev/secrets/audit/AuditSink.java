@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record AuditSink(String name, AuditListener listener, boolean required, Duration deadline) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.-]{1,64}");
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration MAX_DEADLINE = Duration.ofMinutes(1);
 
     /** @throws IllegalArgumentException if the name or the deadline is not acceptable */
     public AuditSink {
@@ -21,9 +21,9 @@ public record AuditSink(String name, AuditListener listener, boolean required, D
             throw new IllegalArgumentException(
                     "The name of a sink has one to 64 letters, digits, dots and dashes; found " + name);
         }
-        if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0) {
+        if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(MAX_DEADLINE) > 0) {
             throw new IllegalArgumentException(
-                    "The deadline of a sink is more than zero and at most " + LONGEST + "; found " + deadline);
+                    "The deadline of a sink is more than zero and at most " + MAX_DEADLINE + "; found " + deadline);
         }
     }
 

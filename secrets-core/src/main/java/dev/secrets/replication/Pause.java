@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * its time-outs one by one. Thread-safe.
  */
 final class Pause {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(5);
     private static final int MAX_DOUBLINGS = 9;
 
     private int failures;
@@ -18,8 +18,8 @@ final class Pause {
 
     /** Returns how long to wait after so many failures, at random between half and all of what doubles each time. */
     static Duration after(int failures) {
-        long most =
-                Math.min(LONGEST.toMillis(), SHORTEST.toMillis() << Math.min(Math.max(0, failures - 1), MAX_DOUBLINGS));
+        long most = Math.min(
+                MAX_PAUSE.toMillis(), MIN_PAUSE.toMillis() << Math.min(Math.max(0, failures - 1), MAX_DOUBLINGS));
         return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * <p>A text can't be overwritten, so one is made of a value only when something has failed.
  */
 final class FailureReason implements AutoCloseable {
-    private static final int SHORTEST = 4;
+    private static final int MIN_LENGTH = 4;
 
     /** A text, perhaps the name of a member, or a number. */
     private static final Pattern JSON =
@@ -110,7 +110,7 @@ final class FailureReason implements AutoCloseable {
         return seen.stream()
                 .flatMap(FailureReason::texts)
                 .flatMap(FailureReason::quotable)
-                .filter(secret -> secret.length() >= SHORTEST)
+                .filter(secret -> secret.length() >= MIN_LENGTH)
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .reduce(text, (rest, secret) -> rest.replace(secret, "[redacted]"));
     }

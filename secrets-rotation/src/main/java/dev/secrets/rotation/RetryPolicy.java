@@ -23,7 +23,7 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
         RotationOptions.require(
                 longest.compareTo(first) >= 0,
                 "The longest pause, " + longest + ", is shorter than the first, " + first);
-        RotationOptions.requireAtMost(RotationOptions.LONGEST, "The longest pause", longest);
+        RotationOptions.requireNotTooLong("The longest pause", longest);
     }
 
     /** Returns five attempts, with pauses of 30 seconds to an hour. */

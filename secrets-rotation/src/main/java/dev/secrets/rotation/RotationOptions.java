@@ -37,7 +37,7 @@ public record RotationOptions(
         RandomGenerator random,
         LongSupplier nanoTime) {
     /** What fits into nanoseconds, and doubled thirty times into milliseconds, with room to spare. */
-    static final Duration LONGEST = Duration.ofDays(30);
+    private static final Duration MAX_DURATION = Duration.ofDays(30);
 
     private static final Duration MIN_LEASE = Duration.ofSeconds(1);
 
@@ -50,10 +50,10 @@ public record RotationOptions(
         require(nodeCap >= 1, "A node's cap is at least 1; found " + nodeCap);
         require(targetCap >= 1, "A target's cap is at least 1; found " + targetCap);
         require(!closeTimeout.isNegative(), "The time for closing can't be negative; found " + closeTimeout);
-        requireAtMost(LONGEST, "A lease", lease);
-        requireAtMost(LONGEST, "The time for a step", stepTimeout);
-        requireAtMost(LONGEST, "The poll interval", pollInterval);
-        requireAtMost(LONGEST, "The time for closing", closeTimeout);
+        requireNotTooLong("A lease", lease);
+        requireNotTooLong("The time for a step", stepTimeout);
+        requireNotTooLong("The poll interval", pollInterval);
+        requireNotTooLong("The time for closing", closeTimeout);
     }
 
     private static boolean isPositive(Duration duration) {
@@ -66,8 +66,10 @@ public record RotationOptions(
         }
     }
 
-    static void requireAtMost(Duration limit, String what, Duration found) {
-        require(found.compareTo(limit) <= 0, what + " is at most " + limit.toDays() + " days; found " + found);
+    static void requireNotTooLong(String what, Duration found) {
+        require(
+                found.compareTo(MAX_DURATION) <= 0,
+                what + " is at most " + MAX_DURATION.toDays() + " days; found " + found);
     }
 
     /**

@@ -18,11 +18,11 @@ public record DatabaseOptions(
         Duration readTimeout,
         GetRandomPasswordRequest passwords,
         Map<String, String> driverProperties) {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
 
     /** @throws IllegalArgumentException if a time is too short */
     public DatabaseOptions {
-        if (connectTimeout.compareTo(SHORTEST) < 0 || readTimeout.compareTo(SHORTEST) < 0) {
+        if (connectTimeout.compareTo(MIN_TIMEOUT) < 0 || readTimeout.compareTo(MIN_TIMEOUT) < 0) {
             throw new IllegalArgumentException("Timeouts must be at least a second; found " + connectTimeout
                     + " to connect and " + readTimeout + " to read");
         }

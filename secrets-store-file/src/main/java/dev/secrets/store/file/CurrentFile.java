@@ -12,14 +12,14 @@ import java.util.Optional;
 
 /** The file that names the journal in use. It is replaced in two steps, so that what needs disk space comes first. */
 final class CurrentFile {
-    private static final int LONGEST = 256;
+    private static final int MAX_BYTES = 256;
 
     private CurrentFile() {}
 
     /** Returns what the file says, or nothing if there is none. */
     static Optional<CurrentPointer> read(StoreFs fs) throws IOException {
         try (ReadableFile file = fs.openToRead(FileNames.CURRENT)) {
-            byte[] bytes = new byte[LONGEST];
+            byte[] bytes = new byte[MAX_BYTES];
             int length = file.read(ByteBuffer.wrap(bytes), 0);
             return Optional.of(CurrentPointer.decode(Arrays.copyOf(bytes, length)));
         } catch (NoSuchFileException absent) {

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class Draft {
     /** A draft is not made longer than this if it holds a change already. */
-    private static final int LONGEST = 8 << 20;
+    private static final int MAX_BYTES = 8 << 20;
 
     private final Generation generation;
     private final RecordBatch records;
@@ -33,7 +33,7 @@ final class Draft {
     }
 
     boolean isFull() {
-        return records.length() >= LONGEST;
+        return records.length() >= MAX_BYTES;
     }
 
     /** Adds the change. A second one of a name is judged against the first: it waits for the next batch, and false is returned. */

@@ -32,7 +32,7 @@ final class Snapshot {
     private static final int METADATA_SHARE = 4;
 
     /** What a record holds beside metadata and values: three texts, five numbers. */
-    private static final int OTHER_FIELDS = 3 * (Short.BYTES + Text.LONGEST) + 5 * Long.BYTES;
+    private static final int OTHER_FIELDS = 3 * (Short.BYTES + Text.MAX_BYTES) + 5 * Long.BYTES;
 
     /** What stands before the two parts of a value. */
     private static final int VALUE_FIELDS = Short.BYTES + Integer.BYTES;

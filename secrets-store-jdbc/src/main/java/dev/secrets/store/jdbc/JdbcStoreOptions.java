@@ -29,8 +29,8 @@ public record JdbcStoreOptions(
         LostWrites lostWrites,
         StoreListener listener) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final int LONGEST_SCHEMA = 63;
-    private static final int LONGEST_PREFIX = 40;
+    private static final int MAX_SCHEMA_LENGTH = 63;
+    private static final int MAX_PREFIX_LENGTH = 40;
 
     /** What to do about a database that would lose acknowledged writes in a crash. */
     public enum LostWrites {
@@ -47,8 +47,8 @@ public record JdbcStoreOptions(
      *     hour
      */
     public JdbcStoreOptions {
-        schema.ifPresent(name -> requireName("schema", name, LONGEST_SCHEMA));
-        requireName("tablePrefix", tablePrefix, LONGEST_PREFIX);
+        schema.ifPresent(name -> requireName("schema", name, MAX_SCHEMA_LENGTH));
+        requireName("tablePrefix", tablePrefix, MAX_PREFIX_LENGTH);
         if (statementTimeout.compareTo(Duration.ofSeconds(1)) < 0
                 || statementTimeout.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(

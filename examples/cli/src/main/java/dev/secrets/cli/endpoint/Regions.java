@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Regions implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
-    private static final int MOST = 64;
+    private static final int MAX_REGIONS = 64;
     private static final int MAX_NAME_LENGTH = 32;
 
     private final String homeName;
@@ -80,7 +80,7 @@ final class Regions implements AutoCloseable {
         return anyRegion
                 && region.length() <= MAX_NAME_LENGTH
                 && NAME.matcher(region).matches()
-                && opened < MOST;
+                && opened < MAX_REGIONS;
     }
 
     synchronized void add(String name, RegionManager region) {

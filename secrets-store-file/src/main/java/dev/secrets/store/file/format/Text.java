@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 /** Names and ids as bytes: UTF-8, short, and back to the same characters. */
 public final class Text {
     /** The longest text in bytes; names and ids are far shorter. */
-    public static final int LONGEST = 4096;
+    public static final int MAX_BYTES = 4096;
 
     private Text() {}
 
     /** Returns the bytes of a text that is about to be stored. */
     public static byte[] encode(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > LONGEST) {
+        if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException(
-                    "A name or id has " + bytes.length + " bytes; at most " + LONGEST + " can be stored");
+                    "A name or id has " + bytes.length + " bytes; at most " + MAX_BYTES + " can be stored");
         }
         if (isChanged(text, bytes)) {
             throw new IllegalArgumentException("A name or id holds half of a surrogate pair");
